@@ -1,0 +1,105 @@
+"""A landscape seen from the air, made up: the scene of the demo and of the tests.
+
+Fields in blocks, woods, a river and a lake, roads and villages, lit by a low sun and recorded by a hazy, slightly
+blurred and noisy sensor in four bands. What every pixel truly is comes with it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from osgeo import gdal, osr
+
+from ..errors import OutputError, ParameterError
+from .canvas import CLASSES, WATER, Canvas
+from .fields import Parcels, paint_fields
+from .light import illuminate, record, swath
+from .nature import hedge_spots, paint_forest, paint_water, path_distance, plant, river_course
+from .noise import fractal_noise
+from .settlement import Plan, build, paint_gardens, paint_roads
+
+__all__ = ["BANDS", "CLASSES", "make_sample_scene", "write_sample_scene"]
+
+BANDS = ("Red", "Green", "Blue", "Near infrared")
+MIN_SIZE_PX = 64
+
+
+def make_sample_scene(seed: int = 0, size: tuple = (1000, 1200)) -> tuple:
+    """Image (4, h, w) uint16, reflectance x 10000, and truth (h, w) uint8, values of `CLASSES`; 0 is nodata in both.
+
+    ``size`` is height and width in px; a small scene is a smaller landscape that still holds every class.
+    """
+    height, width = (int(n) for n in size)
+    if min(height, width) < MIN_SIZE_PX:
+        raise ParameterError(f"A sample scene is at least {MIN_SIZE_PX} px wide and high, not {width} x {height}.")
+    canvas = Canvas(height, width)
+    # A generator for each part: changing one leaves the others as they are.
+    chance = [np.random.default_rng([int(seed), part]) for part in range(10)]
+    parcels = Parcels(canvas, chance[0])
+    paint_fields(canvas, parcels, chance[1])
+    plan = Plan(canvas, chance[2])
+    paint_gardens(canvas, plan, chance[3])
+    shore = paint_water(canvas, river_course(canvas, chance[4]), chance[4])
+    street_px, _ = path_distance(canvas.shape, plan.streets + plan.roads)
+    keep_off = plan.near(canvas, 1.05) | (street_px < 9) | (shore < 4)
+    paint_forest(canvas, parcels, keep_off, chance[5])
+    paint_roads(canvas, plan, chance[6])
+    build(canvas, plan, chance[7])
+    plant(canvas, hedge_spots(canvas, parcels, shore, chance[8]), chance[8])
+    relief_m = 14 * canvas.unit * fractal_noise(canvas.shape, 300 * canvas.unit, chance[9], 3, 0.35)
+    image = record(illuminate(canvas, relief_m), chance[9])
+    seen = swath(canvas.shape, chance[9])
+    return image * seen, canvas.classes * seen
+
+
+def write_sample_scene(image_path, truth_path, seed: int = 0, size: tuple = (1000, 1200)) -> None:
+    """Write the scene of `make_sample_scene` as two GeoTIFF, 1 m pixels in UTM zone 32 N."""
+    image, truth = make_sample_scene(seed, size)
+    colors = (gdal.GCI_RedBand, gdal.GCI_GreenBand, gdal.GCI_BlueBand, gdal.GCI_Undefined)
+    raster = _create(image_path, image.shape, gdal.GDT_UInt16, ["PHOTOMETRIC=RGB", "ALPHA=NO", "PREDICTOR=2"])
+    for number, (values, name, color) in enumerate(zip(image, BANDS, colors), 1):
+        band = raster.GetRasterBand(number)
+        band.SetColorInterpretation(color)
+        band.SetDescription(name)
+        band.SetNoDataValue(0)
+        band.WriteArray(values)
+    _close(raster, image_path)
+    raster = _create(truth_path, (1, *truth.shape), gdal.GDT_Byte, [])
+    band = raster.GetRasterBand(1)
+    table = gdal.ColorTable()
+    table.SetColorEntry(0, (0, 0, 0, 0))
+    for value, _, color in CLASSES:
+        table.SetColorEntry(value, (*color, 255))
+    band.SetColorTable(table)
+    band.SetCategoryNames(["No data", *(name for _, name, _ in CLASSES)])
+    band.SetDescription("Land cover")
+    band.SetNoDataValue(0)
+    band.WriteArray(truth)
+    _close(raster, truth_path)
+
+
+def _create(path, shape: tuple, kind: int, options: list):
+    n_bands, height, width = shape
+    Path(path).parent.mkdir(parents=True, exist_ok=True)
+    options = ["TILED=YES", "COMPRESS=DEFLATE", *options]
+    gdal.PushErrorHandler("CPLQuietErrorHandler")
+    try:
+        raster = gdal.GetDriverByName("GTiff").Create(str(path), width, height, n_bands, kind, options)
+    except RuntimeError:
+        raster = None
+    finally:
+        gdal.PopErrorHandler()
+    if raster is None:
+        raise OutputError(f"Cannot write {path}. Choose a folder that exists and that you may write to.")
+    system = osr.SpatialReference()
+    system.ImportFromEPSG(32632)
+    raster.SetProjection(system.ExportToWkt())
+    raster.SetGeoTransform((431_200.0, 1.0, 0.0, 5_512_800.0, 0.0, -1.0))
+    return raster
+
+
+def _close(raster, path) -> None:
+    raster.FlushCache()
+    if gdal.GetLastErrorType() >= gdal.CE_Failure:
+        raise OutputError(f"Writing {path} failed: {gdal.GetLastErrorMsg()}")

@@ -1,0 +1,55 @@
+"""Random fields from which the sample landscape is grown."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy import ndimage
+
+
+def smooth_noise(shape: tuple, scale_px: float, rng: np.random.Generator) -> np.ndarray:
+    """Random field (h, w) float32, mean about 0 and deviation about 1, whose bumps measure about ``scale_px``."""
+    coarse_shape = tuple(int(np.ceil(n / scale_px)) + 4 for n in shape)
+    coarse = rng.standard_normal(coarse_shape).astype(np.float32)
+    matrix, offset = [1.0 / scale_px] * 2, rng.uniform(1.0, 1.999, 2)
+    field = ndimage.affine_transform(coarse, matrix, offset, output_shape=shape, order=3, mode="mirror")
+    return field * np.float32(1.5)
+
+
+def fractal_noise(
+    shape: tuple, scale_px: float, rng: np.random.Generator, n_octaves: int = 4, roughness: float = 0.5
+) -> np.ndarray:
+    """Sum (h, w) float32 of `smooth_noise` at scales halved ``n_octaves`` times, each ``roughness`` times weaker."""
+    field, weight, square = np.zeros(shape, np.float32), 1.0, 0.0
+    for octave in range(n_octaves):
+        scale = scale_px / 2**octave
+        if scale < 1.5 and octave:
+            break
+        field += np.float32(weight) * smooth_noise(shape, max(scale, 1.5), rng)
+        square += weight**2
+        weight *= roughness
+    return field / np.float32(np.sqrt(square))
+
+
+def crowns(shape: tuple, spacing_px: float, rng: np.random.Generator) -> tuple:
+    """Tree crowns seen from above: dome height (h, w) in 0..1 and a random tint (h, w) in -1..1 for each crown.
+
+    Crowns stand on a jittered grid of ``spacing_px``; where two overlap the higher one is seen.
+    """
+    rows, cols = (int(np.ceil(n / spacing_px)) + 3 for n in shape)
+    jitter = rng.uniform(0.05, 0.95, (2, rows, cols)).astype(np.float32)
+    radius = rng.uniform(0.55, 0.95, (rows, cols)).astype(np.float32)
+    top = rng.uniform(0.65, 1.0, (rows, cols)).astype(np.float32)
+    tints = rng.uniform(-1, 1, (rows, cols)).astype(np.float32)
+    y = np.arange(shape[0], dtype=np.float32)[:, None] / np.float32(spacing_px) + 1
+    x = np.arange(shape[1], dtype=np.float32)[None, :] / np.float32(spacing_px) + 1
+    row, col = y.astype(int), x.astype(int)
+    dome, tint = np.zeros(shape, np.float32), np.zeros(shape, np.float32)
+    for down in (-1, 0, 1):
+        for right in (-1, 0, 1):
+            cell = (row + down, col + right)
+            square = (y - row - down - jitter[0][cell]) ** 2 + (x - col - right - jitter[1][cell]) ** 2
+            height = top[cell] * (1 - square / radius[cell] ** 2)
+            higher = height > dome
+            dome[higher] = height[higher]
+            tint[higher] = tints[cell][higher]
+    return dome, tint
