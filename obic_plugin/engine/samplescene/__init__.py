@@ -15,7 +15,7 @@ from ..errors import OutputError, ParameterError
 from .canvas import CLASSES, WATER, Canvas
 from .fields import Parcels, paint_fields
 from .light import illuminate, record, swath
-from .nature import hedge_spots, paint_forest, paint_water, path_distance, plant, river_course
+from .nature import hedge_spots, paint_forest, paint_water, plant, river_course
 from .noise import fractal_noise
 from .settlement import Plan, build, paint_gardens, paint_roads
 
@@ -41,9 +41,7 @@ def make_sample_scene(seed: int = 0, size: tuple = (1000, 1200)) -> tuple:
     plan = Plan(canvas, chance[2])
     paint_gardens(canvas, plan, chance[3])
     shore = paint_water(canvas, river_course(canvas, chance[4]), chance[4])
-    street_px, _ = path_distance(canvas.shape, plan.streets + plan.roads)
-    keep_off = plan.near(canvas, 1.05) | (street_px < 9) | (shore < 4)
-    paint_forest(canvas, parcels, keep_off, chance[5])
+    paint_forest(canvas, parcels, plan.near(canvas, chance[5]) | (shore < 4), chance[5])
     paint_roads(canvas, plan, chance[6])
     build(canvas, plan, chance[7])
     plant(canvas, hedge_spots(canvas, parcels, shore, chance[8]), chance[8])

@@ -98,7 +98,7 @@ def _rows(canvas: Canvas, parcels: Parcels, strength: np.ndarray, rng: np.random
 def _paint_margins(canvas: Canvas, parcels: Parcels, rng: np.random.Generator) -> None:
     wobble = smooth_noise(canvas.shape, 18, rng)
     grass = np.array(GRASS, np.float32)[:, None, None] * (1 + 0.1 * fractal_noise(canvas.shape, 12, rng, 3))
-    margin = np.clip(0.9 + 0.5 * wobble - parcels.edge_px, 0, 0.7)
+    margin = np.clip(0.9 + 0.5 * wobble - parcels.edge_px, 0, 0.45)
     canvas.paint(margin, grass * 1.05, MEADOW)
     canvas.paint(np.clip(4.2 + 0.8 * wobble - parcels.block_edge_px, 0, 1), grass, MEADOW)
     # Tracks are not everywhere: some block edges are only a strip of grass.

@@ -10,7 +10,7 @@ from .noise import fractal_noise, smooth_noise
 
 SUN_AZIMUTH, SUN_ELEVATION = np.radians(148.0), np.radians(44.0)  # a summer's late morning
 SKYLIGHT = (0.17, 0.21, 0.28, 0.12)  # share of the light that comes from the sky, per band
-HAZE = (150.0, 230.0, 380.0, 70.0)  # reflectance x 10000 added by the air, per band
+HAZE = (130.0, 180.0, 290.0, 70.0)  # reflectance x 10000 added by the air, per band
 
 
 def illuminate(canvas: Canvas, relief_m: np.ndarray) -> np.ndarray:
@@ -61,6 +61,6 @@ def swath(shape: tuple, rng: np.random.Generator) -> np.ndarray:
     """Mask (h, w), true where the sensor looked: its slanted, uneven edge leaves out the upper right corner."""
     height, width = shape
     row, col = np.arange(height)[:, None] / height, np.arange(width)[None, :] / width
-    steps = np.cumsum(rng.normal(0, 0.0009, height))[:, None]
+    steps = np.cumsum(rng.normal(0, 0.0004, height))[:, None]
     steps = steps + 0.006 * (np.floor(row * 9 + rng.uniform()) % 2)
     return col < 0.80 + 0.42 * row + steps

@@ -50,7 +50,7 @@ def river_course(canvas: Canvas, rng: np.random.Generator) -> np.ndarray:
     swing = np.zeros_like(t)
     for waves, size in ((1.1, 62), (2.6, 46), (5.3, 17), (9.7, 6)):
         swing += size * np.sin(2 * np.pi * (waves * t + rng.uniform()))
-    slip = 30 * np.sin(2 * np.pi * (5.2 * t + rng.uniform()))  # along the axis: makes the bends lean
+    slip = 19 * np.sin(2 * np.pi * (5.2 * t + rng.uniform()))  # along the axis: makes the bends lean
     return start + (end - start) * t + canvas.unit * (swing * [axis[1], -axis[0]] + slip * axis)
 
 

@@ -29,12 +29,11 @@ class Plan:
         for center, radius, road in zip(self.villages, self.radius_px, (main, main, south)):
             self.streets += _streets(center, radius, road, rng)
 
-    def near(self, canvas: Canvas, share: float = 1.0) -> np.ndarray:
-        """Mask (h, w) of the pixels inside a village's radius times ``share``."""
-        inside = np.zeros(canvas.shape, bool)
-        for (row, col), radius in zip(self.villages, self.radius_px):
-            inside |= np.hypot(canvas.row - row, canvas.col - col) < radius * share
-        return inside
+    def near(self, canvas: Canvas, rng: np.random.Generator) -> np.ndarray:
+        """Mask (h, w) of the land that people keep free of woods: unevenly about the streets, and beside roads."""
+        streets, roads = (path_distance(canvas.shape, paths)[0] for paths in (self.streets, self.roads))
+        uneven = 62 + 26 * fractal_noise(canvas.shape, 90 * canvas.unit, rng, 3)
+        return (streets < uneven * max(canvas.unit, 0.5)) | (roads < 9)
 
 
 def _curve(knots, canvas: Canvas, rng: np.random.Generator, jitter: float) -> np.ndarray:
