@@ -1,0 +1,59 @@
+# `make` lists the targets.
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test test-engine test-qgis lint format run engine bench gallery i18n package deploy clean
+
+# The Python that imports qgis.core; on Debian that is the system's and no other.
+PYTHON ?= /usr/bin/python3
+PROFILE ?= default
+export PYTHON
+QGIS := tools/qgis_env.sh
+
+help: ## This list
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
+
+setup: ## Install what is needed, where it is not there yet; TORCH=... for another PyTorch
+	@TORCH='$(TORCH)' tools/setup.sh
+
+demo: setup ## Map a scene without labels and draw it; INPUT=your.tif OUTPUT_DIR=folder
+	@$(QGIS) $(PYTHON) tools/demo.py --input "$(INPUT)" --output-dir "$(OUTPUT_DIR)"
+
+test: setup lint test-engine test-qgis ## Everything that must pass before a commit
+
+test-engine: # the engine and the packaging: no QGIS
+	.venv/bin/python -m pytest --ignore=tests/qgis $(ARGS)
+
+test-qgis: # inside a QGIS of its own
+	$(QGIS) .venv/bin/python -m pytest tests/qgis $(ARGS)
+
+lint: ## Check style
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+
+format: ## Put the style right
+	.venv/bin/ruff check --fix-only .
+	.venv/bin/ruff format .
+
+run: setup ## Run an algorithm: ALG=obic:unsupervisedsegmentation ARGS='--INPUT="my scene.tif" --OUTPUT=map.tif'
+	@$(QGIS) sh -c 'exec "$$QGIS_PROCESS" "$$@"' qgis_process run $(ALG) $(ARGS)
+
+engine: setup ## Run the engine without QGIS: ARGS='unsupervised scene.tif map.tif'
+	@$(PYTHON) -m obic_plugin.engine $(ARGS)
+
+bench: setup ## Measure speed and memory against a named peer
+	@$(QGIS) $(PYTHON) benchmarks/speed.py $(ARGS)
+
+gallery: setup ## Draw the pictures of the documentation
+	@$(QGIS) $(PYTHON) tools/gallery.py $(ARGS)
+
+i18n: setup ## Update the translations from the source and compile them; LOCALE=xx adds one
+	@tools/translate.sh $(LOCALE)
+
+package: ## Write build/obic_plugin-VERSION.zip
+	@$(PYTHON) tools/package.py zip
+
+deploy: ## Install the plugin into QGIS and enable it; PROFILE=default
+	@$(PYTHON) tools/deploy.py --profile "$(PROFILE)"
+
+clean: ## Remove what was built
+	rm -rf build demo .venv .ruff_cache .pytest_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,189 @@
+"""The Python packages that OBIC needs and QGIS may lack: which, where they lie, how they get there.
+
+They live in a folder of their own, outside the plugin (so that an update keeps them) and keyed by Python
+version and platform (so that a QGIS with another Python gets its own). The folder is appended to
+``sys.path``: whatever QGIS brings is found first and never replaced.
+
+``python -m obic_plugin.dependencies`` shows the state and installs what is missing, as ``make setup`` does.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import re
+import sys
+import sysconfig
+from importlib.machinery import PathFinder
+from pathlib import Path
+
+# Imported name -> what pip is asked for. Where QGIS has the package, that version is used as it is.
+PACKAGES = {
+    "torch": "torch",
+    "safetensors": "safetensors",
+    "numpy": "numpy",
+    "scipy": "scipy",
+    "skimage": "scikit-image",
+    "sklearn": "scikit-learn",
+}
+
+
+def torch_requirement() -> str:
+    """The PyTorch that OBIC is tested with, or the last one built for this Python or computer."""
+    if sys.platform == "darwin" and _platform().endswith("x86_64"):
+        return "torch==2.2.2"
+    if sys.version_info < (3, 10):
+        return "torch==2.8.0"
+    return "torch==2.13.0"
+
+
+def packages_folder() -> Path:
+    """Folder of the packages for this Python and platform; the variable ``OBIC_PACKAGES`` names another."""
+    if os.environ.get("OBIC_PACKAGES"):
+        return Path(os.environ["OBIC_PACKAGES"]).expanduser().absolute()
+    if sys.platform == "win32":
+        data = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    elif sys.platform == "darwin":
+        data = Path.home() / "Library" / "Application Support"
+    else:
+        data = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+    key = f"cp{sys.version_info.major}{sys.version_info.minor}-{_platform()}"
+    return data / "obic" / "packages" / key
+
+
+def _platform() -> str:
+    """Operating system and processor as in ``linux-x86_64``."""
+    if sys.platform == "darwin":  # the tag there tells of the oldest system, and "universal2" of no processor
+        return f"macosx-{os.uname().machine}"
+    return sysconfig.get_platform()
+
+
+def activate() -> Path:
+    """Appends the packages folder to ``sys.path``, once, whether it exists yet or not; returns the folder."""
+    folder = packages_folder()
+    if str(folder) not in sys.path:
+        sys.path.append(str(folder))
+    return folder
+
+
+def missing() -> list[str]:
+    """Names, as pip knows them, of the packages found nowhere; imports none of them."""
+    activate()
+    importlib.invalidate_caches()
+    return [PACKAGES[name] for name in PACKAGES if not _found(name, sys.path)]
+
+
+def missing_in_qgis() -> list[str]:
+    """Names, as pip knows them, of the packages that the running Python does not bring itself."""
+    importlib.invalidate_caches()
+    return [PACKAGES[name] for name in PACKAGES if not _found(name, own_path())]
+
+
+def own_path() -> list[str]:
+    """``sys.path`` without the packages folder: what QGIS has by itself."""
+    folder = packages_folder()
+    return [entry for entry in sys.path if Path(entry or os.curdir).absolute() != folder]
+
+
+def _found(name: str, path: list[str]) -> bool:
+    """Whether a package of that name lies on the path; a bare folder of that name is not one."""
+    spec = PathFinder.find_spec(name, path)
+    return spec is not None and spec.loader is not None and spec.origin is not None
+
+
+def explain() -> str:
+    """What is missing and how to get it, for the user; empty where nothing is missing."""
+    lacking = missing()
+    if not lacking:
+        return ""
+    verb = "is" if len(lacking) == 1 else "are"
+    return (
+        f"{_listed(lacking)} {verb} needed and not installed. Choose Plugins > OBIC > Install packages…, "
+        f'or run "python3 -m obic_plugin.dependencies" with the Python of QGIS in the folder that holds '
+        f"obic_plugin. They go to {packages_folder()}; QGIS's own packages stay as they are."
+    )
+
+
+def _listed(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def wanted(torch: str | None = None) -> list[str]:
+    """What to ask pip for so that nothing is missing; ``torch`` is another version or file of it.
+
+    Raises DependencyError where the running Python has a PyTorch that would hide the one asked for.
+    """
+    names = missing_in_qgis()
+    if torch and "torch" not in names:
+        from .engine.errors import DependencyError
+
+        raise DependencyError(
+            f"This Python has a PyTorch of its own, which is always found first: remove that one "
+            f"before asking for {torch}."
+        )
+    return [(torch or torch_requirement()) if name == "torch" else name for name in names]
+
+
+def install(requirements: list[str], progress) -> Path:
+    """Fetches the requirements with pip into the packages folder, whole or not at all.
+
+    Raises DependencyError in words that help, or Cancelled.
+    """
+    from .installer import install as run_pip
+
+    folder = run_pip(requirements, packages_folder(), own_path(), progress)
+    activate()
+    importlib.invalidate_caches()
+    return folder
+
+
+def installed_requirements() -> list[str]:
+    """What the packages folder was asked to hold, as `install` noted it; empty where it did not write it."""
+    try:
+        return (packages_folder() / "requirements.txt").read_text(encoding="utf-8").split("\n")[:-1]
+    except OSError:
+        return []
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """The command line."""
+    import argparse
+
+    from .engine.errors import ObicError
+
+    parser = argparse.ArgumentParser(prog="python3 -m obic_plugin.dependencies", description=install.__doc__)
+    parser.add_argument(
+        "--torch",
+        metavar="SPEC",
+        help=f"another PyTorch than {torch_requirement()}: a version, "
+        "a wheel file; pip's own environment variables (PIP_INDEX_URL, PIP_FIND_LINKS) hold",
+    )
+    parser.add_argument(
+        "--check", action="store_true", help="install nothing; exit 1 if something is missing"
+    )
+    options = parser.parse_args(arguments)
+    if options.check:
+        print(explain() or f"Nothing is missing ({packages_folder()}).")
+        return 1 if missing() else 0
+    if not missing() and (not options.torch or options.torch in installed_requirements()):
+        return 0
+    try:
+        install(wanted(options.torch), _Console())
+    except ObicError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+class _Console:
+    """Progress for the command line."""
+
+    def at(self, fraction: float) -> None:
+        pass
+
+    def say(self, text: str) -> None:
+        print(re.sub(r"\s+", " ", text), flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,62 @@
+"""What QGIS starts: the provider for Processing and, where there is a window, the menu."""
+
+from __future__ import annotations
+
+from qgis.core import QgsApplication, QgsSettings
+from qgis.PyQt.QtCore import QCoreApplication, QLocale, QTranslator
+
+from . import dependencies
+from .resource import resource
+
+
+class ObicPlugin:
+    """The plugin; ``iface`` is None under qgis_process."""
+
+    def __init__(self, iface):
+        self.iface = iface
+        self.provider = None
+        self.menu = None
+        dependencies.activate()
+        self.translator = _translator()
+
+    def initProcessing(self):
+        """Called by qgis_process instead of `initGui`."""
+        from .provider import ObicProvider
+
+        self.provider = ObicProvider()
+        QgsApplication.processingRegistry().addProvider(self.provider)
+
+    def initGui(self):
+        """Called by the desktop program."""
+        self.initProcessing()
+        if self.iface is not None:
+            from .gui.menu import Menu
+
+            self.menu = Menu(self.iface)
+
+    def unload(self):
+        """Called when the plugin is disabled or updated; QGIS must be as if it had never been there."""
+        if self.menu is not None:
+            self.menu.remove()
+            self.menu = None
+        if self.provider is not None:
+            QgsApplication.processingRegistry().removeProvider(self.provider)
+            self.provider = None
+        if self.translator is not None:
+            QCoreApplication.removeTranslator(self.translator)
+            self.translator = None
+
+
+def _translator() -> QTranslator | None:
+    """The translation to QGIS's language, installed; None where there is none."""
+    locale = QgsSettings().value("locale/userLocale", QLocale().name(), type=str)
+    for name in (locale, locale.split("_")[0]):
+        try:
+            path = resource(f"i18n/obic_{name}.qm")
+        except FileNotFoundError:
+            continue
+        translator = QTranslator()
+        if translator.load(str(path)):
+            QCoreApplication.installTranslator(translator)
+            return translator
+    return None

@@ -1,0 +1,42 @@
+"""One QGIS without a window for all tests here, with a profile of its own and our provider in it."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import pytest
+
+pytest.importorskip("qgis.core", reason="these tests need the Python of a QGIS")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def qgis_app(tmp_path_factory):
+    """The running QgsApplication; Processing and the OBIC provider are ready."""
+    os.environ["QGIS_CUSTOM_CONFIG_PATH"] = str(tmp_path_factory.mktemp("profile"))
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from qgis.core import QgsApplication
+
+    QgsApplication.setPrefixPath(os.environ.get("QGIS_PREFIX_PATH", "/usr"), True)
+    application = QgsApplication([], True)
+    application.initQgis()
+    plugins = os.path.join(QgsApplication.pkgDataPath(), "python", "plugins")
+    if plugins not in sys.path:
+        sys.path.append(plugins)
+    from processing.core.Processing import Processing
+
+    Processing.initialize()
+    yield application
+    Processing.deinitialize()
+    application.exitQgis()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def plugin(qgis_app):
+    """The plugin as qgis_process starts it: no window, only the provider."""
+    from obic_plugin import classFactory
+
+    plugin = classFactory(None)
+    plugin.initProcessing()
+    yield plugin
+    plugin.unload()
