@@ -1,7 +1,7 @@
 """A landscape seen from the air, made up: the scene of the demo and of the tests.
 
-Fields in blocks, woods, a river and a lake, roads and villages, lit by a low sun and recorded by a hazy, slightly
-blurred and noisy sensor in four bands. What every pixel truly is comes with it.
+Fields in blocks, woods, a river and a lake, roads and villages, lit by a low sun and recorded through haze
+by a slightly blurred and noisy sensor in four bands. What every pixel truly is comes with it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import numpy as np
 from osgeo import gdal, osr
 
 from ..errors import OutputError, ParameterError
-from .canvas import CLASSES, WATER, Canvas
+from .canvas import CLASSES, Canvas
 from .fields import Parcels, paint_fields
 from .light import illuminate, record, swath
 from .nature import hedge_spots, paint_forest, paint_water, plant, river_course
@@ -26,13 +26,15 @@ MIN_SIZE_PX = 64
 
 
 def make_sample_scene(seed: int = 0, size: tuple = (1000, 1200)) -> tuple:
-    """Image (4, h, w) uint16, reflectance x 10000, and truth (h, w) uint8, values of `CLASSES`; 0 is nodata in both.
+    """Image (4, h, w) uint16, reflectance x 10000, and truth (h, w) uint8, values of `CLASSES`; 0 is nodata.
 
     ``size`` is height and width in px; a small scene is a smaller landscape that still holds every class.
     """
     height, width = (int(n) for n in size)
     if min(height, width) < MIN_SIZE_PX:
-        raise ParameterError(f"A sample scene is at least {MIN_SIZE_PX} px wide and high, not {width} x {height}.")
+        raise ParameterError(
+            f"A sample scene is at least {MIN_SIZE_PX} px wide and high, not {width} x {height} px."
+        )
     canvas = Canvas(height, width)
     # A generator for each part: changing one leaves the others as they are.
     chance = [np.random.default_rng([int(seed), part]) for part in range(10)]
@@ -79,12 +81,12 @@ def write_sample_scene(image_path, truth_path, seed: int = 0, size: tuple = (100
 
 def _create(path, shape: tuple, kind: int, options: list):
     n_bands, height, width = shape
-    Path(path).parent.mkdir(parents=True, exist_ok=True)
     options = ["TILED=YES", "COMPRESS=DEFLATE", *options]
     gdal.PushErrorHandler("CPLQuietErrorHandler")
     try:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
         raster = gdal.GetDriverByName("GTiff").Create(str(path), width, height, n_bands, kind, options)
-    except RuntimeError:
+    except (OSError, RuntimeError):  # GDAL raises or returns None, as the caller has set it up
         raster = None
     finally:
         gdal.PopErrorHandler()
@@ -98,6 +100,7 @@ def _create(path, shape: tuple, kind: int, options: list):
 
 
 def _close(raster, path) -> None:
+    gdal.ErrorReset()
     raster.FlushCache()
     if gdal.GetLastErrorType() >= gdal.CE_Failure:
         raise OutputError(f"Writing {path} failed: {gdal.GetLastErrorMsg()}")

@@ -44,9 +44,9 @@ HALL_ROOFS = ((2900, 2950, 3000, 3100), (1500, 1560, 1650, 1700), (2450, 2400, 2
 class Canvas:
     """The landscape while it is painted, on a pixel of 1 m.
 
-    ``reflectance`` (4, h, w) float32 x 10000; ``classes`` (h, w) uint8; ``surface_m`` (h, w) float32, the height of
-    whatever stands on the ground; ``row``, ``col`` the coordinates; ``unit`` below 1 shrinks the landscape's large
-    shapes so that a small scene holds every class.
+    ``reflectance`` (4, h, w) float32 x 10000; ``classes`` (h, w) uint8; ``surface_m`` (h, w) float32, the
+    height of whatever stands on the ground; ``row``, ``col`` the coordinates; ``unit`` below 1 shrinks the
+    large shapes so that a small scene holds every class.
     """
 
     def __init__(self, height: int, width: int):
@@ -59,9 +59,9 @@ class Canvas:
         self.col = np.arange(width, dtype=np.float32)[None, :]
 
     def paint(self, coverage: np.ndarray, spectrum, label: int, height_m=None, window=np.s_[:, :]) -> None:
-        """Cover ``window`` with a spectrum (4 numbers, or an array (4, h, w)), blended by ``coverage`` in 0..1.
+        """Cover ``window`` with a spectrum, 4 numbers or an array (4, h, w), blended by ``coverage`` in 0..1.
 
-        Where the cover is more than half, the class becomes ``label`` and the surface ``height_m`` (0 if None).
+        Where more than half is covered, the class becomes ``label`` and the surface ``height_m`` (0 if None).
         """
         spectrum = np.asarray(spectrum, np.float32)
         spectrum = spectrum.reshape(4, 1, 1) if spectrum.ndim == 1 else spectrum
@@ -69,7 +69,8 @@ class Canvas:
         color += (spectrum - color) * coverage.astype(np.float32)
         inside = coverage > 0.5
         self.classes[window][inside] = label
-        self.surface_m[window][inside] = 0.0 if height_m is None else np.broadcast_to(height_m, inside.shape)[inside]
+        height_m = 0.0 if height_m is None else height_m
+        self.surface_m[window][inside] = np.broadcast_to(height_m, inside.shape)[inside]
 
     def around(self, row: float, col: float, radius: float):
         """Window (two slices) of the square of ``radius`` about a point, or None if it is outside."""

@@ -80,7 +80,7 @@ def paint_fields(canvas: Canvas, parcels: Parcels, rng: np.random.Generator) -> 
 
 
 def _rows(canvas: Canvas, parcels: Parcels, strength: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """Stripes (h, w) of seed rows and of the tractor's wheels; on the headland they follow the parcel's edge."""
+    """Stripes (h, w) of seed rows and of wheel tracks; on the headland they follow the parcel's edge."""
     parcel, n = parcels.parcel, len(parcels.angle)
     cosine, sine = (f(parcels.angle).astype(np.float32)[parcel] for f in (np.cos, np.sin))
     x, y = parcels.x.reshape(canvas.shape), parcels.y.reshape(canvas.shape)
@@ -100,9 +100,10 @@ def _paint_margins(canvas: Canvas, parcels: Parcels, rng: np.random.Generator) -
     grass = np.array(GRASS, np.float32)[:, None, None] * (1 + 0.1 * fractal_noise(canvas.shape, 12, rng, 3))
     margin = np.clip(0.9 + 0.5 * wobble - parcels.edge_px, 0, 0.45)
     canvas.paint(margin, grass * 1.05, MEADOW)
-    canvas.paint(np.clip(4.2 + 0.8 * wobble - parcels.block_edge_px, 0, 1), grass, MEADOW)
+    verge = np.clip((1.7 + 2.5 * canvas.unit) + 0.8 * wobble - parcels.block_edge_px, 0, 1)
+    canvas.paint(verge, grass, MEADOW)
     # Tracks are not everywhere: some block edges are only a strip of grass.
     kept = smooth_noise(canvas.shape, 260 * canvas.unit, rng) > -0.55
-    worn = np.clip(2.1 + 0.25 * wobble - parcels.block_edge_px, 0, 1) * kept
+    worn = np.clip((1.3 + 0.8 * canvas.unit) + 0.25 * wobble - parcels.block_edge_px, 0, 1) * kept
     gravel = np.array(GRAVEL, np.float32)[:, None, None] * (1 + 0.07 * wobble)
     canvas.paint(worn * 0.95, gravel, ROAD)

@@ -31,9 +31,9 @@ def shadows(ground_m: np.ndarray, reach_px: int = 30) -> np.ndarray:
     """Share (h, w) in 0..1 of the sun that is hidden by something up to ``reach_px`` away."""
     hidden = np.zeros_like(ground_m)
     height, width = ground_m.shape
-    south, east = -np.cos(SUN_AZIMUTH), np.sin(SUN_AZIMUTH)
+    south, east = -float(np.cos(SUN_AZIMUTH)), float(np.sin(SUN_AZIMUTH))
     for step in range(1, min(reach_px, height - 1, width - 1)):
-        down, right = int(round(step * south)), int(round(step * east))
+        down, right = round(step * south), round(step * east)
         here = np.s_[max(-down, 0) : height - max(down, 0), max(-right, 0) : width - max(right, 0)]
         there = np.s_[max(down, 0) : height - max(-down, 0), max(right, 0) : width - max(-right, 0)]
         above = ground_m[there] - ground_m[here] - step * np.tan(SUN_ELEVATION)
@@ -45,7 +45,8 @@ def record(light: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     """What the sensor stores, (4, h, w) uint16 in 1..10000: haze, uneven light, blur of the optics, noise."""
     shape = light.shape[1:]
     reach = max(shape) * 0.45
-    veil = np.clip(1 + 0.35 * smooth_noise(shape, reach, rng) + 0.12 * fractal_noise(shape, reach / 3, rng), 0.2, 3)
+    veil = 1 + 0.35 * smooth_noise(shape, reach, rng) + 0.12 * fractal_noise(shape, reach / 3, rng)
+    veil = np.clip(veil, 0.2, 3)
     falloff = 1 + 0.05 * smooth_noise(shape, reach, rng)
     gain = 1 + 0.004 * rng.standard_normal(shape[1]).astype(np.float32)  # detectors of a line sensor differ
     values = np.empty(light.shape, np.uint16)
@@ -58,7 +59,7 @@ def record(light: np.ndarray, rng: np.random.Generator) -> np.ndarray:
 
 
 def swath(shape: tuple, rng: np.random.Generator) -> np.ndarray:
-    """Mask (h, w), true where the sensor looked: its slanted, uneven edge leaves out the upper right corner."""
+    """Mask (h, w), true where the sensor looked: its slanted edge leaves out the upper right corner."""
     height, width = shape
     row, col = np.arange(height)[:, None] / height, np.arange(width)[None, :] / width
     steps = np.cumsum(rng.normal(0, 0.0004, height))[:, None]

@@ -5,15 +5,17 @@ from __future__ import annotations
 import numpy as np
 from scipy import ndimage
 
-from .canvas import BROADLEAF, CONIFER, GRASS, LAKE, MEADOW, RIVER, SHALLOW, TREES, WATER, Canvas
+from .canvas import BROADLEAF, CONIFER, FIELD, GRASS, LAKE, MEADOW, RIVER, SHALLOW, SOIL, TREES, WATER, Canvas
 from .fields import Parcels
 from .noise import crowns, fractal_noise, smooth_noise
 
+OPEN = np.isin(np.arange(256), (FIELD, SOIL, MEADOW, TREES))
+
 
 def path_distance(shape: tuple, paths: list) -> tuple:
-    """Distance (h, w) in px to the nearest of several paths (each (n, 2) of row, col), and the width there.
+    """Distance (h, w) in px to the nearest of several paths, and that path's half width (h, w) in px.
 
-    A path is a pair of points and half width; points are dense, so the distance to the nearest is exact enough.
+    A path is a pair: points (n, 2) of row, col, and half width in px.
     """
     away = np.ones(shape, bool)
     exact = np.zeros((3, *shape), np.float32)
@@ -68,8 +70,9 @@ def paint_water(canvas: Canvas, course: np.ndarray, rng: np.random.Generator) ->
     lake = radius - unit * (78 + 20 * smooth_noise(shape, 90 * unit, rng)) - 3 * unit * wobble
     shore = np.minimum(river, lake)
     bank = np.array(GRASS, np.float32)[:, None, None] * (0.85 + 0.12 * wobble)
-    canvas.paint(np.clip(6 + 2.5 * wobble - shore, 0, 1), bank, MEADOW)
-    ripple = 1 + 0.03 * fractal_noise(shape, 14, rng, 3) + 0.02 * rng.standard_normal(shape).astype(np.float32)
+    canvas.paint(np.clip((6 + 2.5 * wobble) * max(unit, 0.4) - shore, 0, 1), bank, MEADOW)
+    ripple = 1 + 0.03 * fractal_noise(shape, 14, rng, 3)
+    ripple += 0.02 * rng.standard_normal(shape).astype(np.float32)
     for spectrum, depth in ((RIVER, river), (LAKE, lake)):
         deep = np.clip(-depth / (9 * unit + 2), 0, 1) ** 0.6
         shallow = np.array(SHALLOW, np.float32)[:, None, None]
@@ -79,7 +82,7 @@ def paint_water(canvas: Canvas, course: np.ndarray, rng: np.random.Generator) ->
 
 
 def paint_forest(canvas: Canvas, parcels: Parcels, keep_off: np.ndarray, rng: np.random.Generator) -> None:
-    """Woods on about a fifth of the land, none where ``keep_off`` (h, w) is true; edges keep to parcels in part."""
+    """Woods on a fifth of the land, none where ``keep_off`` (h, w); their edges follow parcels in part."""
     shape, unit = canvas.shape, canvas.unit
     wish = fractal_noise(shape, 300 * unit, rng, 3, 0.45)
     sums = np.bincount(parcels.parcel.ravel(), wish.ravel())
@@ -112,13 +115,14 @@ def plant(canvas: Canvas, spots: np.ndarray, rng: np.random.Generator, radius_px
             continue
         square = (canvas.row[window[0]] - row) ** 2 + (canvas.col[:, window[1]] - col) ** 2
         dome = 1 - square / radius**2
-        free = np.isin(canvas.classes[window], (3, 4, 5, TREES)) & (canvas.surface_m[window] < height_m * dome)
+        free = OPEN[canvas.classes[window]] & (canvas.surface_m[window] < height_m * dome)
         color = np.array(BROADLEAF, np.float32)[:, None, None] * (tint * (0.75 + 0.35 * np.clip(dome, 0, 1)))
-        canvas.paint(np.clip(dome * radius, 0, 1) * free, color, TREES, height_m * (0.35 + 0.65 * dome), window)
+        top_m = height_m * (0.35 + 0.65 * dome)
+        canvas.paint(np.clip(dome * radius, 0, 1) * free, color, TREES, top_m, window)
 
 
 def hedge_spots(canvas: Canvas, parcels: Parcels, shore: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """Where single trees stand (n, 2): in rows along some parcels' edges, along the water, and a few alone."""
+    """Where single trees stand (n, 2): in rows on some parcels' edges, along the water, a few alone."""
     rows_of_trees = (parcels.edge_px < 1.5) & (smooth_noise(canvas.shape, 130 * canvas.unit, rng) > 0.95)
     waterside = (shore > 1) & (shore < 9) & (smooth_noise(canvas.shape, 60 * canvas.unit, rng) > -0.1)
     chance = 0.09 * rows_of_trees + 0.022 * waterside + 0.00006

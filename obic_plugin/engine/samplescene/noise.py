@@ -7,7 +7,7 @@ from scipy import sparse
 
 
 def smooth_noise(shape: tuple, scale_px: float, rng: np.random.Generator) -> np.ndarray:
-    """Random field (h, w) float32, mean about 0 and deviation about 1, whose bumps measure about ``scale_px``."""
+    """Random field (h, w) float32, mean near 0 and deviation near 1, its bumps about ``scale_px`` wide."""
     down, right = (_cubic_weights(n, scale_px, rng.uniform()) for n in shape)
     coarse = rng.standard_normal((down.shape[1], right.shape[1])).astype(np.float32)
     # Two sparse products: a cubic spline through a coarse grid, some ten times faster than ndimage.zoom.
@@ -29,7 +29,7 @@ def _cubic_weights(n: int, scale_px: float, offset: float) -> sparse.csr_matrix:
 def fractal_noise(
     shape: tuple, scale_px: float, rng: np.random.Generator, n_octaves: int = 4, roughness: float = 0.5
 ) -> np.ndarray:
-    """Sum (h, w) float32 of `smooth_noise` at scales halved ``n_octaves`` times, each ``roughness`` times weaker."""
+    """Sum (h, w) float32 of `smooth_noise`, each octave at half the scale and ``roughness`` times weaker."""
     field, weight, square = np.zeros(shape, np.float32), 1.0, 0.0
     for octave in range(n_octaves):
         scale = scale_px / 2**octave
@@ -42,7 +42,7 @@ def fractal_noise(
 
 
 def crowns(shape: tuple, spacing_px: float, rng: np.random.Generator) -> tuple:
-    """Tree crowns seen from above: dome height (h, w) in 0..1 and a random tint (h, w) in -1..1 for each crown.
+    """Tree crowns seen from above: dome height (h, w) in 0..1 and a tint (h, w) in -1..1 a crown.
 
     Crowns stand on a jittered grid of ``spacing_px``; where two overlap the higher one is seen.
     """

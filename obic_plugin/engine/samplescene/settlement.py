@@ -11,13 +11,17 @@ from .noise import fractal_noise, smooth_noise
 
 
 class Plan:
-    """Where people live: ``roads`` and ``streets`` as pairs of points (n, 2) and half width, ``villages`` (n, 2)."""
+    """Where people live: ``villages`` (n, 2); ``roads`` and ``streets``, each points (n, 2) and half width."""
 
     def __init__(self, canvas: Canvas, rng: np.random.Generator):
         height, width = canvas.shape
         unit = canvas.unit
-        main = _curve([(0.60, -0.03), (0.52, 0.14), (0.40, 0.30), (0.42, 0.50), (0.33, 0.72), (0.22, 1.03)],
-                      canvas, rng, 0.03)
+        main = _curve(
+            [(0.60, -0.03), (0.52, 0.14), (0.40, 0.30), (0.42, 0.50), (0.33, 0.72), (0.22, 1.03)],
+            canvas,
+            rng,
+            0.03,
+        )
         at = [main[int(share * len(main))] for share in (0.27, 0.80)]
         north = _join(canvas, at[0], (-0.03 * height, rng.uniform(0.10, 0.2) * width), rng)
         south = _join(canvas, at[1], (1.03 * height, rng.uniform(0.84, 0.93) * width), rng)
@@ -30,7 +34,7 @@ class Plan:
             self.streets += _streets(center, radius, road, rng)
 
     def near(self, canvas: Canvas, rng: np.random.Generator) -> np.ndarray:
-        """Mask (h, w) of the land that people keep free of woods: unevenly about the streets, and beside roads."""
+        """Mask (h, w) of the land kept free of woods: unevenly about the streets, and beside roads."""
         streets, roads = (path_distance(canvas.shape, paths)[0] for paths in (self.streets, self.roads))
         uneven = 62 + 26 * fractal_noise(canvas.shape, 90 * canvas.unit, rng, 3)
         return (streets < uneven * max(canvas.unit, 0.5)) | (roads < 9)
@@ -68,22 +72,25 @@ def _streets(center, radius: float, road: np.ndarray, rng: np.random.Generator) 
             streets.append((densify(points), 2.3))
             ends.setdefault(side, []).append(points[-1])
     for side_ends in ends.values():
-        streets += [(densify(np.array(pair)), 2.1) for pair in zip(side_ends, side_ends[1:])
-                    if np.hypot(*(pair[0] - pair[1])) < radius]
+        streets += [
+            (densify(np.array(pair)), 2.1)
+            for pair in zip(side_ends, side_ends[1:])
+            if np.hypot(*(pair[0] - pair[1])) < radius
+        ]
     return streets
 
 
 def paint_roads(canvas: Canvas, plan: Plan, rng: np.random.Generator) -> None:
-    """Asphalt with grass verges; over water it is a bridge."""
+    """Asphalt with grass verges; a road crosses water on a bridge, a village street ends there."""
     worn = 1 + 0.05 * fractal_noise(canvas.shape, 20, rng, 4)
-    for paths, verge in ((plan.streets, 0.8), (plan.roads, 2.6)):
+    for paths, verge, bridged in ((plan.streets, 0.8, False), (plan.roads, 0.8 + 1.8 * canvas.unit, True)):
         distance, half = path_distance(canvas.shape, paths)
         half = half * (1 + 0.08 * smooth_noise(canvas.shape, 60, rng))
         grass = np.array(GRASS, np.float32)[:, None, None] * (1.05 + 0.1 * smooth_noise(canvas.shape, 9, rng))
         land = canvas.classes != WATER
         canvas.paint(np.clip(half + verge - distance, 0, 0.9) * land, grass, MEADOW)
         asphalt = np.array(ASPHALT, np.float32)[:, None, None] * worn
-        canvas.paint(np.clip(half + 0.5 - distance, 0, 1), asphalt, ROAD, 0.2)
+        canvas.paint(np.clip(half + 0.5 - distance, 0, 1) * (land | bridged), asphalt, ROAD, 0.2)
         line = np.clip(0.55 - distance, 0, 0.35) * (half > 3)
         canvas.paint(line, (2600, 2600, 2500, 2700), ROAD, 0.2)
 
@@ -100,29 +107,32 @@ def paint_gardens(canvas: Canvas, plan: Plan, rng: np.random.Generator) -> None:
 
 
 def build(canvas: Canvas, plan: Plan, rng: np.random.Generator) -> None:
-    """Houses along the streets, barns behind, halls at the edge of the first two villages; garden trees."""
+    """Houses along the streets, halls at the edge of the first two villages, trees in the gardens."""
     size = max(canvas.unit, 0.55)
     for points, half in plan.streets:
-        step = 17 * size
         for side in (-1, 1):
-            for at in np.arange(rng.uniform(4, 12), len(points) * 0.5 - 5, step) * 2:
+            for at in np.arange(rng.uniform(4, 12), len(points) * 0.5 - 5, 17 * size) * 2:
                 index = int(at + rng.uniform(-4, 4))
-                if not 2 <= index < len(points) - 2 or rng.random() < 0.1:
-                    continue
-                tangent = points[index + 2] - points[index - 2]
-                angle = np.arctan2(tangent[0], tangent[1]) + rng.normal(0, 0.04)
-                length, depth = rng.uniform(9, 15) * size, rng.uniform(7.5, 10.5) * size
-                normal = side * np.array([np.cos(angle), -np.sin(angle)])
-                spot = points[index] + normal * (half + depth / 2 + rng.uniform(2, 6) * size)
-                house(canvas, spot, angle + (np.pi / 2 if rng.random() < 0.3 else 0), length, depth, rng)
-                if rng.random() < 0.3:
-                    back = spot + normal * rng.uniform(13, 18) * size
-                    house(canvas, back, angle, rng.uniform(6, 16) * size, 6.5 * size, rng)
+                if 2 <= index < len(points) - 2 and rng.random() > 0.1:
+                    tangent = side * (points[index + 2] - points[index - 2])
+                    _build_lot(canvas, points[index], tangent, half, size, rng)
     for center, radius in zip(plan.villages[:2], plan.radius_px):
         _paint_halls(canvas, center, radius, rng, size)
     distance, _ = path_distance(canvas.shape, plan.streets)
     spots = np.argwhere((rng.random(canvas.shape) < 0.0065) & (distance > 4) & (distance < 40 * size))
     plant(canvas, spots, rng, (1.6 * size, 4.0 * size))
+
+
+def _build_lot(canvas: Canvas, start, tangent, half: float, size: float, rng: np.random.Generator) -> None:
+    """A house to the right of a street's point, sometimes with a barn behind."""
+    angle = np.arctan2(tangent[0], tangent[1]) + rng.normal(0, 0.04)
+    length, depth = rng.uniform(9, 15) * size, rng.uniform(7.5, 10.5) * size
+    normal = np.array([np.cos(angle), -np.sin(angle)])
+    spot = start + normal * (half + depth / 2 + rng.uniform(2, 6) * size)
+    house(canvas, spot, angle + (np.pi / 2 if rng.random() < 0.3 else 0), length, depth, rng)
+    if rng.random() < 0.3:
+        back = spot + normal * rng.uniform(13, 18) * size
+        house(canvas, back, angle, rng.uniform(6, 16) * size, 6.5 * size, rng)
 
 
 def _paint_halls(canvas: Canvas, center, radius: float, rng: np.random.Generator, size: float) -> None:
@@ -158,8 +168,14 @@ def _rectangle(canvas: Canvas, spot, angle: float, length: float, depth: float):
 
 
 def house(
-    canvas: Canvas, spot, angle: float, length: float, depth: float, rng: np.random.Generator,
-    spectrum=None, eaves_m: float = 4.0,
+    canvas: Canvas,
+    spot,
+    angle: float,
+    length: float,
+    depth: float,
+    rng: np.random.Generator,
+    spectrum=None,
+    eaves_m: float = 4.0,
 ) -> bool:
     """A building with a ridge along its length; False if the place is taken or wet."""
     coverage, window, _, across = _rectangle(canvas, spot, angle, length, depth)
