@@ -11,7 +11,7 @@ from .noise import fractal_noise, smooth_noise
 
 
 class Plan:
-    """Where people live: ``villages`` (n, 2); ``roads`` and ``streets``, each points (n, 2) and half width."""
+    """Where people live: ``villages`` (n, 2); ``roads``, ``streets``, each points (n, 2) and half width."""
 
     def __init__(self, canvas: Canvas, rng: np.random.Generator):
         height, width = canvas.shape
