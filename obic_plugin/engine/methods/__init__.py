@@ -1,0 +1,7 @@
+"""The methods that OBIC offers; adding one is a file in this folder and a line in this list."""
+
+from __future__ import annotations
+
+from . import applymodel, unsupervised
+
+METHODS = (unsupervised.METHOD, applymodel.METHOD)

@@ -1,0 +1,148 @@
+"""From a `Method` of the engine to a QGIS algorithm: the one place where QGIS and the engine meet."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingAlgorithm,
+    QgsProcessingException,
+    QgsProcessingOutputNumber,
+    QgsRasterLayer,
+)
+from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtGui import QIcon
+
+from . import dependencies
+from .engine.errors import ObicError
+from .engine.methods.method import Method
+from .engine.params import Spec, specs
+from .engine.progress import Cancelled
+from .forms import definition, value_of
+from .resource import resource
+from .styling import style_output
+
+
+def translate(text: str) -> str:
+    return QCoreApplication.translate("OBIC", text)
+
+
+class ObicAlgorithm(QgsProcessingAlgorithm):
+    """A method in the Toolbox, in models, in batch and under qgis_process."""
+
+    def __init__(self, method: Method):
+        super().__init__()
+        self._method = method
+        self._values: dict = {}
+
+    def createInstance(self) -> ObicAlgorithm:
+        return ObicAlgorithm(self._method)
+
+    def name(self) -> str:
+        return self._method.name
+
+    def displayName(self) -> str:
+        return translate(self._method.title)
+
+    def group(self) -> str:
+        return translate(self._method.group)
+
+    def groupId(self) -> str:
+        return self._method.group.lower()
+
+    def tags(self) -> list:
+        return [translate(tag) for tag in self._method.tags]
+
+    def icon(self) -> QIcon:
+        return QIcon(str(resource(f"resources/icons/{self.groupId()}.svg")))
+
+    def shortDescription(self) -> str:
+        return translate(self._method.when)
+
+    def shortHelpString(self) -> str:
+        """The method's help, then each parameter with its own: written once, where it is declared."""
+        rows = "".join(
+            f"<dt><b>{translate(spec.label)}</b></dt><dd>{translate(spec.help)}</dd>"
+            for spec in specs(self._method.params)
+            if spec.kind != "display"
+        )
+        parts = [f"<p><b>{self.shortDescription()}</b></p>", translate(self._method.help), f"<dl>{rows}</dl>"]
+        if self._method.citation:
+            parts.append(f"<p>{translate('Source')}: {self._method.citation}</p>")
+        return "\n".join(parts)
+
+    def initAlgorithm(self, configuration=None) -> None:
+        for spec in specs(self._method.params):
+            parameter = definition(spec, translate)
+            if parameter is not None:
+                self.addParameter(parameter)
+        for name, label in (self._method.numbers or {}).items():
+            self.addOutput(QgsProcessingOutputNumber(name.upper(), translate(label)))
+
+    def canExecute(self) -> tuple:
+        missing = dependencies.missing(self._method.packages)
+        return (False, dependencies.explain(missing)) if missing else (True, "")
+
+    def prepareAlgorithm(self, parameters, context, feedback) -> bool:
+        """Turn what the form holds into plain values; here, since layers belong to the main thread."""
+        self._values = {
+            spec.name: value_of(self, spec, parameters, context, feedback) for spec in specs(self._method.params)
+        }
+        return True
+
+    def processAlgorithm(self, parameters, context, feedback) -> dict:
+        try:
+            params = self._method.params(**self._values)
+            numbers = self._method.run(params, QgisProgress(feedback)) or {}
+        except Cancelled:
+            return {}
+        except ObicError as error:
+            raise QgsProcessingException(str(error)) from error
+        except MemoryError as error:
+            text = "Out of memory. Close other programs, or set a lower memory limit among the advanced parameters."
+            raise QgsProcessingException(translate(text)) from error
+        outputs = [spec for spec in specs(self._method.params) if spec.is_output and self._values[spec.name]]
+        for spec in outputs:
+            style_output(spec.style, self._values[spec.name], context)
+        results = {spec.name.upper(): self._values[spec.name] for spec in outputs}
+        return {**results, **{name.upper(): number for name, number in numbers.items()}}
+
+
+class QgisProgress:
+    """The engine's `Progress` on a Processing feedback, with the time left."""
+
+    INTERVAL_S = 2.0
+
+    def __init__(self, feedback):
+        self._feedback, self._start, self._told, self._stage = feedback, time.monotonic(), 0.0, ""
+
+    def at(self, fraction: float) -> None:
+        if self._feedback.isCanceled():
+            raise Cancelled
+        self._feedback.setProgress(100 * fraction)
+        now = time.monotonic()
+        elapsed = now - self._start
+        if 0.02 < fraction < 1 and elapsed > 3 and now - self._told > self.INTERVAL_S:
+            self._told = now
+            left = duration(elapsed * (1 - fraction) / fraction)
+            self._feedback.setProgressText(f"{self._stage} ({translate('about {} left').format(left)})")
+
+    def say(self, text: str) -> None:
+        self._stage = text
+        self._feedback.pushInfo(text)
+        if self._feedback.isCanceled():
+            raise Cancelled
+
+
+def duration(seconds: float) -> str:
+    """'45 s', '3 min' or '2 h 10 min'.
+
+    >>> duration(44.6), duration(200), duration(7800)
+    ('45 s', '3 min', '2 h 10 min')
+    """
+    if seconds < 60:
+        return f"{seconds:.0f} s"
+    minutes = round(seconds / 60)
+    return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"

@@ -1,0 +1,58 @@
+"""A trained network in a file: weights and a JSON header in safetensors; loading it runs no code."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+
+from ..errors import ModelError
+
+FORMAT = "obic-model-1"
+
+
+@dataclass(frozen=True)
+class ModelFile:
+    """What a saved model knows.
+
+    ``network`` names its class, ``options`` its arguments, ``recipe`` what surrounds it (superpixels,
+    reduction), ``bands`` the names of the bands it was trained on, ``scaling`` and ``classes`` are the
+    JSON of `Scaling` and `ClassTable`, ``values`` the label that each network class stands for,
+    ``history`` the provenance.
+    """
+
+    network: str
+    options: dict
+    bands: list
+    scaling: dict
+    classes: list
+    values: list
+    recipe: dict
+    history: dict
+    weights: dict = field(default_factory=dict, repr=False)
+
+    def save(self, path: str) -> None:
+        from safetensors.torch import save_file
+
+        header = {name: value for name, value in vars(self).items() if name != "weights"}
+        weights = {name: tensor.detach().cpu().contiguous() for name, tensor in self.weights.items()}
+        save_file(weights, path, {"format": FORMAT, "obic": json.dumps(header)})
+
+    @classmethod
+    def load(cls, path: str) -> ModelFile:
+        """Raises `ModelError` for a file that is missing, damaged, or not one of ours."""
+        from safetensors import SafetensorError, safe_open
+
+        try:
+            with safe_open(path, framework="pt") as file:
+                header = file.metadata() or {}
+                weights = {name: file.get_tensor(name) for name in file.keys()}
+        except FileNotFoundError:
+            raise ModelError(f"There is no model file {path}.") from None
+        except (SafetensorError, OSError) as error:
+            raise ModelError(f"{path} is not a whole model file ({error}). Save the model again.") from error
+        if header.get("format") != FORMAT:
+            raise ModelError(f"{path} was not written by this version of OBIC. Choose a model saved by it.")
+        try:
+            return cls(**json.loads(header["obic"]), weights=weights)
+        except (KeyError, TypeError, ValueError) as error:
+            raise ModelError(f"The header of {path} is damaged ({error}). Save the model again.") from error

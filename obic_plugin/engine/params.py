@@ -1,0 +1,198 @@
+"""The single declaration of every parameter.
+
+A method declares its parameters once, as a frozen dataclass whose fields are made by the functions of
+this file. The Toolbox form, its help, the checks, the command line, the documentation and the test
+table are all read from that declaration through `specs`.
+
+>>> @dataclass(frozen=True)
+... class Example(Params):
+...     classes: int = integer(16, "Classes", "Upper bound.", low=2, high=254)
+>>> Example(classes=300)
+Traceback (most recent call last):
+obic_plugin.engine.errors.ParameterError: Classes must be between 2 and 254, not 300.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from dataclasses import dataclass, fields
+from typing import Any
+
+from .errors import ParameterError
+
+INPUTS = ("raster", "polygons", "file")
+OUTPUTS = ("output_raster", "output_vector", "output_file")
+
+
+@dataclass(frozen=True)
+class Spec:
+    """What a form, a check or a help page needs to know about one parameter.
+
+    ``kind`` is one of: raster, bands, extent, polygons, file, choice, integer, number, flag, text,
+    display, output_raster, output_vector, output_file. ``choices`` maps each static value to its label.
+    ``style`` says how an output is drawn: classes, confidence, superpixels.
+    """
+
+    kind: str
+    label: str
+    help: str
+    low: float | None = None
+    high: float | None = None
+    choices: dict | None = None
+    optional: bool = False
+    advanced: bool = False
+    extension: str = ""
+    style: str = ""
+    name: str = ""
+    default: Any = None
+
+    @property
+    def is_output(self) -> bool:
+        return self.kind in OUTPUTS
+
+    @property
+    def required(self) -> bool:
+        return self.default is None and not self.optional
+
+
+def raster(label: str, help: str, **options):
+    return _make("raster", label, help, **options)
+
+
+def bands(label: str, help: str, **options):
+    """Band numbers counted from 1; None means all but alpha."""
+    return _make("bands", label, help, optional=True, **options)
+
+
+def extent(label: str, help: str, **options):
+    """(xmin, ymin, xmax, ymax) in the CRS of the input raster, or None."""
+    return _make("extent", label, help, optional=True, **options)
+
+
+def polygons(label: str, help: str, **options):
+    """Anything OGR opens; ``path|layername=name`` picks a layer."""
+    return _make("polygons", label, help, **options)
+
+
+def file(label: str, help: str, extension: str, **options):
+    return _make("file", label, help, extension=extension, **options)
+
+
+def choice(default: str, label: str, help: str, choices: dict, **options):
+    return _make("choice", label, help, default=default, choices=choices, **options)
+
+
+def integer(default: int | None, label: str, help: str, low: int, high: int, **options):
+    return _make("integer", label, help, default=default, low=low, high=high, **options)
+
+
+def number(default: float | None, label: str, help: str, low: float, high: float = math.inf, **options):
+    return _make("number", label, help, default=default, low=low, high=high, **options)
+
+
+def flag(default: bool, label: str, help: str, **options):
+    return _make("flag", label, help, default=default, **options)
+
+
+def text(default: str, label: str, help: str, **options):
+    return _make("text", label, help, default=default, **options)
+
+
+def display():
+    """How the caller shows the image: {"bands": three numbers from 1, "low": …, "high": …} or None.
+
+    Not on any form: QGIS fills it in from the layer's renderer.
+    """
+    return _make("display", "Display", "Bands and stretch that the image is shown with.", optional=True)
+
+
+def output_raster(label: str, help: str, style: str = "", **options):
+    return _make("output_raster", label, help, style=style, extension="tif", **options)
+
+
+def output_vector(label: str, help: str, style: str = "", **options):
+    return _make("output_vector", label, help, style=style, extension="gpkg", **options)
+
+
+def output_file(label: str, help: str, extension: str, **options):
+    return _make("output_file", label, help, extension=extension, **options)
+
+
+def _make(kind: str, label: str, help: str, default: Any = None, **options):
+    spec = Spec(kind, label, " ".join(help.split()), **options)
+    return dataclasses.field(default=default, metadata={"spec": spec})
+
+
+@dataclass(frozen=True)
+class Params:
+    """Base of every method's parameters; refuses values outside what the fields declare."""
+
+    def __post_init__(self):
+        for spec in specs(type(self)):
+            object.__setattr__(self, spec.name, _checked(spec, getattr(self, spec.name)))
+        self.check()
+
+    def check(self) -> None:
+        """Refuse settings that contradict each other; overridden where there are such."""
+
+    def settings(self) -> dict:
+        """{name: value} of all that is not an input or output file, for reports and metadata."""
+        return {s.name: getattr(self, s.name) for s in specs(type(self)) if not s.is_output and s.kind not in INPUTS + ("display",)}
+
+
+def specs(params: type) -> list[Spec]:
+    """The parameters of a `Params` class in the order of their declaration, outputs last."""
+    declared = [dataclasses.replace(f.metadata["spec"], name=f.name, default=f.default) for f in fields(params)]
+    return sorted(declared, key=lambda spec: spec.is_output)
+
+
+def _checked(spec: Spec, value: Any) -> Any:
+    if value is None or (value == "" and spec.kind != "text"):
+        if spec.required or not spec.optional:
+            raise ParameterError(f"{spec.label} is missing.")
+        return None
+    if spec.kind == "choice" and value not in spec.choices:
+        raise ParameterError(f"{spec.label} must be one of {', '.join(spec.choices)}, not {value!r}.")
+    if spec.kind in ("integer", "number"):
+        return _in_range(spec, value)
+    if spec.kind == "bands":
+        return _band_numbers(spec, value)
+    if spec.kind == "extent":
+        return _rectangle(spec, value)
+    return value
+
+
+def _in_range(spec: Spec, value: Any) -> Any:
+    try:
+        number_value = int(value) if spec.kind == "integer" else float(value)
+        exact = number_value == float(value)
+    except (TypeError, ValueError, OverflowError):
+        exact = False
+    if not exact:
+        what = "a whole number" if spec.kind == "integer" else "a number"
+        raise ParameterError(f"{spec.label} must be {what}, not {value!r}.")
+    if not spec.low <= number_value <= spec.high:
+        limits = f"between {spec.low} and {spec.high}" if math.isfinite(spec.high) else f"at least {spec.low}"
+        raise ParameterError(f"{spec.label} must be {limits}, not {value}.")
+    return number_value
+
+
+def _band_numbers(spec: Spec, value: Any) -> tuple:
+    try:
+        numbers = tuple(int(band) for band in value)
+    except (TypeError, ValueError):
+        raise ParameterError(f"{spec.label} must be band numbers such as 1,2,3, not {value!r}.") from None
+    if len(set(numbers)) != len(numbers):
+        raise ParameterError(f"{spec.label} names a band twice: {', '.join(map(str, numbers))}.")
+    return numbers or None
+
+
+def _rectangle(spec: Spec, value: Any) -> tuple:
+    try:
+        xmin, ymin, xmax, ymax = (float(number) for number in value)
+    except (TypeError, ValueError):
+        raise ParameterError(f"{spec.label} must be xmin,ymin,xmax,ymax, not {value!r}.") from None
+    if not (xmin < xmax and ymin < ymax):
+        raise ParameterError(f"{spec.label} must have xmin < xmax and ymin < ymax, not {value}.")
+    return xmin, ymin, xmax, ymax

@@ -1,0 +1,47 @@
+"""How an output was made, for its metadata: enough to make it again."""
+
+from __future__ import annotations
+
+import json
+import platform
+from datetime import datetime, timezone
+from importlib import metadata
+
+from osgeo import gdal
+
+from ..resource import resource
+from .params import Params
+from .raster.reader import RasterReader
+
+
+def version() -> str:
+    """OBIC's version, from metadata.txt."""
+    for line in resource("metadata.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("version="):
+            return line.partition("=")[2].strip()
+    return "unknown"
+
+
+def versions() -> dict:
+    """{name: version} of what the result depends on."""
+    found = {"OBIC": version(), "Python": platform.python_version(), "GDAL": gdal.VersionInfo("RELEASE_NAME")}
+    for package in ("numpy", "torch", "scikit-image", "scikit-learn"):
+        try:
+            found[package] = metadata.version(package)
+        except metadata.PackageNotFoundError:
+            continue
+    return found
+
+
+def provenance(method: str, params: Params, reader: RasterReader, device: str) -> dict:
+    """{item: text} that says which method made an output from what, with which settings, where and when."""
+    return {
+        "OBIC_METHOD": method,
+        "OBIC_INPUT": reader.source,
+        "OBIC_BANDS": ",".join(map(str, reader.bands)),
+        "OBIC_SETTINGS": json.dumps(params.settings(), default=str),
+        "OBIC_DEVICE": device,
+        "OBIC_VERSIONS": json.dumps(versions()),
+        "OBIC_TIME": datetime.now(timezone.utc).isoformat(timespec="seconds"),
+        "TIFFTAG_SOFTWARE": f"OBIC {version()}",
+    }

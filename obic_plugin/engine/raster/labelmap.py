@@ -1,0 +1,90 @@
+"""A label raster in the making: tiles go in with provisional labels, a finished map with its legend comes out."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..progress import Progress, Span
+from ..staging import Staging
+from .classes import ClassTable
+from .display import Display
+from .grid import RasterGrid, Window
+from .palette import distinct_colors, separate
+from .writer import BLOCK_PX, RasterWriter
+
+COUNTING_STEP_PX = 2  # every second row and column is enough for a mean color
+
+
+class LabelMap:
+    """Takes tiles of provisional labels 1..``n_labels`` (0: no data) and the image's values under them.
+
+    ``finish`` merges small patches, renumbers the labels that occur as 1..K by descending area, colors
+    them, and writes the compressed raster. Memory does not grow with the raster: tiles wait on the disk.
+    """
+
+    def __init__(self, grid: RasterGrid, path: str, staging: Staging, n_labels: int, display: Display):
+        self.grid, self._staging, self._path = grid, staging, path
+        self._display, self._n = display, n_labels + 1
+        self._scratch = RasterWriter(staging.scratch("labels.tif", beside=path), grid, np.uint8, compressed=False)
+        self._area = np.zeros(self._n, np.int64)
+        self._counted = np.zeros(self._n, np.int64)
+        self._sums = np.zeros((3, self._n))
+
+    def write(self, window: Window, labels: np.ndarray, values: np.ndarray) -> None:
+        """Labels (h, w) uint8 and the image (B, h, w) of one window; each window once."""
+        self._scratch.write(window, labels)
+        self._area += np.bincount(labels.ravel(), minlength=self._n)
+        step = COUNTING_STEP_PX if self.grid.window.size > BLOCK_PX**2 else 1
+        part = slice(-window.row % step, None, step), slice(-window.col % step, None, step)
+        few = labels[part].ravel()
+        self._counted += np.bincount(few, minlength=self._n)
+        for total, band in zip(self._sums, self._display.bands):
+            total += np.bincount(few, values[band][part].ravel(), minlength=self._n)
+
+    def finish(
+        self,
+        min_area_px: int,
+        colors: str,
+        metadata: dict,
+        progress: Progress,
+        names: ClassTable | None = None,
+    ) -> tuple:
+        """Write the map; returns its `ClassTable` and the area of each class, a (K,) array in pixels.
+
+        ``colors`` is "mean" (of the class's pixels) or "distinct". With ``names``, the legend of a
+        saved model, labels keep their values, names and colors instead of being renumbered.
+        """
+        if min_area_px > 1:
+            self._scratch.sieve(min_area_px, Span(progress, 0.0, 0.4))
+            self._area = self._count_again()
+        table, lookup = (names, np.arange(256)) if names is not None else self._legend(colors)
+        with RasterWriter(self._staging.path(self._path), self.grid) as final:
+            final.describe(metadata, table)
+            windows = list(self.grid.window.tiles(BLOCK_PX * 4))
+            for index, window in enumerate(windows):
+                progress.at(0.4 + 0.3 * index / len(windows))
+                final.write(window, lookup.astype(np.uint8)[self._scratch.read(window)])
+            final.overviews("NEAREST", Span(progress, 0.7, 1.0))
+        area = np.zeros(256, np.int64)
+        np.add.at(area, lookup[: self._n], self._area)
+        return table, area[list(table.values)]
+
+    def close(self) -> None:
+        self._scratch.close(check=False)
+
+    def _count_again(self) -> np.ndarray:
+        area = np.zeros(self._n, np.int64)
+        for window in self.grid.window.tiles(BLOCK_PX * 4):
+            area += np.bincount(self._scratch.read(window).ravel(), minlength=self._n)
+        return area
+
+    def _legend(self, colors: str) -> tuple:
+        """The table of the labels that occur, by descending area, and (256,) the new value of each old one."""
+        order = np.argsort(-self._area[1:], kind="stable") + 1
+        order = order[self._area[order] > 0]
+        lookup = np.zeros(256, np.int64)
+        lookup[order] = np.arange(1, len(order) + 1)
+        if colors == "distinct":
+            return ClassTable.of(distinct_colors(len(order))), lookup
+        means = self._sums[:, order] / np.maximum(self._counted[order], 1)
+        return ClassTable.of(separate(self._display.to_bytes(means).T.tolist())), lookup

@@ -1,0 +1,76 @@
+"""Polygons as a mask of pixels."""
+
+from __future__ import annotations
+
+import numpy as np
+from osgeo import gdal, ogr, osr
+
+from ..errors import InputError
+from .grid import RasterGrid
+
+
+class PolygonMask:
+    """The area of a polygon layer, in the CRS of a grid, to be burned window by window.
+
+    ``source`` is anything OGR opens, ``path|layername=name`` for one layer of several.
+    A pixel belongs to the area when its center does.
+    """
+
+    def __init__(self, source: str, grid: RasterGrid):
+        path, _, options = source.partition("|")
+        name = next((part[10:] for part in options.split("|") if part.startswith("layername=")), None)
+        try:
+            dataset = gdal.OpenEx(path, gdal.OF_VECTOR)
+            layer = dataset and (dataset.GetLayerByName(name) if name else dataset.GetLayer(0))
+        except RuntimeError:
+            layer = None
+        if layer is None:
+            raise InputError(f"Cannot open {source} as a polygon layer. Choose another mask.")
+        self._memory = ogr.GetDriverByName("Memory").CreateDataSource("mask")
+        self._layer = self._memory.CreateLayer("mask", srs=_reference(grid.crs_wkt))
+        self._copy(layer, _transformation(layer.GetSpatialRef(), grid.crs_wkt))
+        if self._layer.GetFeatureCount() == 0:
+            raise InputError(f"The mask {source} has no polygons. Choose one with at least one polygon.")
+
+    def read(self, grid: RasterGrid) -> np.ndarray:
+        """(h, w) bool: pixels of the grid whose centers lie in a polygon."""
+        target = gdal.GetDriverByName("MEM").Create("", grid.width, grid.height, 1, gdal.GDT_Byte)
+        target.SetGeoTransform(grid.transform)
+        target.SetProjection(grid.crs_wkt)
+        gdal.RasterizeLayer(target, [1], self._layer, burn_values=[1])
+        return target.ReadAsArray() > 0
+
+    def _copy(self, layer: ogr.Layer, transformation: osr.CoordinateTransformation | None) -> None:
+        layer.ResetReading()
+        for feature in layer:
+            geometry = feature.GetGeometryRef()
+            if geometry is None or ogr.GT_Flatten(geometry.GetGeometryType()) not in _AREAS:
+                continue
+            geometry = geometry.Clone()
+            if transformation is not None:
+                geometry.Transform(transformation)
+            copy = ogr.Feature(self._layer.GetLayerDefn())
+            copy.SetGeometry(geometry)
+            self._layer.CreateFeature(copy)
+
+
+_AREAS = (ogr.wkbPolygon, ogr.wkbMultiPolygon, ogr.wkbCurvePolygon, ogr.wkbMultiSurface, ogr.wkbGeometryCollection)
+
+
+def _reference(wkt: str) -> osr.SpatialReference | None:
+    if not wkt:
+        return None
+    reference = osr.SpatialReference()
+    reference.ImportFromWkt(wkt)
+    # x is always east: GDAL 3 would otherwise follow the authority's axis order, QGIS does not.
+    reference.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+    return reference
+
+
+def _transformation(source: osr.SpatialReference | None, target_wkt: str) -> osr.CoordinateTransformation | None:
+    target = _reference(target_wkt)
+    if source is None or target is None:
+        return None
+    source = source.Clone()
+    source.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+    return None if source.IsSame(target) else osr.CoordinateTransformation(source, target)

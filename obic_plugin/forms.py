@@ -1,0 +1,171 @@
+"""The Toolbox form of a parameter, and its value: one table from the engine's kinds to QGIS's."""
+
+from __future__ import annotations
+
+import math
+
+from qgis.core import (
+    QgsContrastEnhancement,
+    QgsMultiBandColorRenderer,
+    QgsProcessing,
+    QgsProcessingException,
+    QgsProcessingParameterBand,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterExtent,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterFileDestination,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterRasterDestination,
+    QgsProcessingParameterRasterLayer,
+    QgsProcessingParameterString,
+    QgsProcessingParameterVectorDestination,
+)
+
+from .engine.params import Spec
+
+IMAGE = "INPUT"  # the raster whose bands, extent and renderer the other parameters refer to
+
+
+def definition(spec: Spec, translate) -> QgsProcessingParameterDefinition | None:
+    """The QGIS parameter of a `Spec`; None for what is not on the form."""
+    if spec.kind not in _DEFINITIONS:
+        return None
+    parameter = _DEFINITIONS[spec.kind](spec, spec.name.upper(), translate(spec.label))
+    parameter.setHelp(translate(spec.help))
+    if spec.advanced:
+        parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.FlagAdvanced)
+    return parameter
+
+
+def value_of(algorithm, spec: Spec, parameters: dict, context, feedback):
+    """The plain value (path, number, tuple, None) that the engine takes for a `Spec`."""
+    name = spec.name.upper()
+    if spec.kind == "display":
+        return _display(algorithm.parameterAsRasterLayer(parameters, IMAGE, context))
+    if spec.optional and parameters.get(name) in (None, "", []):
+        return None
+    return _VALUES[spec.kind](algorithm, parameters, name, context, feedback)
+
+
+def _choice(spec: Spec, name: str, label: str):
+    # static strings: scripts and models keep their meaning when a choice is added
+    return QgsProcessingParameterEnum(
+        name, label, list(spec.choices), defaultValue=spec.default, usesStaticStrings=True, optional=spec.optional
+    )
+
+
+def _number(spec: Spec, name: str, label: str):
+    kind = QgsProcessingParameterNumber.Integer if spec.kind == "integer" else QgsProcessingParameterNumber.Double
+    parameter = QgsProcessingParameterNumber(name, label, kind, spec.default, spec.optional)
+    if spec.low is not None and math.isfinite(spec.low):
+        parameter.setMinimum(spec.low)
+    if spec.high is not None and math.isfinite(spec.high):
+        parameter.setMaximum(spec.high)
+    return parameter
+
+
+def _file(spec: Spec, name: str, label: str):
+    return QgsProcessingParameterFile(name, label, extension=spec.extension, optional=spec.optional)
+
+
+def _output(parameter_type):
+    def make(spec: Spec, name: str, label: str):
+        return parameter_type(name, label, optional=spec.optional, createByDefault=not spec.optional)
+
+    return make
+
+
+def _output_file(spec: Spec, name: str, label: str):
+    return QgsProcessingParameterFileDestination(
+        name,
+        label,
+        f"{spec.extension.upper()} (*.{spec.extension})",
+        optional=spec.optional,
+        createByDefault=not spec.optional,
+    )
+
+
+_DEFINITIONS = {
+    "raster": lambda s, name, label: QgsProcessingParameterRasterLayer(name, label, optional=s.optional),
+    "bands": lambda s, name, label: QgsProcessingParameterBand(
+        name, label, None, IMAGE, optional=True, allowMultiple=True
+    ),
+    "extent": lambda s, name, label: QgsProcessingParameterExtent(name, label, optional=True),
+    "polygons": lambda s, name, label: QgsProcessingParameterFeatureSource(
+        name, label, [QgsProcessing.TypeVectorPolygon], optional=s.optional
+    ),
+    "file": _file,
+    "choice": _choice,
+    "integer": _number,
+    "number": _number,
+    "flag": lambda s, name, label: QgsProcessingParameterBoolean(name, label, s.default),
+    "text": lambda s, name, label: QgsProcessingParameterString(name, label, s.default, optional=True),
+    "output_raster": _output(QgsProcessingParameterRasterDestination),
+    "output_vector": _output(QgsProcessingParameterVectorDestination),
+    "output_file": _output_file,
+}
+
+
+def _raster_source(algorithm, parameters, name, context, feedback) -> str:
+    layer = algorithm.parameterAsRasterLayer(parameters, name, context)
+    if layer is None:
+        raise QgsProcessingException(algorithm.invalidRasterError(parameters, name))
+    provider = layer.dataProvider().name() if layer.dataProvider() else ""
+    if provider != "gdal":
+        raise QgsProcessingException(
+            f"{layer.name()} is a remote or virtual layer ({provider or 'unknown provider'}), which has pictures"
+            " of the data and not the data. Save it as a GeoTIFF first (Export, Save As…), then use the file."
+        )
+    return layer.source()
+
+
+def _extent(algorithm, parameters, name, context, feedback) -> tuple | None:
+    layer = algorithm.parameterAsRasterLayer(parameters, IMAGE, context)
+    box = algorithm.parameterAsExtent(parameters, name, context, layer.crs())
+    return None if box.isNull() else (box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum())
+
+
+def _polygon_source(algorithm, parameters, name, context, feedback) -> str:
+    """A file that OGR opens: the layer's own, or a copy of its chosen features."""
+    path, layer = algorithm.parameterAsCompatibleSourceLayerPathAndLayerName(
+        parameters, name, context, ["gpkg", "shp", "geojson"], "gpkg", feedback
+    )
+    return f"{path}|layername={layer}" if layer else path
+
+
+_VALUES = {
+    "raster": _raster_source,
+    "bands": lambda a, p, name, context, f: a.parameterAsInts(p, name, context),
+    "extent": _extent,
+    "polygons": _polygon_source,
+    "file": lambda a, p, name, context, f: a.parameterAsFile(p, name, context),
+    "choice": lambda a, p, name, context, f: a.parameterAsEnumString(p, name, context),
+    "integer": lambda a, p, name, context, f: a.parameterAsInt(p, name, context),
+    "number": lambda a, p, name, context, f: a.parameterAsDouble(p, name, context),
+    "flag": lambda a, p, name, context, f: a.parameterAsBoolean(p, name, context),
+    "text": lambda a, p, name, context, f: a.parameterAsString(p, name, context),
+    "output_raster": lambda a, p, name, context, f: a.parameterAsOutputLayer(p, name, context),
+    "output_vector": lambda a, p, name, context, f: a.parameterAsOutputLayer(p, name, context),
+    "output_file": lambda a, p, name, context, f: a.parameterAsFileOutput(p, name, context),
+}
+
+
+def _display(layer) -> dict | None:
+    """Bands and stretch of a layer that is drawn in red, green and blue."""
+    renderer = layer.renderer() if layer is not None else None
+    if not isinstance(renderer, QgsMultiBandColorRenderer):
+        return None
+    stretches = [renderer.redContrastEnhancement(), renderer.greenContrastEnhancement(), renderer.blueContrastEnhancement()]
+    bands = [renderer.redBand(), renderer.greenBand(), renderer.blueBand()]
+    if min(bands) < 1:
+        return None
+    if any(s is None or s.contrastEnhancementAlgorithm() == QgsContrastEnhancement.NoEnhancement for s in stretches):
+        return {"bands": bands, "low": None, "high": None}
+    return {
+        "bands": bands,
+        "low": [s.minimumValue() for s in stretches],
+        "high": [s.maximumValue() for s in stretches],
+    }

@@ -1,0 +1,144 @@
+"""How outputs look: a class table becomes a renderer, saved beside the data and used when it is loaded."""
+
+from __future__ import annotations
+
+from osgeo import gdal
+from qgis.core import (
+    QgsCategorizedSymbolRenderer,
+    QgsColorRampShader,
+    QgsContrastEnhancement,
+    QgsFillSymbol,
+    QgsPalettedRasterRenderer,
+    QgsProcessingLayerPostProcessorInterface,
+    QgsRasterLayer,
+    QgsRasterShader,
+    QgsRendererCategory,
+    QgsSingleBandGrayRenderer,
+    QgsSingleBandPseudoColorRenderer,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtGui import QColor
+
+from .engine.raster.classes import ClassTable
+
+# from unsure (pale red) to sure (dark green), in percent; readable with red-green blindness by its lightness
+CONFIDENCE_COLORS = {0: "#a50026", 40: "#f46d43", 60: "#fee08b", 80: "#66bd63", 100: "#00441b"}
+
+
+def style_output(style: str, path: str, context) -> None:
+    """Save the style with the data (.qml, or inside the GeoPackage) and see that a loaded layer uses it."""
+    make = _LAYERS.get(style)
+    if make is None:
+        return
+    layer = make(path)
+    if layer is None:
+        return
+    if isinstance(layer, QgsVectorLayer) and path.lower().endswith(".gpkg"):
+        layer.saveStyleToDatabase("OBIC", "", True, "")
+    else:
+        layer.saveDefaultStyle()
+    if context.willLoadLayerOnCompletion(path):
+        context.layerToLoadOnCompletionDetails(path).setPostProcessor(LayerStyler.of(style))
+
+
+class LayerStyler(QgsProcessingLayerPostProcessorInterface):
+    """Styles a layer when Processing has loaded it into the project."""
+
+    _kept: dict = {}
+
+    def __init__(self, style: str):
+        super().__init__()
+        self._style = style
+
+    @classmethod
+    def of(cls, style: str) -> LayerStyler:
+        """QGIS does not own post-processors: one of each style is kept alive here."""
+        return cls._kept.setdefault(style, cls(style))
+
+    def postProcessLayer(self, layer, context, feedback) -> None:
+        _RENDERERS[self._style](layer)
+        layer.triggerRepaint()
+
+
+def _class_renderer(layer: QgsRasterLayer) -> None:
+    table = class_table(layer.source())
+    classes = [QgsPalettedRasterRenderer.Class(c.value, QColor(*c.color), c.name) for c in table]
+    layer.setRenderer(QgsPalettedRasterRenderer(layer.dataProvider(), 1, classes))
+
+
+def _confidence_renderer(layer: QgsRasterLayer) -> None:
+    ramp = QgsColorRampShader(0, 100)
+    ramp.setColorRampItemList(
+        [QgsColorRampShader.ColorRampItem(v, QColor(c), f"{v} %") for v, c in CONFIDENCE_COLORS.items()]
+    )
+    shader = QgsRasterShader()
+    shader.setRasterShaderFunction(ramp)
+    renderer = QgsSingleBandPseudoColorRenderer(layer.dataProvider(), 1, shader)
+    renderer.setClassificationMin(0)
+    renderer.setClassificationMax(100)
+    layer.setRenderer(renderer)
+
+
+def _superpixel_renderer(layer: QgsRasterLayer) -> None:
+    band = layer.dataProvider()
+    renderer = QgsSingleBandGrayRenderer(band, 1)
+    stretch = QgsContrastEnhancement(band.dataType(1))
+    statistics = band.bandStatistics(1)
+    stretch.setMinimumValue(statistics.minimumValue)
+    stretch.setMaximumValue(statistics.maximumValue)
+    stretch.setContrastEnhancementAlgorithm(QgsContrastEnhancement.StretchToMinimumMaximum)
+    renderer.setContrastEnhancement(stretch)
+    layer.setRenderer(renderer)
+
+
+def _polygon_renderer(layer: QgsVectorLayer) -> None:
+    categories = []
+    index = {name: layer.fields().indexOf(name) for name in ("class", "name", "color")}
+    seen = {}
+    for feature in layer.getFeatures():
+        seen.setdefault(feature[index["class"]], (feature[index["name"]], feature[index["color"]]))
+    for value, (name, color) in sorted(seen.items()):
+        symbol = QgsFillSymbol.createSimple({"color": color, "outline_color": color, "outline_width": "0.1"})
+        categories.append(QgsRendererCategory(value, symbol, name))
+    layer.setRenderer(QgsCategorizedSymbolRenderer("class", categories))
+
+
+def class_table(path: str) -> ClassTable:
+    """The legend that a label raster carries."""
+    dataset = gdal.Open(path.split("|")[0])
+    return ClassTable.from_band(dataset.GetRasterBand(1))
+
+
+_RENDERERS = {
+    "classes": _class_renderer,
+    "confidence": _confidence_renderer,
+    "superpixels": _superpixel_renderer,
+    "polygons": _polygon_renderer,
+}
+
+
+def _raster_layer(style: str):
+    def make(path: str):
+        layer = QgsRasterLayer(path, "output")
+        if not layer.isValid():
+            return None
+        _RENDERERS[style](layer)
+        return layer
+
+    return make
+
+
+def _polygon_layer(path: str):
+    layer = QgsVectorLayer(path, "output", "ogr")
+    if not layer.isValid():
+        return None
+    _polygon_renderer(layer)
+    return layer
+
+
+_LAYERS = {
+    "classes": _raster_layer("classes"),
+    "confidence": _raster_layer("confidence"),
+    "superpixels": _raster_layer("superpixels"),
+    "polygons": _polygon_layer,
+}
