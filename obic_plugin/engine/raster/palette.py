@@ -31,15 +31,15 @@ FIRST_COLORS = (
     (205, 225, 60),  # young crop
 )
 MOST_COLORS = 254
-TOLD_APART = 10.0
+TOLD_APART = 12.0
 _LATTICE_STEP = 8
 
 
 def distinct_colors(n: int) -> list:
     """``n`` clearly different colors (red, green, blue), each 0..255, n at most 254.
 
-    The first are chosen by hand; each further one is the color farthest from all before it, so a palette of
-    fewer classes is the beginning of that of more. Colors near black or white are left to other signs of a map.
+    The first are chosen by hand; each further one is the color farthest from all before it, glaring ones last.
+    So a short palette begins a longer one. Colors near black or white are left to other signs of a map.
 
     >>> distinct_colors(2)
     [(31, 120, 60), (240, 201, 74)]
@@ -54,20 +54,21 @@ def _longest_palette() -> tuple:
     candidates, lab = _lattice()
     usable = (lab[:, 0] > 22) & (lab[:, 0] < 93)
     candidates, lab = candidates[usable], lab[usable]
+    calm = 1 / (1 + np.maximum(np.hypot(lab[:, 1], lab[:, 2]) - 50, 0) / 50)
     palette = list(FIRST_COLORS)
     nearest = np.min([_distance(lab, to_lab(color)) for color in palette], axis=0)
     while len(palette) < MOST_COLORS:
-        farthest = int(nearest.argmax())
+        farthest = int((nearest * calm).argmax())
         palette.append(tuple(int(part) for part in candidates[farthest]))
         nearest = np.minimum(nearest, _distance(lab, lab[farthest]))
     return tuple(palette)
 
 
 def separate(colors, distance: float = TOLD_APART) -> list:
-    """The colors (n, 3), 0..255, each moved to where any two are ``distance`` apart in CIELAB.
+    """The colors (n, 3), 0..255, moved as little as makes any two ``distance`` apart in CIELAB.
 
-    Earlier colors keep their place (put the largest classes first); a later one that is too like one of them goes
-    to the nearest color that is free. If so many do not fit at that distance, a smaller one is taken.
+    Earlier colors keep their place (put the largest classes first); a later one that is too like one of them
+    goes to the nearest color that is free. If so many do not fit at that distance, a smaller one is taken.
 
     >>> separate([(90, 120, 60), (200, 60, 50)])
     [(90, 120, 60), (200, 60, 50)]
@@ -110,7 +111,7 @@ def _lattice() -> tuple:
 
 
 def to_lab(rgb) -> np.ndarray:
-    """CIELAB (..., 3), lightness 0..100, green-red, blue-yellow, of sRGB (..., 3), 0..255, under daylight D65."""
+    """CIELAB (..., 3): lightness 0..100, green-red, blue-yellow; of sRGB (..., 3), 0..255, D65."""
     share = np.asarray(rgb, np.float64) / 255
     linear = np.where(share > 0.04045, ((share + 0.055) / 1.055) ** 2.4, share / 12.92)
     # Rows are X, Y, Z of the primaries (IEC 61966-2-1), each divided by that of the white point.
