@@ -38,7 +38,7 @@ _LATTICE_STEP = 8
 def distinct_colors(n: int) -> list:
     """``n`` clearly different colors (red, green, blue), each 0..255, n at most 254.
 
-    The first are chosen by hand; each further one is the color farthest from all before it, glaring ones late.
+    The first are chosen by hand; each further one is farthest from all before it (glaring ones late).
     So a short palette begins a longer one. Near black and near white are left to a map's other signs.
 
     >>> distinct_colors(2)
