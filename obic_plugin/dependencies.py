@@ -16,6 +16,10 @@ import sys
 import sysconfig
 from importlib.machinery import PathFinder
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .engine.progress import Progress
 
 # Imported name -> what pip is asked for. Where QGIS has the package, that version is used as it is.
 PACKAGES = {
@@ -124,7 +128,7 @@ def wanted(torch: str | None = None) -> list[str]:
     return [(torch or torch_requirement()) if name == "torch" else name for name in names]
 
 
-def install(requirements: list[str], progress) -> Path:
+def install(requirements: list[str], progress: Progress) -> Path:
     """Fetches the requirements with pip into the packages folder, whole or not at all.
 
     Raises DependencyError in words that help, or Cancelled.

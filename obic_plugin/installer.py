@@ -10,23 +10,12 @@ import subprocess
 import sys
 import tempfile
 import threading
-from importlib import metadata
+import time
 from pathlib import Path
 
+from .distributions import constraints, remove_duplicates
 from .engine.errors import DependencyError
-
-# Compiled packages that share memory with QGIS: what is fetched must be built for the version QGIS has.
-CONSTRAINED = (
-    "numpy",
-    "scipy",
-    "gdal",
-    "scikit-image",
-    "scikit-learn",
-    "pandas",
-    "pillow",
-    "shapely",
-    "pyproj",
-)
+from .engine.progress import Progress, Span
 
 OFFLINE = (
     "This computer does not reach the package index. Without a network: on another computer with the same "
@@ -34,35 +23,35 @@ OFFLINE = (
     "PIP_NO_INDEX=1 and PIP_FIND_LINKS=<that folder>, start QGIS from there and install again. "
     "Behind a proxy: set HTTPS_PROXY=http://user:password@host:port."
 )
+NO_PIP = "This Python has no pip. On Debian and Ubuntu: sudo apt install python3-pip; then install again."
+PROXY = "Set HTTPS_PROXY=http://user:password@host:port in the environment before QGIS starts."
+CERTIFICATE = "Set PIP_CERT=<file with your organization's certificates> before QGIS starts."
+DISK = (
+    "Free some space on the disk of {folder}, or set OBIC_PACKAGES to a folder on another; PyTorch takes "
+    "1 GB, with CUDA up to 8."
+)
+CONFLICT = (
+    "QGIS's own packages stay as they are, and these do not fit them: update the one that is too old, or ask "
+    "for an older PyTorch (torch==2.1.2 runs with an old typing_extensions)."
+)
+NO_BUILD = (
+    "There is no such build for Python {python} on this system: ask for another version, or set "
+    "PIP_FIND_LINKS to a folder that has its wheel."
+)
+FORBIDDEN = "Set OBIC_PACKAGES to a folder that you may write to."
 ADVICE = (
-    (
-        r"proxy|\b407\b",
-        "Set HTTPS_PROXY=http://user:password@host:port in the environment before QGIS starts.",
-    ),
-    (r"CERTIFICATE_VERIFY_FAILED|SSLError", "Set PIP_CERT=<file with your organization's certificates>."),
-    (
-        r"No space left|Errno 28|WinError 112",
-        "Free some space on the disk of {folder}, or set OBIC_PACKAGES to a "
-        "folder on another; PyTorch takes 1 GB, and up to 8 GB with CUDA.",
-    ),
-    (
-        r"NewConnectionError|name resolution|getaddrinfo|ConnectTimeout|timed out|Network is unreachable",
-        OFFLINE,
-    ),
-    (
-        r"ResolutionImpossible|conflicting dependencies",
-        "The packages do not fit those that QGIS has; try another version of PyTorch.",
-    ),
-    (
-        r"No matching distribution",
-        "There is no such build for Python {python} on this system: ask for another "
-        "version, or point PIP_FIND_LINKS to a folder of wheels.",
-    ),
-    (r"Permission denied|WinError 5", "Set OBIC_PACKAGES to a folder that you may write to."),
+    (r"No module named pip", NO_PIP),
+    (r"ProxyError|Cannot connect to proxy|407 Proxy", PROXY),
+    (r"CERTIFICATE_VERIFY_FAILED|SSLError", CERTIFICATE),
+    (r"No space left|Errno 28|WinError 112", DISK),
+    (r"NewConnectionError|name resolution|getaddrinfo|timed out|Network is unreachable", OFFLINE),
+    (r"ResolutionImpossible|conflicting dependencies", CONFLICT),
+    (r"No matching distribution", NO_BUILD),
+    (r"Permission denied|WinError 5", FORBIDDEN),
 )
 
 
-def install(requirements: list[str], folder: Path, own_path: list[str], progress) -> Path:
+def install(requirements: list[str], folder: Path, own_path: list[str], progress: Progress) -> Path:
     """Makes ``folder`` hold what ``requirements`` ask for, without anything that ``own_path`` has already.
 
     The folder changes in one rename at the end: a failure or a cancel leaves the old one as it was.
@@ -70,6 +59,7 @@ def install(requirements: list[str], folder: Path, own_path: list[str], progress
     python = interpreter()
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
+        _sweep(folder)
         work = Path(tempfile.mkdtemp(prefix=f"{folder.name}.new-", dir=folder.parent))
     except OSError as error:
         raise DependencyError(
@@ -77,20 +67,27 @@ def install(requirements: list[str], folder: Path, own_path: list[str], progress
         ) from error
     try:
         fresh = work / "packages"
-        _run_pip(python, requirements, fresh, work, own_path, progress)
+        _run_pip(python, requirements, fresh, work, own_path, Span(progress, 0.0, 0.9))
         for name in remove_duplicates(fresh, own_path):
             progress.say(f"{name} is left out: QGIS has its own.")
         (fresh / "requirements.txt").write_text(
             "".join(f"{item}\n" for item in requirements), encoding="utf-8"
         )
         progress.say("Checking that the packages can be imported")
-        _check(python, fresh, own_path, progress)
+        _check(python, fresh, own_path, Span(progress, 0.9, 1.0))
         _replace(folder, fresh, work)
     finally:
         shutil.rmtree(work, ignore_errors=True)
     progress.say(f"Installed in {folder}")
     progress.at(1.0)
     return folder
+
+
+def _sweep(folder: Path) -> None:
+    """Removes what an installation that was ended by force left behind, a day ago or more."""
+    for left in folder.parent.glob(f"{folder.name}.new-*"):
+        if time.time() - left.stat().st_mtime > 86400:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def interpreter() -> str:
@@ -135,52 +132,6 @@ def _is_python(program: Path, version: str) -> bool:
     except (OSError, subprocess.TimeoutExpired):
         return False
     return answer.stdout.strip() == version
-
-
-def constraints(own_path: list[str]) -> list[str]:
-    """Lines for pip that keep the packages of ``own_path`` at the minor version they have there.
-
-    The minor version is what compiled code is built for; the last digits, often a distributor's own, may
-    exist in no index.
-    """
-    lines = []
-    for name, version in sorted(distributions(own_path).items()):
-        release = re.match(r"(\d+)\.(\d+)", version)
-        if name in CONSTRAINED and release:
-            lines.append(f"{name}=={release[1]}.{release[2]}.*")
-    return lines
-
-
-def distributions(path: list[str]) -> dict[str, str]:
-    """Normalized name -> version of each distribution on the path, the first that is found winning."""
-    found: dict[str, str] = {}
-    for item in metadata.distributions(path=path):
-        name = item.metadata["Name"]
-        if name:
-            found.setdefault(_normalized(name), item.version or "0")
-    return found
-
-
-def _normalized(name: str) -> str:
-    return re.sub(r"[-_.]+", "-", name).lower()
-
-
-def remove_duplicates(folder: Path, own_path: list[str]) -> list[str]:
-    """Deletes from ``folder`` what ``own_path`` has: pip's --target brings it regardless."""
-    own, removed = distributions(own_path), []
-    for item in list(metadata.distributions(path=[str(folder)])):
-        name = item.metadata["Name"]
-        if _normalized(name) not in own:
-            continue
-        for file in item.files or ():
-            path = Path(item.locate_file(file))
-            if folder in path.resolve().parents and path.is_file():
-                path.unlink()
-        removed.append(name)
-    for path in sorted(folder.rglob("*"), key=lambda path: len(path.parts), reverse=True):
-        if path.is_dir() and not any(path.iterdir()):
-            path.rmdir()
-    return removed
 
 
 def _run_pip(python, requirements, target: Path, work: Path, own_path, progress) -> None:
@@ -252,7 +203,7 @@ def _follow(command, environment, progress, quiet=False) -> tuple[list[str], int
             if line is None:
                 return lines, process.wait()
             lines.append(line)
-            if not quiet:
+            if not quiet and not line.startswith("WARNING"):
                 progress.say(line)
     finally:
         if process.poll() is None:
@@ -277,18 +228,17 @@ def _no_window() -> dict:
 def _failure(lines: list[str], requirements: list[str], target: Path) -> str:
     """pip's last words, and what to do about them."""
     text = "\n".join(lines)
-    if "No module named pip" in text:
-        return (
-            "This Python has no pip. On Debian and Ubuntu: sudo apt install python3-pip; then install again."
-        )
-    words = [line for line in lines if line.startswith(("ERROR", "error"))][-3:] or lines[-3:]
-    facts = {
-        "python": f"{sys.version_info.major}.{sys.version_info.minor}",
-        "folder": target.parent.parent,
-        "requirements": " ".join(requirements),
-    }
+    conflict = re.search(r"The conflict is caused by:\n(.*?)\nTo fix this", text, re.DOTALL)
+    words = [line for line in lines if re.match("error", line, re.IGNORECASE)][-3:] or lines[-3:]
+    if conflict:
+        words = list(dict.fromkeys(line.strip() for line in conflict[1].split("\n")))
     advice = next((advice for pattern, advice in ADVICE if re.search(pattern, text, re.IGNORECASE)), OFFLINE)
-    return f"pip could not install {', '.join(requirements)}. {' '.join(words)}\n{advice.format(**facts)}"
+    advice = advice.format(
+        python=f"{sys.version_info.major}.{sys.version_info.minor}",
+        folder=target.parent.parent,
+        requirements=" ".join(requirements),
+    )
+    return f"pip could not install {', '.join(requirements)}. {'; '.join(words)}\n{advice}"
 
 
 def _replace(folder: Path, fresh: Path, work: Path) -> None:

@@ -1,0 +1,146 @@
+"""What the design forbids, read off the source. Each test lists the offenders as file: line: what."""
+
+from __future__ import annotations
+
+import ast
+import functools
+import subprocess
+import sys
+from pathlib import Path
+
+PACKAGE = Path(__file__).parents[1] / "obic_plugin"
+FILES = sorted(PACKAGE.rglob("*.py"))
+ENGINE = [path for path in FILES if path.is_relative_to(PACKAGE / "engine")]
+
+# Imports go to the same rank or a lower one; those not listed (errors, progress, params …) are free for all.
+RANKS = [("raster",), ("superpixels", "nets"), ("training", "inference"), ("methods",)]
+RANK = {name: rank for rank, names in enumerate(RANKS) for name in names}
+# With all outside engine/, what QGIS needs in order to list the algorithms.
+LIGHT = ("params", "progress", "errors", "raster", "methods")
+HEAVY = ("torch", "safetensors", "skimage", "scipy", "sklearn")
+PICKLES = ("pickle", "cPickle", "marshal", "shelve", "dill")
+FORBIDDEN_CALLS = ("eval", "exec", "compile", "__import__", "os.system", "os.popen", "torch.load")
+
+
+@functools.cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"), str(path))
+
+
+def imported(path: Path, nodes) -> list[str]:
+    """Full names of the modules that the import statements among ``nodes`` may load."""
+    package = ["obic_plugin", *path.relative_to(PACKAGE).parent.parts]
+    names = []
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            names += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else []
+            base = [*base, *(node.module.split(".") if node.module else [])]
+            names += [".".join([*base, alias.name]) for alias in node.names]
+    return names
+
+
+def run_at_import(module: ast.Module):
+    """The statements that run when the module is imported: no function bodies, nothing for type checkers."""
+    waiting = list(module.body)
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
+            continue
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
+            waiting += node.orelse
+            continue
+        yield node
+        waiting += ast.iter_child_nodes(node)
+
+
+def at(path: Path, what: object) -> str:
+    return f"{path.relative_to(PACKAGE.parent).as_posix()}: {what}"
+
+
+def top(name: str) -> str:
+    return name.split(".")[0]
+
+
+def test_engine_knows_nothing_of_qgis():
+    offenders = []
+    for path in ENGINE:
+        for name in imported(path, ast.walk(tree(path))):
+            outside = top(name) == "obic_plugin" and not name.startswith("obic_plugin.engine")
+            shared = name.startswith(("obic_plugin.resource", "obic_plugin.dependencies"))
+            if top(name) in ("qgis", "PyQt5", "PyQt6", "processing") or (outside and not shared):
+                offenders.append(at(path, name))
+    assert offenders == []
+
+
+def test_listing_the_algorithms_needs_no_torch():
+    offenders = []
+    for path in FILES:
+        parts = path.relative_to(PACKAGE).with_suffix("").parts
+        if parts[0] != "engine" or parts[1] in LIGHT:
+            names = imported(path, run_at_import(tree(path)))
+            offenders += [at(path, name) for name in names if top(name) in HEAVY]
+    assert offenders == []
+
+
+def test_imports_point_one_way():
+    offenders = []
+    for path in ENGINE:
+        own = RANK.get(path.relative_to(PACKAGE / "engine").with_suffix("").parts[0])
+        for name in imported(path, ast.walk(tree(path))):
+            parts = name.split(".")
+            if own is not None and parts[:2] == ["obic_plugin", "engine"] and RANK.get(parts[2], 0) > own:
+                offenders.append(at(path, name))
+    assert offenders == []
+
+
+def test_nothing_runs_code_from_data():
+    offenders = []
+    for path in FILES:
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.Call):
+                shell = any(word.arg == "shell" for word in node.keywords)
+                if shell or ast.unparse(node.func) in FORBIDDEN_CALLS:
+                    offenders.append(at(path, f"{node.lineno}: {ast.unparse(node)}"))
+        names = imported(path, ast.walk(tree(path)))
+        offenders += [at(path, name) for name in names if top(name) in PICKLES]
+    assert offenders == []
+
+
+def test_refusals_are_said():
+    """No assert, which -O removes and which tells the user nothing; no bare except, which eats a cancel."""
+    offenders = []
+    for path in FILES:
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.Assert) or (isinstance(node, ast.ExceptHandler) and node.type is None):
+                offenders.append(at(path, f"{node.lineno}: {ast.unparse(node)}"))
+    assert offenders == []
+
+
+def test_a_file_has_one_noun_and_a_name():
+    lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in FILES}
+    assert [at(path, n_lines) for path, n_lines in lengths.items() if n_lines > 350] == []
+    vague = {"utils", "util", "helpers", "misc", "common"}
+    assert [path for path in FILES if vague & set(path.relative_to(PACKAGE).with_suffix("").parts)] == []
+
+
+def test_modules_work_with_the_oldest_python():
+    """QGIS 3.22 on Windows has Python 3.9: its syntax, and annotations that are not evaluated."""
+    offenders = []
+    for path in FILES:
+        ast.parse(path.read_text(encoding="utf-8"), str(path), feature_version=(3, 9))
+        annotations = [
+            node.annotation for node in ast.walk(tree(path)) if isinstance(node, (ast.arg, ast.AnnAssign))
+        ]
+        if any(annotations) and "__future__.annotations" not in imported(path, tree(path).body):
+            offenders.append(at(path, "from __future__ import annotations"))
+    assert offenders == []
+
+
+def test_the_plugin_starts_without_heavy_packages():
+    code = "import sys, obic_plugin.dependencies as d; d.activate(); d.missing(); print(*sys.modules)"
+    answer = subprocess.run(
+        [sys.executable, "-c", code], cwd=PACKAGE.parent, capture_output=True, text=True, check=True
+    )
+    assert not set(answer.stdout.split()) & {*HEAVY, "numpy", "qgis", "osgeo", "subprocess"}

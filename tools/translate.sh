@@ -1,0 +1,18 @@
+#!/bin/sh
+# Updates i18n/obic_*.ts from the source and compiles them; with a locale (de, pt_BR) begins a new one;
+# with --compile compiles only.
+set -eu
+cd "$(dirname "$0")/.."
+what=${1:-}
+if [ "$what" != --compile ]; then
+    [ -z "$what" ] || mkdir -p i18n
+    for file in ${what:+i18n/obic_$what.ts} i18n/obic_*.ts; do
+        case $file in *\**) continue ;; esac
+        # shellcheck disable=SC2046  # module names have no spaces
+        pylupdate5 -noobsolete $(find obic_plugin -name '*.py' | sort) -ts "$file"
+    done
+fi
+for file in i18n/obic_*.ts; do
+    [ -e "$file" ] || { echo "No translations in i18n/ yet: make i18n LOCALE=de begins one."; exit 0; }
+    lrelease -silent "$file" -qm "${file%.ts}.qm"
+done
