@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from osgeo import gdal
 from qgis.core import (
     QgsCategorizedSymbolRenderer,
     QgsColorRampShader,
@@ -61,7 +60,7 @@ class LayerStyler(QgsProcessingLayerPostProcessorInterface):
 
 
 def _class_renderer(layer: QgsRasterLayer) -> None:
-    table = class_table(layer.source())
+    table = ClassTable.from_raster(layer.source())
     classes = [QgsPalettedRasterRenderer.Class(c.value, QColor(*c.color), c.name) for c in table]
     layer.setRenderer(QgsPalettedRasterRenderer(layer.dataProvider(), 1, classes))
 
@@ -101,12 +100,6 @@ def _polygon_renderer(layer: QgsVectorLayer) -> None:
         symbol = QgsFillSymbol.createSimple({"color": color, "outline_color": color, "outline_width": "0.1"})
         categories.append(QgsRendererCategory(value, symbol, name))
     layer.setRenderer(QgsCategorizedSymbolRenderer("class", categories))
-
-
-def class_table(path: str) -> ClassTable:
-    """The legend that a label raster carries."""
-    dataset = gdal.Open(path.split("|")[0])
-    return ClassTable.from_band(dataset.GetRasterBand(1))
 
 
 _RENDERERS = {

@@ -64,3 +64,33 @@ def gdal_cache(megabytes: int):
         yield
     finally:
         gdal.SetCacheMax(before)
+
+
+def is_out_of_memory(error: RuntimeError) -> bool:
+    """Whether PyTorch failed for want of memory on its device."""
+    import torch
+
+    return isinstance(error, torch.cuda.OutOfMemoryError) or "out of memory" in str(error).lower()
+
+
+def free_memory(device) -> None:
+    """Give back what PyTorch holds in reserve on a GPU."""
+    import torch
+
+    if device.type == "cuda":
+        torch.cuda.empty_cache()
+
+
+@contextmanager
+def reproducible(seed: int):
+    """PyTorch's random numbers start from ``seed``, and sums are made in a fixed order; both as before afterwards."""
+    import torch
+
+    before = torch.are_deterministic_algorithms_enabled()
+    with torch.random.fork_rng():
+        torch.manual_seed(seed)
+        torch.use_deterministic_algorithms(True, warn_only=True)
+        try:
+            yield
+        finally:
+            torch.use_deterministic_algorithms(before)

@@ -38,8 +38,10 @@ class ClassTable:
         return cls(tuple(LandClass(int(r["value"]), str(r["name"]), tuple(r["color"])) for r in rows))
 
     @classmethod
-    def from_band(cls, band: gdal.Band) -> ClassTable:
+    def from_raster(cls, path: str) -> ClassTable:
         """The table that a label raster carries; empty when it has no color table."""
+        dataset = gdal.Open(path)  # kept in a name: a band dies with its dataset
+        band = dataset.GetRasterBand(1)
         table, names = band.GetRasterColorTable(), band.GetRasterCategoryNames() or []
         if table is None:
             return cls(())

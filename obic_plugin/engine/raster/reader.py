@@ -124,7 +124,8 @@ class RasterReader:
     def _read_inside(self, window: Window) -> tuple:
         raw = self._read_raw(window)
         valid = self._valid(raw, window)
-        values = self._palette[:, raw[0]] if self._palette is not None else raw.astype(np.float32)
+        with np.errstate(over="ignore"):  # float64 beyond float32 becomes infinite, and so invalid
+            values = self._palette[:, raw[0]] if self._palette is not None else raw.astype(np.float32)
         if values.dtype != raw.dtype or raw.dtype.kind == "f":
             valid &= np.isfinite(values).all(0)
         if not valid.all():

@@ -1,0 +1,97 @@
+"""The engine alone, without QGIS: ``python -m obic_plugin.engine METHOD INPUT OUTPUT [--option value …]``.
+
+Options are read from the same declarations as the Toolbox forms.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+
+from .. import dependencies
+from .errors import ObicError
+from .methods import METHODS
+from .methods.method import Method
+from .params import Spec, specs
+from .progress import Cancelled
+
+SHORT_NAMES = {"unsupervised": "unsupervisedsegmentation"}
+
+
+class Terminal:
+    """Progress on standard error: a line for each stage, and the percentage on a terminal."""
+
+    def __init__(self):
+        self._live, self._start = sys.stderr.isatty(), time.monotonic()
+
+    def at(self, fraction: float) -> None:
+        if self._live:
+            sys.stderr.write(f"\r{100 * fraction:5.1f} %  ")
+            sys.stderr.flush()
+
+    def say(self, text: str) -> None:
+        lead = "\r" if self._live else ""
+        sys.stderr.write(f"{lead}[{time.monotonic() - self._start:6.1f} s] {text}\n")
+
+
+def main(arguments: list | None = None) -> int:
+    """Run one method; returns the exit status: 0 done, 1 refused, 130 interrupted."""
+    dependencies.activate()
+    options = vars(_parser().parse_args(arguments))
+    method = {method.name: method for method in METHODS}[options.pop("method")]
+    terminal = Terminal()
+    try:
+        numbers = method.run(method.params(**options), terminal) or {}
+    except ObicError as error:
+        terminal.say(f"Error: {error}")
+        return 1
+    except (KeyboardInterrupt, Cancelled):
+        terminal.say("Stopped; nothing was written.")
+        return 130
+    for name, number in numbers.items():
+        print(f"{name} {number}")
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m obic_plugin.engine", description=__doc__.partition("\n")[0])
+    commands = parser.add_subparsers(dest="method", metavar="METHOD", required=True)
+    for method in METHODS:
+        short = [name for name, full in SHORT_NAMES.items() if full == method.name]
+        command = commands.add_parser(method.name, aliases=short, help=method.when, description=method.when)
+        command.set_defaults(method=method.name)
+        for spec in specs(method.params):
+            _add_argument(command, spec, method)
+    return parser
+
+
+def _add_argument(command: argparse.ArgumentParser, spec: Spec, method: Method) -> None:
+    if spec.kind == "display":
+        return
+    settings = {"help": spec.help.replace("%", "%%"), "metavar": spec.kind.upper()}
+    if spec.kind in _TYPES:
+        settings["type"] = _TYPES[spec.kind]
+    if spec.choices:
+        settings.update(choices=list(spec.choices), metavar="|".join(spec.choices))
+    if spec.required and spec.name in ("input", "output"):
+        command.add_argument(spec.name, **settings)
+        return
+    if spec.kind == "flag":
+        settings = {"help": spec.help, "action": argparse.BooleanOptionalAction}
+    command.add_argument(f"--{spec.name.replace('_', '-')}", default=spec.default, required=spec.required, **settings)
+
+
+def _numbers(text: str) -> list:
+    return [float(part) for part in text.split(",")]
+
+
+def _integers(text: str) -> list:
+    return [int(part) for part in text.split(",")]
+
+
+_TYPES = {"integer": int, "number": float, "bands": _integers, "extent": _numbers}
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,130 @@
+"""What all map-making methods do around their network: open, choose the device, map, write, report."""
+
+from __future__ import annotations
+
+from typing import Iterable
+
+from . import device as devices
+from .errors import DeviceError
+from .mapping import BLOCK_PX, Mapper, map_tiles
+from .methods.mapparams import MapParams
+from .production import Production, Stopwatch, open_image, refuse_bad_outputs
+from .progress import Progress, Span
+from .provenance import provenance
+from .raster.classes import ClassTable
+from .raster.display import Display
+from .raster.statistics import Scaling, fit_scaling
+from .staging import Staging
+
+DEFAULT_MEMORY_MB = 1000
+RESIDENT_MB = 450  # Python, torch and GDAL themselves
+GDAL_CACHE_MB = 64
+TRAINING_MPX = 12  # what training costs, as pixels that are mapped: makes progress even
+
+
+class MapJob:
+    """One run of a map-making method, from its checked parameters to its outputs.
+
+    >>> with MapJob("method", params, progress) as job:      # doctest: +SKIP
+    ...     network, mapper = ...                            # train, with job.training as progress
+    ...     table = job.make_map(network, mapper, n_labels=16)
+    ...     job.commit()
+    """
+
+    def __init__(self, method: str, params: MapParams, progress: Progress, other_outputs: Iterable = ()):
+        refuse_bad_outputs(params, other_outputs)
+        self.method, self.params, self.watch = method, params, Stopwatch()
+        self.device = devices.choose_device(params.device)
+        self.watch.start("Reading a sample")
+        progress.say("Reading a sample of the image")
+        self.reader, self.sample = open_image(params, Span(progress, 0.0, 0.02))
+        self.display = Display.of(self.reader, self.sample, params.display)
+        mpx = self.reader.work.size / 1e6
+        trained = 0.02 + 0.9 * TRAINING_MPX / (TRAINING_MPX + mpx)
+        self.training = Span(progress, 0.02, trained)
+        self._mapping, self._finishing = Span(progress, trained, 0.92), Span(progress, 0.92, 1.0)
+        self.progress, self.staging = progress, Staging()
+        self.table, self.area, self.curve = ClassTable(()), None, []
+        self.metadata = provenance(method, params, self.reader, devices.describe(self.device))
+        self._describe_input()
+
+    def __enter__(self) -> MapJob:
+        self._cache = devices.gdal_cache(GDAL_CACHE_MB)
+        self._cache.__enter__()
+        return self
+
+    def __exit__(self, *reason) -> None:
+        self.staging.__exit__(*reason)
+        self._cache.__exit__(*reason)
+
+    def scaling(self) -> Scaling:
+        """The scaling by this image's own statistics."""
+        return fit_scaling(self.sample, self.progress)
+
+    def start(self, stage: str) -> None:
+        """Say that a stage begins, and time it."""
+        self.progress.say(stage)
+        self.watch.start(stage)
+
+    def make_map(self, network, mapper: Mapper, n_labels: int, names: ClassTable | None = None) -> ClassTable:
+        """Map the image tile by tile and write the rasters; the legend is new, or ``names``."""
+        tile_px = self._tile_px(mapper)
+        try:
+            return self._make_map(network, mapper, n_labels, names, tile_px)
+        except RuntimeError as error:
+            if not devices.is_out_of_memory(error) or tile_px == BLOCK_PX // 2:
+                raise
+            self.progress.say(f"Out of memory with tiles of {tile_px} px: once more with half of that.")
+        devices.free_memory(self.device)
+        try:
+            return self._make_map(network, mapper, n_labels, names, tile_px // 2)
+        except RuntimeError as error:
+            if not devices.is_out_of_memory(error):
+                raise
+            raise DeviceError(f"{self.device} ran out of memory twice. Set Device to cpu, or free its memory.") from error
+
+    def commit(self) -> None:
+        """Write polygons and report, then give all outputs their names."""
+        if self.params.output_polygons:
+            self.start("Drawing polygons")
+            self._write_polygons()
+        self.watch.stop()
+        if self.params.output_report:
+            self._write_report()
+        self.staging.commit()
+        self.progress.say(f"Done in {self.watch.total_s:.1f} s: {len(self.table)} classes.")
+        self.progress.at(1.0)
+
+    def _make_map(self, network, mapper, n_labels, names, tile_px) -> ClassTable:
+        tiles = list(self.reader.work.tiles(tile_px))
+        self.start(f"Mapping {self.reader.work.size / 1e6:.2f} Mpx in {len(tiles)} tiles of {tile_px} px")
+        with Production(self.params, self.reader, self.display, n_labels, self.staging) as production:
+            for index, tile in enumerate(map_tiles(mapper, network, tile_px)):
+                self._mapping.at(index / len(tiles))
+                production.add(tile)
+            self.start("Writing the map")
+            self.table, self.area = production.finish(self.metadata, self._finishing, names)
+        return self.table
+
+    def _tile_px(self, mapper: Mapper) -> int:
+        """The largest tile, up to 2048 px, whose arrays fit the memory limit."""
+        limit = self.params.memory_mb or min(DEFAULT_MEMORY_MB, devices.physical_memory_mb() // 4)
+        bytes_per_px = 2 * self.reader.n_bands * 8 + mapper.scaling.n_channels * 16 + 60
+        room = max(limit - RESIDENT_MB, 64) * 2**20 / bytes_per_px
+        size = BLOCK_PX
+        while size < 2048 and (2 * size + 512) ** 2 <= room:
+            size *= 2
+        self.progress.say(f"Device: {devices.describe(self.device)}. Tiles of {size} px, memory limit {limit} MB.")
+        return size
+
+    def _describe_input(self) -> None:
+        grid = self.reader.grid
+        self.progress.say(
+            f"{grid.width} x {grid.height} px, {len(self.reader.bands)} bands {self.reader.data_type}"
+        )
+
+    def _write_polygons(self) -> None:
+        raise NotImplementedError
+
+    def _write_report(self) -> None:
+        raise NotImplementedError

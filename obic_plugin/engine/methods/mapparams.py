@@ -1,0 +1,98 @@
+"""What every method that makes a land-cover map has in common: what it reads, and what it can write."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..params import (
+    Params,
+    bands,
+    choice,
+    display,
+    extent,
+    integer,
+    output_file,
+    output_raster,
+    output_vector,
+    polygons,
+    raster,
+    text,
+)
+
+
+@dataclass(frozen=True)
+class ImageParams(Params):
+    """An image, some of its bands, and where in it to work."""
+
+    input: str = raster("Image", "Any raster that GDAL opens, of any data type, with 1 to several hundred bands.")
+    bands: tuple = bands("Bands", "Bands to use. Without a choice, all but alpha; constant bands are left out.")
+    extent: tuple = extent("Extent", "Work only within this rectangle; outside of it the result has no data.")
+    mask: str = polygons(
+        "Mask", "Work only within these polygons; outside of them the result has no data.", optional=True
+    )
+    display: dict = display()
+
+
+@dataclass(frozen=True)
+class MapParams(ImageParams):
+    """A map of classes with its companions."""
+
+    min_area: int = integer(
+        0,
+        "Smallest patch (pixels)",
+        "Patches of a class with fewer pixels are merged into their largest neighbor. 0 keeps all.",
+        low=0,
+        high=10_000_000,
+    )
+    colors: str = choice(
+        "mean",
+        "Colors",
+        """Mean color: each class in the mean color of its pixels, as the layer is shown (or bands 3-2-1), moved
+        apart where two would look the same. Distinct: a palette of clearly different colors.""",
+        {"mean": "Mean color of the class", "distinct": "Distinct palette"},
+    )
+    device: str = text(
+        "auto",
+        "Device",
+        "auto (a GPU if there is one), cpu, cuda, cuda:N (GPU number N, from 0) or mps.",
+        advanced=True,
+    )
+    memory_mb: int = integer(
+        None,
+        "Memory limit (MB)",
+        "What the run may take, approximately; sets the size of the tiles. Without a value, 1 GB or a quarter of"
+        " this computer's memory, whichever is less.",
+        low=256,
+        high=1_000_000,
+        optional=True,
+        advanced=True,
+    )
+    output: str = output_raster(
+        "Map",
+        """Land-cover map: a byte for each pixel, 0 no data, 1 to K the classes from the largest area to the
+        smallest. Carries its legend (color table and names) and how it was made.""",
+        style="classes",
+    )
+    output_confidence: str = output_raster(
+        "Confidence",
+        "Share of the winning class in the votes of its superpixel, in percent; 0 is no data.",
+        style="confidence",
+        optional=True,
+    )
+    output_superpixels: str = output_raster(
+        "Superpixels", "Number of the superpixel of each pixel; 0 is no data.", style="superpixels", optional=True
+    )
+    output_polygons: str = output_vector(
+        "Polygons",
+        """Patches of the map as polygons, with class, name, color, area (ellipsoidal where the CRS is geographic),
+        mean confidence and mean of each band.""",
+        style="polygons",
+        optional=True,
+    )
+    output_report: str = output_file(
+        "Report",
+        """A page to read or print: image, map and confidence, the classes with colors and areas, settings,
+        timings and the training curve.""",
+        extension="html",
+        optional=True,
+    )

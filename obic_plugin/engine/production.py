@@ -1,0 +1,124 @@
+"""From tiles of labels to all the outputs that the user asked for."""
+
+from __future__ import annotations
+
+import time
+from contextlib import ExitStack
+from typing import Iterable
+
+import numpy as np
+
+from .methods.mapparams import ImageParams, MapParams
+from .errors import InputError
+from .progress import Progress, Span
+from .raster.classes import ClassTable
+from .raster.display import Display
+from .raster.labelmap import LabelMap
+from .raster.mask import PolygonMask
+from .raster.reader import RasterReader
+from .raster.statistics import read_sample
+from .raster.writer import RasterWriter
+from .staging import Staging, refuse_unwritable
+
+
+class Stopwatch:
+    """Seconds of each stage: ``with`` is not needed, a stage ends where the next one starts."""
+
+    def __init__(self):
+        self.stages: list = []
+        self._name, self._since = "", time.monotonic()
+
+    def start(self, name: str) -> None:
+        self.stop()
+        self._name = name
+
+    def stop(self) -> None:
+        now = time.monotonic()
+        if self._name:
+            self.stages.append((self._name, now - self._since))
+        self._name, self._since = "", now
+
+    @property
+    def total_s(self) -> float:
+        return sum(seconds for _, seconds in self.stages)
+
+
+def open_image(params: ImageParams, progress: Progress) -> tuple:
+    """A `RasterReader` of the parameters' image, and a (B, n) sample of its valid values.
+
+    Bands that hold nothing at all (every pixel nodata) are left out, and said: one such band would
+    otherwise make every pixel invalid.
+    """
+    grid = RasterReader(params.input).grid
+    mask = PolygonMask(params.mask, grid) if params.mask else None
+    reader = RasterReader(params.input, params.bands, params.extent, mask)
+    try:
+        return reader, read_sample(reader, progress)
+    except InputError:
+        full = [band for band in reader.bands if not _is_empty(params, band, mask)]
+        if not full or len(full) == len(reader.bands):
+            raise
+    empty = sorted(set(reader.bands) - set(full))
+    progress.say(f"Left out, since all of it is nodata: band {', '.join(map(str, empty))}.")
+    reader = RasterReader(params.input, full, params.extent, mask)
+    return reader, read_sample(reader, progress)
+
+
+def _is_empty(params: ImageParams, band: int, mask) -> bool:
+    reader = RasterReader(params.input, [band], params.extent, mask)
+    return not any(reader.read(window).valid.any() for window in reader.work.tiles(1024))
+
+
+def refuse_bad_outputs(params: MapParams, others: Iterable = ()) -> None:
+    """Refuse, before any work, what could not be written at the end."""
+    outputs = [params.output, params.output_confidence, params.output_superpixels, params.output_polygons]
+    outputs += [params.output_report, *others]
+    refuse_unwritable([path for path in outputs if path], [params.input, (params.mask or "").partition("|")[0]])
+
+
+class Production:
+    """The files of one map: `add` takes the tiles, `finish` writes the legend, polygons and report.
+
+    Everything is staged; nothing has its final name before ``staging.commit()``.
+    """
+
+    def __init__(self, params: MapParams, reader: RasterReader, display: Display, n_labels: int, staging: Staging):
+        self.params, self.reader, self.display, self.staging = params, reader, display, staging
+        self._files = ExitStack()
+        self._labels = LabelMap(reader.grid, params.output, staging, n_labels, display)
+        self._files.callback(self._labels.close)
+        self._confidence = self._writer(params.output_confidence, np.uint8)
+        self._superpixels = self._writer(params.output_superpixels, np.uint32)
+
+    def __enter__(self) -> Production:
+        return self
+
+    def __exit__(self, *reason) -> None:
+        self._files.__exit__(*reason)
+
+    def add(self, tile) -> None:
+        """Write one `Tile`."""
+        self._labels.write(tile.window, tile.labels, tile.values)
+        for writer, values in ((self._confidence, tile.confidence), (self._superpixels, tile.superpixels)):
+            if writer is not None:
+                writer.write(tile.window, values)
+
+    def finish(self, metadata: dict, progress: Progress, names: ClassTable | None = None) -> tuple:
+        """Finish all rasters; returns the `ClassTable` and (K,) the area of each class in pixels."""
+        share = 1 / (1 + (self._confidence is not None) + (self._superpixels is not None))
+        table, area = self._labels.finish(
+            self.params.min_area, self.params.colors, metadata, Span(progress, 0, share), names
+        )
+        done = share
+        for writer, resampling in ((self._confidence, "AVERAGE"), (self._superpixels, "NEAREST")):
+            if writer is not None:
+                writer.describe(metadata)
+                writer.overviews(resampling, Span(progress, done, done + share))
+                writer.close()
+                done += share
+        return table, area
+
+    def _writer(self, path: str | None, dtype) -> RasterWriter | None:
+        if not path:
+            return None
+        return self._files.enter_context(RasterWriter(self.staging.path(path), self.reader.grid, dtype))

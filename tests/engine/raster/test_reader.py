@@ -1,0 +1,174 @@
+"""Any raster reads as float32 values with a mask, and nothing invalid ever shows."""
+
+import numpy as np
+import pytest
+from osgeo import gdal, ogr
+
+from obic_plugin.engine.errors import InputError
+from obic_plugin.engine.raster.grid import Window
+from obic_plugin.engine.raster.mask import PolygonMask
+from obic_plugin.engine.raster.reader import RasterReader
+from tests.scenes import NORTH_UP, ROTATED, crs, quarters, write_raster
+
+ALL = Window(0, 0, 6, 8)
+
+
+def read_all(reader):
+    return reader.read(reader.grid.window)
+
+
+@pytest.mark.parametrize("dtype", ["uint8", "int16", "uint16", "int32", "uint32", "float32", "float64"])
+def test_every_data_type_keeps_its_values(tmp_path, dtype):
+    values = np.arange(2 * 6 * 8).reshape(2, 6, 8).astype(dtype)
+    patch = read_all(RasterReader(write_raster(tmp_path / "a.tif", values)))
+    assert patch.values.dtype == np.float32
+    assert (patch.values == values).all() and patch.valid.all()
+
+
+def test_nodata_of_any_band_is_invalid_and_zero(tmp_path):
+    values = np.full((2, 6, 8), 5, np.int16)
+    values[0, 1, 2] = values[1, 3, 4] = -9999
+    patch = read_all(RasterReader(write_raster(tmp_path / "a.tif", values, nodata=-9999)))
+    assert np.argwhere(~patch.valid).tolist() == [[1, 2], [3, 4]]
+    assert (patch.values[:, ~patch.valid] == 0).all()
+
+
+def test_a_band_not_chosen_does_not_matter(tmp_path):
+    values = np.full((2, 6, 8), 5, np.int16)
+    values[1] = -9999
+    path = write_raster(tmp_path / "a.tif", values, nodata=-9999)
+    assert read_all(RasterReader(path, [1])).valid.all()
+
+
+def test_a_float32_nodata_value_is_met_in_float32(tmp_path):
+    lowest = float(np.finfo(np.float32).min)
+    values = np.ones((1, 6, 8), np.float32)
+    values[0, 0, 0] = lowest
+    assert not read_all(RasterReader(write_raster(tmp_path / "a.tif", values, nodata=lowest))).valid[0, 0]
+
+
+def test_nan_and_infinity_are_invalid(tmp_path):
+    values = np.ones((1, 6, 8), np.float32)
+    values[0, 0, :3] = np.nan, np.inf, -np.inf
+    patch = read_all(RasterReader(write_raster(tmp_path / "a.tif", values)))
+    assert (~patch.valid).sum() == 3 and np.isfinite(patch.values).all()
+
+
+def test_float64_beyond_float32_is_invalid(tmp_path):
+    values = np.ones((1, 6, 8))
+    values[0, 0, 0] = 1e300
+    assert (~read_all(RasterReader(write_raster(tmp_path / "a.tif", values))).valid).sum() == 1
+
+
+def test_alpha_is_a_mask_and_not_a_band(tmp_path):
+    values = np.full((4, 6, 8), 200, np.uint8)
+    values[3, :, :3] = 0
+    colors = [gdal.GCI_RedBand, gdal.GCI_GreenBand, gdal.GCI_BlueBand, gdal.GCI_AlphaBand]
+    reader = RasterReader(write_raster(tmp_path / "a.tif", values, colors=colors))
+    assert reader.bands == (1, 2, 3)
+    assert (read_all(reader).valid == (values[3] > 0)).all()
+
+
+def test_a_mask_band_is_obeyed(tmp_path):
+    path = write_raster(tmp_path / "a.tif", np.full((1, 6, 8), 9, np.uint8))
+    dataset = gdal.Open(path, gdal.GA_Update)
+    dataset.CreateMaskBand(gdal.GMF_PER_DATASET)
+    mask = np.full((6, 8), 255, np.uint8)
+    mask[2:4] = 0
+    dataset.GetRasterBand(1).GetMaskBand().WriteArray(mask)
+    dataset = None
+    assert (read_all(RasterReader(path)).valid == (mask > 0)).all()
+
+
+def test_a_palette_reads_as_its_colors(tmp_path):
+    table = gdal.ColorTable()
+    table.SetColorEntry(7, (10, 20, 30, 255))
+    path = write_raster(tmp_path / "a.tif", np.full((1, 6, 8), 7, np.uint8))
+    dataset = gdal.Open(path, gdal.GA_Update)
+    dataset.GetRasterBand(1).SetRasterColorTable(table)
+    dataset = None
+    reader = RasterReader(path)
+    assert reader.n_bands == 3
+    assert read_all(reader).values[:, 0, 0].tolist() == [10, 20, 30]
+
+
+def test_beyond_the_raster_is_invalid(tmp_path):
+    reader = RasterReader(write_raster(tmp_path / "a.tif", np.ones((1, 6, 8), np.uint8)))
+    patch = reader.read(Window(-2, -3, 10, 20))
+    assert patch.values.shape == (1, 10, 20)
+    assert patch.valid.sum() == 48 and patch.valid[2:8, 3:11].all()
+
+
+def test_the_extent_limits_the_work_but_not_the_grid(tmp_path):
+    path = write_raster(tmp_path / "a.tif", np.ones((1, 6, 8), np.uint8))
+    reader = RasterReader(path, extent=(500020, 5399950, 500060, 5399980))
+    assert reader.work == Window(2, 2, 3, 4)
+    assert reader.grid.window == ALL
+    assert read_all(reader).valid.sum() == 12
+
+
+def test_an_extent_on_a_rotated_grid_is_a_rectangle_of_the_map(tmp_path):
+    path = write_raster(tmp_path / "a.tif", np.ones((1, 60, 80), np.uint8), ROTATED)
+    grid = RasterReader(path).grid
+    x, y = grid.to_map(30, 40)
+    reader = RasterReader(path, extent=(x - 105, y - 105, x + 105, y + 105))
+    rows, cols = np.nonzero(read_all(reader).valid)
+    xs, ys = np.array([grid.to_map(r + 0.5, c + 0.5) for r, c in zip(rows, cols)]).T
+    assert np.abs(xs - x).max() <= 105.1 and np.abs(ys - y).max() <= 105.1
+    assert len(rows) == pytest.approx(210**2 / grid.pixel_area, rel=0.05)
+
+
+def polygon_file(tmp_path, points, code):
+    from osgeo import osr
+
+    reference = osr.SpatialReference()
+    reference.ImportFromWkt(crs(code))
+    reference.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+    path = str(tmp_path / "mask.gpkg")
+    source = ogr.GetDriverByName("GPKG").CreateDataSource(path)
+    layer = source.CreateLayer("area", reference, ogr.wkbPolygon)
+    feature = ogr.Feature(layer.GetLayerDefn())
+    ring = ", ".join(f"{x} {y}" for x, y in points + points[:1])
+    feature.SetGeometry(ogr.CreateGeometryFromWkt(f"POLYGON (({ring}))"))
+    layer.CreateFeature(feature)
+    return path
+
+
+def test_a_mask_limits_the_work(tmp_path):
+    image = RasterReader(write_raster(tmp_path / "a.tif", np.ones((1, 6, 8), np.uint8)))
+    box = [(500000, 5400000), (500030, 5400000), (500030, 5399980), (500000, 5399980)]
+    mask = PolygonMask(polygon_file(tmp_path, box, 32632), image.grid)
+    patch = RasterReader(image.source, mask=mask).read(ALL)
+    assert patch.valid[:2, :3].all() and patch.valid.sum() == 6
+
+
+def test_a_mask_in_another_crs_is_transformed(tmp_path):
+    image = RasterReader(write_raster(tmp_path / "a.tif", np.ones((1, 60, 80), np.uint8)))
+    world = [(8.0, 48.0), (10.0, 48.0), (10.0, 49.5), (8.0, 49.5)]
+    assert PolygonMask(polygon_file(tmp_path, world, 4326), image.grid).read(image.grid).all()
+
+
+def test_a_truncated_file_is_refused_in_a_sentence(tmp_path):
+    image, _ = quarters(200, 300)
+    path = write_raster(tmp_path / "a.tif", image)
+    whole = (tmp_path / "a.tif").read_bytes()
+    (tmp_path / "a.tif").write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(InputError, match="damaged|Cannot"):
+        reader = RasterReader(path)
+        reader.read(reader.grid.window)
+
+
+@pytest.mark.parametrize(
+    "change, message",
+    [({"bands": [4]}, "no band 4"), ({"extent": (0, 0, 1, 1)}, "does not overlap")],
+)
+def test_refusals_name_the_offender(tmp_path, change, message):
+    path = write_raster(tmp_path / "a.tif", np.ones((3, 6, 8), np.uint8), NORTH_UP)
+    with pytest.raises(InputError, match=message):
+        RasterReader(path, **change)
+
+
+def test_what_is_no_raster_is_refused(tmp_path):
+    (tmp_path / "a.tif").write_text("hello")
+    with pytest.raises(InputError, match="Cannot open"):
+        RasterReader(str(tmp_path / "a.tif"))

@@ -1,0 +1,110 @@
+"""Scaling is robust, says what it leaves out, and survives a file; samples cover the work area."""
+
+import numpy as np
+import pytest
+
+from obic_plugin.engine.errors import InputError
+from obic_plugin.engine.progress import Silent
+from obic_plugin.engine.raster.grid import Window
+from obic_plugin.engine.raster.reader import Patch, RasterReader
+from obic_plugin.engine.raster.statistics import MAX_CHANNELS, Scaling, fit_scaling, read_sample, sample_windows
+from tests.scenes import write_raster
+
+
+class Said(Silent):
+    def __init__(self):
+        self.lines = []
+
+    def say(self, text):
+        self.lines.append(text)
+
+
+def patch_of(sample):
+    values = sample[:, None, :].astype(np.float32)
+    return Patch(values, np.ones(values.shape[1:], bool))
+
+
+def test_one_percent_of_outliers_does_not_move_the_scaling():
+    sample = np.random.default_rng(0).normal(1000, 50, (2, 5000))
+    spoiled = sample.copy()
+    spoiled[:, :40] = 60000
+    before, after = (fit_scaling(values, Silent()) for values in (sample, spoiled))
+    assert np.allclose(before.low, after.low, rtol=0.01) and np.allclose(before.high, after.high, rtol=0.03)
+
+
+def test_scaled_values_do_not_depend_on_units():
+    sample = np.random.default_rng(0).gamma(2, 50, (3, 4000))
+    plain = fit_scaling(sample, Silent())(patch_of(sample)).values
+    other = sample * 37 - 9000
+    assert np.allclose(fit_scaling(other, Silent())(patch_of(other)).values, plain, atol=1e-3)
+    assert plain.min() == 0 and plain.max() == 1
+
+
+def test_constant_bands_are_left_out_and_said():
+    sample = np.random.default_rng(0).normal(0, 1, (3, 500))
+    sample[1] = 255
+    said = Said()
+    scaling = fit_scaling(sample, said)
+    assert scaling.keep == (0, 2) and scaling.n_channels == 2
+    assert "band 2" in said.lines[0]
+
+
+def test_a_constant_image_keeps_one_channel():
+    scaling = fit_scaling(np.full((3, 500), 7.0), Silent())
+    assert scaling.n_channels == 1
+    assert (scaling(patch_of(np.full((3, 9), 7.0))).values == 0).all()
+
+
+def test_a_mostly_constant_band_still_counts():
+    sample = np.zeros((1, 1000))
+    sample[0, :5] = 3
+    assert fit_scaling(sample, Silent())(patch_of(sample)).values.max() == 1
+
+
+def test_many_bands_become_their_principal_components():
+    random = np.random.default_rng(0)
+    sources = random.normal(0, 1, (3, 3000))
+    sample = random.normal(0, 1, (60, 3)) @ sources + random.normal(0, 0.01, (60, 3000))
+    scaling = fit_scaling(sample, Silent())
+    values = scaling(patch_of(sample)).values
+    assert scaling.n_channels == MAX_CHANNELS and values.min() >= 0 and values.max() <= 1
+    spread = values[:, 0].std(1)
+    assert (np.diff(spread) <= 1e-6).all() and spread[3:].max() < 0.05 * spread[0]
+
+
+def test_a_scaling_survives_its_json():
+    sample = np.random.default_rng(0).normal(0, 1, (12, 900))
+    scaling = fit_scaling(sample, Silent())
+    again = Scaling.from_json(scaling.to_json())
+    assert (again(patch_of(sample)).values == scaling(patch_of(sample)).values).all()
+
+
+@pytest.mark.parametrize("work", [Window(0, 0, 3000, 5000), Window(100, 200, 90, 4000), Window(7, 9, 40, 50)])
+def test_sample_windows_lie_in_the_work_area_and_spread(work):
+    windows = sample_windows(work, 256, 16, seed=1)
+    assert all((window & work) == window and window.size for window in windows)
+    assert sample_windows(work, 256, 16, seed=1) == windows
+    rows = [window.row + window.height / 2 for window in windows]
+    assert len(windows) == 1 or max(rows) - min(rows) > 0.4 * (work.height - 256)
+
+
+def test_a_small_area_is_covered_wholly():
+    work = Window(0, 0, 600, 700)
+    covered = np.zeros((600, 700), int)
+    for window in sample_windows(work, 256, 16, seed=0):
+        covered[window.slices] += 1
+    assert (covered == 1).all()
+
+
+def test_the_sample_finds_a_small_valid_corner(tmp_path):
+    values = np.zeros((1, 1500, 1600), np.uint8)
+    values[0, 1480:, 1590:] = 9
+    reader = RasterReader(write_raster(tmp_path / "a.tif", values, nodata=0))
+    sample = read_sample(reader, Silent())
+    assert sample.size and (sample == 9).all()
+
+
+def test_all_nodata_is_refused(tmp_path):
+    reader = RasterReader(write_raster(tmp_path / "a.tif", np.zeros((1, 50, 60), np.uint8), nodata=0))
+    with pytest.raises(InputError, match="no valid pixel"):
+        read_sample(reader, Silent())

@@ -1,0 +1,63 @@
+"""Parameters refuse what is out of range, with the rule and the value."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from obic_plugin.engine.errors import ParameterError
+from obic_plugin.engine.methods import METHODS
+from obic_plugin.engine.params import Params, bands, choice, extent, integer, number, output_raster, raster, specs
+
+
+@dataclass(frozen=True)
+class Example(Params):
+    input: str = raster("Image", "help")
+    output: str = output_raster("Map", "help")
+    bands: tuple = bands("Bands", "help")
+    extent: tuple = extent("Extent", "help")
+    kind: str = choice("a", "Kind", "help", {"a": "A", "b": "B"})
+    count: int = integer(3, "Count", "help", low=2, high=254)
+    size: float = number(None, "Size", "help", low=0, optional=True)
+
+
+def make(**changes):
+    return Example(**{"input": "in.tif", "output": "out.tif", **changes})
+
+
+@pytest.mark.parametrize(
+    "changes, message",
+    [
+        ({"count": 255}, "Count must be between 2 and 254, not 255"),
+        ({"count": 2.5}, "whole number, not 2.5"),
+        ({"count": "many"}, "whole number, not 'many'"),
+        ({"size": -1}, "Size must be at least 0, not -1"),
+        ({"size": float("nan")}, "Size"),
+        ({"kind": "c"}, "one of a, b, not 'c'"),
+        ({"bands": [1, 1]}, "twice: 1, 1"),
+        ({"extent": (3, 0, 1, 1)}, "xmin < xmax"),
+        ({"input": None}, "Image is missing"),
+        ({"output": ""}, "Map is missing"),
+    ],
+)
+def test_refusals_state_rule_and_value(changes, message):
+    with pytest.raises(ParameterError, match=message):
+        make(**changes)
+
+
+def test_values_get_their_type():
+    params = make(count="7", size="2.5", bands=["3", 1], extent=["0", 1, 2, 3])
+    assert (params.count, params.size, params.bands, params.extent) == (7, 2.5, (3, 1), (0, 1, 2, 3))
+    assert make(bands=[]).bands is None
+
+
+def test_settings_hold_no_files():
+    assert set(make().settings()) == {"bands", "extent", "kind", "count", "size"}
+
+
+@pytest.mark.parametrize("method", METHODS, ids=lambda method: method.name)
+def test_every_parameter_of_every_method_is_explained(method):
+    names = [spec.name for spec in specs(method.params)]
+    assert len(set(names)) == len(names) and method.when and method.help
+    for spec in specs(method.params):
+        assert len(spec.label) > 2 and len(spec.help) > 20, spec.name
+        assert spec.help.rstrip().endswith("."), spec.name
