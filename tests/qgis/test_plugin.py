@@ -1,0 +1,136 @@
+"""The plugin in QGIS: starts light, leaves no trace, installs in the background."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from qgis.core import QgsApplication
+from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtWidgets import QMainWindow
+
+from obic_plugin import classFactory, dependencies
+from obic_plugin.engine.errors import DependencyError
+from obic_plugin.engine.progress import Cancelled
+
+ROOT = Path(__file__).parents[2]
+HEAVY = {"torch", "safetensors", "skimage", "sklearn", "scipy"}
+START = """
+import json, sys, time
+from qgis.core import QgsApplication
+from qgis.PyQt import QtWidgets
+application = QgsApplication([], False)
+application.initQgis()
+import numpy, osgeo.gdal
+start = time.perf_counter()
+import obic_plugin
+plugin = obic_plugin.classFactory(None)
+plugin.initProcessing()
+seconds = time.perf_counter() - start
+names = [a.name() for a in plugin.provider.algorithms()]
+print(json.dumps([seconds, sorted(sys.modules), names]))
+"""
+
+
+class Iface:
+    """As much of QgisInterface as the plugin uses."""
+
+    def __init__(self):
+        self.window, self.menu, self.messages = QMainWindow(), [], []
+
+    def mainWindow(self):
+        return self.window
+
+    def messageBar(self):
+        return self
+
+    def pushMessage(self, *words):
+        self.messages.append([word for word in words if isinstance(word, str)])
+
+    def addPluginToMenu(self, menu, action):
+        self.menu.append((menu, action))
+
+    def removePluginMenu(self, menu, action):
+        self.menu.remove((menu, action))
+
+
+def test_start_is_quick_and_takes_no_heavy_package():
+    """At most 150 ms for import, provider and list of algorithms; best of three."""
+    times = []
+    for _ in range(3):
+        answer = subprocess.run(
+            [sys.executable, "-c", START], cwd=ROOT, capture_output=True, text=True, check=True
+        )
+        seconds, modules, names = json.loads(answer.stdout.splitlines()[-1])
+        times.append(seconds)
+        assert "unsupervisedsegmentation" in names
+        assert not HEAVY & set(modules)
+        if seconds < 0.15:
+            return
+    raise AssertionError(f"{min(times) * 1000:.0f} ms")
+
+
+def test_provider_is_there_and_goes_with_the_plugin(plugin):
+    registry = QgsApplication.processingRegistry()
+    assert registry.providerById("obic") is not None
+    assert not plugin.provider.icon().isNull()
+    plugin.unload()
+    try:
+        assert registry.providerById("obic") is None
+    finally:
+        plugin.initProcessing()
+    assert registry.algorithmById("obic:unsupervisedsegmentation") is not None
+
+
+def test_menu_comes_and_goes():
+    iface = Iface()
+    desktop = classFactory(iface)
+    desktop.initProcessing = lambda: None  # the provider of this QGIS is there already
+    desktop.initGui()
+    assert [(menu, action.text()) for menu, action in iface.menu] == [("OBIC", "Install packages…")]
+    desktop.unload()
+    assert iface.menu == []
+
+
+def test_nothing_to_install_is_said(monkeypatch):
+    from obic_plugin.gui.install import InstallPackages
+
+    monkeypatch.setattr(dependencies, "missing", list)
+    iface = Iface()
+    InstallPackages(iface).ask()
+    assert "Nothing is missing" in iface.messages[0][1]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "message"),
+    [
+        (None, "ready"),
+        (DependencyError("pip failed.\nSet PIP_CERT."), "Set PIP_CERT."),
+        (Cancelled(), "nothing was changed"),
+        (ValueError("a bug"), "a bug"),
+    ],
+)
+def test_installing_in_the_background_reports_its_end(monkeypatch, outcome, message):
+    from obic_plugin.gui.install import InstallPackages
+
+    def install(requirements, progress):
+        progress.say(f"pip install {requirements}")
+        progress.at(0.5)
+        if outcome is not None:
+            raise outcome
+
+    monkeypatch.setattr(dependencies, "install", install)
+    monkeypatch.setattr(dependencies, "missing_in_qgis", lambda: ["torch", "safetensors"])
+    iface = Iface()
+    installer = InstallPackages(iface)
+    installer._start("torch==2.13.0")
+    end = time.monotonic() + 10
+    while not iface.messages and time.monotonic() < end:
+        QCoreApplication.processEvents()
+        time.sleep(0.01)
+    assert any(message in word for word in iface.messages[0])
+    assert installer._task is None
