@@ -1,0 +1,213 @@
+"""A map without labels, from end to end: `make demo` or `make demo INPUT=scene.tif OUTPUT_DIR=folder`.
+
+Makes a sample scene if it is given none, maps it with qgis_process, says what came out, and draws it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from osgeo import gdal  # noqa: E402
+from quicklook import MapView, confidence_view, image_view  # noqa: E402
+
+from obic_plugin.engine.errors import InputError, ObicError  # noqa: E402
+from obic_plugin.engine.raster.reader import open_raster  # noqa: E402
+from obic_plugin.engine.samplescene import write_sample_scene  # noqa: E402
+
+ALGORITHM = "obic:unsupervisedsegmentation"
+OUTPUTS = {
+    "OUTPUT": "map.tif",
+    "OUTPUT_CONFIDENCE": "confidence.tif",
+    "OUTPUT_POLYGONS": "polygons.gpkg",
+    "OUTPUT_REPORT": "report.html",
+}
+
+
+def main() -> int:
+    arguments = parse()
+    folder = Path(arguments.output_dir or ROOT / "demo").expanduser().resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    source, truth = arguments.input, arguments.truth or None
+    if not source:
+        source, truth = str(folder / "scene.tif"), str(folder / "scene_truth.tif")
+        print("Making a sample scene")
+        write_sample_scene(source, truth)
+    elif Path(source).expanduser().exists():
+        source = str(Path(source).expanduser().resolve())
+    dataset = open_raster(source)
+    n_bands, mpx = dataset.RasterCount, dataset.RasterXSize * dataset.RasterYSize / 1e6
+    size = f"{dataset.RasterXSize} x {dataset.RasterYSize} px, {n_bands} band{'s' if n_bands > 1 else ''}"
+    print(f"Mapping {source} ({size})")
+    seconds = run_algorithm(source, folder, arguments.set)
+    view = MapView(folder / OUTPUTS["OUTPUT"])
+    facts = [
+        size,
+        f"{len(view.table)} classes",
+        f"{seconds:.1f} s ({seconds / mpx:.2f} s/Mpx, start of QGIS included)",
+    ]
+    if truth:
+        facts.append(f"AMI {agreement(truth, folder / OUTPUTS['OUTPUT']):.3f} against {Path(truth).name}")
+    print_classes(view)
+    print("\n".join(["", *facts, ""]))
+    picture = folder / "map.png"
+    draw(source, folder, view, picture, "  ·  ".join(facts))
+    for path in (*(folder / name for name in OUTPUTS.values()), picture):
+        if path.exists():
+            print(path)
+    return 0
+
+
+def parse() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--input", default="", help="any raster that GDAL opens; without one, a sample scene")
+    parser.add_argument("--output-dir", default="", help="where to write; without one, demo/")
+    parser.add_argument("--truth", default="", help="a label raster on the same grid, to compare with")
+    parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="another parameter")
+    return parser.parse_args()
+
+
+def run_algorithm(source: str, folder: Path, more: list) -> float:
+    """Run qgis_process and show its progress; returns the seconds it took."""
+    program = (
+        os.environ.get("QGIS_PROCESS") or shutil.which("qgis_process.bin") or shutil.which("qgis_process")
+    )
+    if program is None:
+        raise SystemExit("qgis_process was not found: is QGIS installed? (make setup)")
+    outputs = [f"--{name}={folder / file}" for name, file in OUTPUTS.items()]
+    command = [program, "run", ALGORITHM, f"--INPUT={source}", *outputs, *(f"--{item}" for item in more)]
+    started = time.monotonic()
+    with tempfile.TemporaryFile() as errors:
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors)
+        try:
+            show_progress(process.stdout.fileno())
+        except KeyboardInterrupt:  # the signal has reached qgis_process too, which cancels and cleans up
+            process.wait()
+            raise
+        if process.wait():
+            errors.seek(0)
+            text = errors.read().decode(errors="replace")
+            raise SystemExit("\n".join(error_lines(text)) or text)
+    return time.monotonic() - started
+
+
+def error_lines(text: str) -> list:
+    """What qgis_process says went wrong, without the chatter of Qt and Python around it."""
+    start = text.find("ERROR")
+    return [line for line in text[start:].splitlines() if line.strip()] if start >= 0 else []
+
+
+def show_progress(stream: int) -> None:
+    """Print qgis_process's messages as they come, and its percentage as a bar if someone is looking."""
+    pending, percent, messages = "", "", Messages()
+    while chunk := os.read(stream, 4096):
+        *lines, pending = (pending + chunk.decode(errors="replace")).split("\n")
+        for line in lines:
+            messages.show(line)
+        found = re.findall(r"(\d+)\.\.\.", pending)
+        if found and found[-1] != percent and sys.stdout.isatty():
+            percent = found[-1]
+            done = int(percent) * 40 // 100
+            print(f"\r  {'█' * done}{'░' * (40 - done)} {percent:>3} %", end="", flush=True)
+    messages.show(pending)
+    if percent:
+        print("\r\033[K", end="")
+
+
+class Messages:
+    """The lines of qgis_process worth showing: neither its headings nor the parameters it repeats."""
+
+    def __init__(self):
+        self._last = ""
+
+    def show(self, line: str) -> None:
+        line = re.sub(r"(\d+\.\.\.)+(\d+)?( - done\.)?", "", line).strip()
+        dull = (
+            not line
+            or set(line) == {"-"}
+            or line in ("Inputs", "Results")
+            or re.match(r"[A-Z_0-9]+:\t", line)
+        )
+        if dull or line == self._last:
+            return
+        self._last = line
+        clear = "\r\033[K" if sys.stdout.isatty() else ""
+        print(f"{clear}  {line}", flush=True)
+
+
+def agreement(truth: str, path: Path) -> float:
+    """Adjusted mutual information of a map with a label raster of the same size, where both have data."""
+    from obic_plugin.engine.accuracy import cluster_scores, contingency_of
+
+    labels, mapped = (gdal.Open(str(name)).GetRasterBand(1).ReadAsArray() for name in (truth, path))
+    if labels.shape != mapped.shape:
+        raise InputError(f"{truth} has {labels.shape} rows and columns, the map {mapped.shape}.")
+    return cluster_scores(contingency_of(labels, mapped, (labels > 0) & (mapped > 0)))["ami"]
+
+
+def area_text(view: MapView, index: int) -> str:
+    """'12.3 ha', '4.56 km²', or a count of pixels where the raster is not georeferenced."""
+    if view.area_m2 is None:
+        return f"{view.pixels[index]} px"
+    hectares = view.area_m2[index] / 1e4
+    return f"{hectares / 100:.2f} km²" if hectares >= 1000 else f"{hectares:.2f} ha"
+
+
+def print_classes(view: MapView) -> None:
+    colored = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    total = max(view.pixels.sum(), 1)
+    print(f"\n  {'class':<24} {'share':>7} {'area':>12}  color")
+    for index, item in enumerate(view.table):
+        red, green, blue = item.color
+        swatch = f"\033[48;2;{red};{green};{blue}m      \033[0m " if colored else ""
+        share = view.pixels[index] / total
+        code = f"#{red:02x}{green:02x}{blue:02x}"
+        print(f"  {item.name:<24} {share:>7.1%} {area_text(view, index):>12}  {swatch}{code}")
+
+
+def draw(source: str, folder: Path, view: MapView, path: Path, subtitle: str) -> None:
+    """Write the picture of image, map and confidence."""
+    from qgis.PyQt.QtGui import QColor, QGuiApplication
+
+    from obic_plugin.gui.figure import LegendRow, Panel, draw_figure
+    from obic_plugin.styling import CONFIDENCE_COLORS
+
+    application = QGuiApplication.instance() or QGuiApplication(["obic"])
+    ramp = {percent / 100: QColor(color).getRgb()[:3] for percent, color in CONFIDENCE_COLORS.items()}
+    total = max(view.pixels.sum(), 1)
+    legend = [
+        LegendRow(item.color, item.name, view.pixels[index] / total, area_text(view, index))
+        for index, item in enumerate(view.table)
+    ]
+    panels = [
+        Panel("Image", image_view(source, view.small > 0), view.width_m),
+        Panel(f"Land cover, {len(legend)} classes", view.colored(), smooth=False),
+        Panel(
+            "Confidence",
+            confidence_view(folder / OUTPUTS["OUTPUT_CONFIDENCE"], ramp),
+            smooth=False,
+            ramp={share: (f"{share:.0%}", color) for share, color in ramp.items()},
+        ),
+    ]
+    name = Path(source).name
+    draw_figure(panels, legend, f"Land cover of {name}, mapped without labels", path, subtitle)
+    del application
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except ObicError as error:
+        sys.exit(str(error))
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,100 @@
+"""Small versions of rasters for a picture, and what a map of classes covers."""
+
+from __future__ import annotations
+
+import numpy as np
+from osgeo import gdal
+
+from obic_plugin.engine.raster.classes import ClassTable
+from obic_plugin.engine.raster.ground import Ground
+from obic_plugin.engine.raster.reader import RasterReader, open_raster
+
+LONGEST_PX = 1600
+BLOCK_PX = 2048
+COMMON = 0.02  # an extreme value that so many pixels share means no data, whatever the file says
+
+
+class MapView:
+    """A map of classes: its legend, how much each class covers, and a small picture of it.
+
+    ``table`` the `ClassTable`; ``pixels`` (K,) int64 and ``area_m2`` (K,) float64, or None without a CRS,
+    in its order; ``small`` (h, w) uint8 the labels, at most 1600 px long.
+    """
+
+    def __init__(self, path):
+        dataset = open_raster(str(path))
+        band = dataset.GetRasterBand(1)
+        self.table = ClassTable.from_raster(str(path))
+        self.small = _shrink(band, gdal.GRIORA_NearestNeighbour)
+        grid = RasterReader(str(path)).grid
+        ground = Ground.of(grid)
+        counts, areas = np.zeros(256, np.int64), np.zeros(256)
+        for window in grid.window.tiles(BLOCK_PX):
+            labels = band.ReadAsArray(window.col, window.row, window.width, window.height)
+            each = np.broadcast_to(ground.pixel_areas(window), labels.shape)
+            counts += np.bincount(labels.ravel(), minlength=256)
+            areas += np.bincount(labels.ravel(), each.ravel(), minlength=256)
+        values = list(self.table.values)
+        self.pixels = counts[values]
+        self.area_m2, self.width_m = None, None
+        if ground.unit == "m":
+            self.area_m2 = areas[values]
+            middle = np.full(2, grid.height / 2)
+            self.width_m = float(ground.lengths(middle, np.array([0, grid.width]))[0])
+
+    def colored(self) -> np.ndarray:
+        """(h, w, 4) uint8: the classes in their colors, transparent where there is no data."""
+        colors = np.zeros((256, 4), np.uint8)
+        for item in self.table:
+            colors[item.value] = (*item.color, 255)
+        return colors[self.small]
+
+
+def image_view(path, valid: np.ndarray) -> np.ndarray:
+    """(h, w, 4) uint8: the image in true color where its bands say so, and only where ``valid`` (h, w)."""
+    reader = RasterReader(str(path))
+    dataset = open_raster(str(path))
+    bands = [
+        dataset.GetRasterBand(reader.bands[index if reader.n_bands == len(reader.bands) else 0])
+        for index in reader.display_bands()
+    ]
+    table = bands[0].GetColorTable()
+    if reader.n_bands != len(reader.bands) and table is not None:  # one band with a palette
+        small = _shrink(bands[0], gdal.GRIORA_NearestNeighbour, valid.shape)
+        palette = np.array([table.GetColorEntry(i)[:3] for i in range(table.GetCount())], np.uint8)
+        shown = palette[np.minimum(small, len(palette) - 1)]
+    else:
+        small = [_shrink(band, gdal.GRIORA_Average, valid.shape) for band in bands]
+        shown = np.stack([_stretch(values, valid) for values in small], -1)
+    return np.dstack([shown, np.where(valid, 255, 0).astype(np.uint8)])
+
+
+def confidence_view(path, ramp: dict) -> np.ndarray:
+    """(h, w, 4) uint8: a raster of percentages in the colors of ``ramp``, {share 0..1: color}."""
+    dataset = open_raster(str(path))  # kept in a name: a band dies with its dataset
+    small = _shrink(dataset.GetRasterBand(1), gdal.GRIORA_NearestNeighbour)
+    shares, colors = list(ramp), np.array(list(ramp.values()), float)
+    lookup = np.stack([np.interp(np.arange(256) / 100, shares, channel) for channel in colors.T], -1)
+    return np.dstack([lookup[small], np.where(small > 0, 255, 0)]).astype(np.uint8)
+
+
+def _shrink(band, resampling, shape: tuple | None = None) -> np.ndarray:
+    """The whole band, (h, w), at most 1600 px long (or of ``shape``), from its overviews if it has some."""
+    if shape is None:
+        scale = min(1.0, LONGEST_PX / max(band.XSize, band.YSize))
+        shape = max(round(band.YSize * scale), 1), max(round(band.XSize * scale), 1)
+    height, width = shape
+    return band.ReadAsArray(buf_xsize=width, buf_ysize=height, resample_alg=resampling)
+
+
+def _stretch(values: np.ndarray, valid: np.ndarray) -> np.ndarray:
+    """(h, w) uint8: the 1st to 99th percentile of the valid and finite values, a little brightened."""
+    values = values.astype(np.float64)
+    usable = values[valid & np.isfinite(values)]
+    for extreme in (usable.min(), usable.max()) if usable.size else ():
+        common = usable == extreme
+        if COMMON < common.mean() < 1:
+            usable = usable[~common]
+    low, high = np.percentile(usable, (1, 99)) if usable.size else (0.0, 1.0)
+    share = (np.nan_to_num(values, nan=low) - low) / (high - low if high > low else 1.0)
+    return np.rint(255 * np.clip(share, 0, 1) ** 0.8).astype(np.uint8)
