@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import time
-from pathlib import Path
 
-from qgis.core import (
-    QgsProcessing,
-    QgsProcessingAlgorithm,
-    QgsProcessingException,
-    QgsProcessingOutputNumber,
-    QgsRasterLayer,
-)
+from qgis.core import QgsProcessingAlgorithm, QgsProcessingException, QgsProcessingOutputNumber
+
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
 
 from . import dependencies
 from .engine.errors import ObicError
 from .engine.methods.method import Method
-from .engine.params import Spec, specs
+from .engine.params import specs
 from .engine.progress import Cancelled
 from .forms import definition, value_of
 from .resource import resource
@@ -82,13 +76,14 @@ class ObicAlgorithm(QgsProcessingAlgorithm):
             self.addOutput(QgsProcessingOutputNumber(name.upper(), translate(label)))
 
     def canExecute(self) -> tuple:
-        missing = dependencies.missing(self._method.packages)
-        return (False, dependencies.explain(missing)) if missing else (True, "")
+        lacking = dependencies.explain()
+        return not lacking, lacking
 
     def prepareAlgorithm(self, parameters, context, feedback) -> bool:
         """Turn what the form holds into plain values; here, since layers belong to the main thread."""
         self._values = {
-            spec.name: value_of(self, spec, parameters, context, feedback) for spec in specs(self._method.params)
+            spec.name: value_of(self, spec, parameters, context, feedback)
+            for spec in specs(self._method.params)
         }
         return True
 

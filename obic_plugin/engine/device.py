@@ -83,14 +83,18 @@ def free_memory(device) -> None:
 
 @contextmanager
 def reproducible(seed: int):
-    """PyTorch's random numbers start from ``seed``, and sums are made in a fixed order; both as before afterwards."""
+    """PyTorch's random numbers start from ``seed`` and cuDNN's sums keep their order; both as before afterwards.
+
+    (PyTorch's own switch for deterministic algorithms loads its compiler, for seconds; nothing here needs it:
+    what is summed in any order are whole numbers.)
+    """
     import torch
 
-    before = torch.are_deterministic_algorithms_enabled()
-    with torch.random.fork_rng():
-        torch.manual_seed(seed)
-        torch.use_deterministic_algorithms(True, warn_only=True)
-        try:
+    before = torch.backends.cudnn.deterministic
+    torch.backends.cudnn.deterministic = True
+    try:
+        with torch.random.fork_rng():
+            torch.manual_seed(seed)
             yield
-        finally:
-            torch.use_deterministic_algorithms(before)
+    finally:
+        torch.backends.cudnn.deterministic = before

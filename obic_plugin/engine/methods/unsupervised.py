@@ -101,7 +101,6 @@ def run(params: UnsupervisedParams, progress) -> dict:
     from ..device import reproducible
     from ..job import MapJob
     from ..mapping import Mapper
-    from ..superpixels import superpixels_of
 
     with MapJob(METHOD.name, params, progress, [params.output_model]) as job, reproducible(params.seed):
         mapper = Mapper(job.reader, job.scaling(), superpixels_of(params), REDUCTION, job.device)
@@ -109,6 +108,19 @@ def run(params: UnsupervisedParams, progress) -> dict:
         table = job.make_map(network, mapper, n_labels=network.options["n_classes"])
         job.commit()
     return {"class_count": len(table)}
+
+
+def superpixels_of(params: UnsupervisedParams):
+    """The superpixels that the parameters ask for."""
+    if params.superpixels == "slic":
+        from ..superpixels.slic import Slic
+
+        return Slic(params.superpixel_size, params.compactness)
+    from ..superpixels.felzenszwalb import Felzenszwalb
+
+    return Felzenszwalb(
+        params.superpixel_size, params.felzenszwalb_scale, params.felzenszwalb_sigma, params.felzenszwalb_min_size
+    )
 
 
 def train(params: UnsupervisedParams, job, mapper):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from typing import Iterator, Protocol
 
-import torch
-
 from ..progress import Progress
+from .adam import Adam
 from .batch import Batch
 
 
@@ -24,17 +24,15 @@ class Objective(Protocol):
 
 
 def fit(objective: Objective, batches: Iterator, n_steps: int, learning_rate: float, progress: Progress) -> list:
-    """Train for ``n_steps`` with Adam and a cosine-decayed learning rate; returns [(step, {term: value})]."""
-    optimizer = torch.optim.Adam(objective.parameters(), lr=learning_rate)
-    schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, n_steps, eta_min=learning_rate / 20)
+    """Train for ``n_steps`` with Adam, the learning rate falling as a cosine; returns [(step, {term: value})]."""
+    optimizer = Adam(objective.parameters(), learning_rate)
     history = []
     for step in range(n_steps):
         progress.at(step / n_steps)
+        optimizer.learning_rate = learning_rate * (0.05 + 0.95 * (0.5 + 0.5 * math.cos(math.pi * step / n_steps)))
         terms = objective.loss(next(batches))
-        optimizer.zero_grad(set_to_none=True)
         sum(terms.values()).backward()
         optimizer.step()
-        schedule.step()
         objective.after_step((step + 1) / n_steps)
         history.append((step + 1, {name: float(term.detach()) for name, term in terms.items()}))
     return history

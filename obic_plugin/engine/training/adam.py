@@ -1,0 +1,39 @@
+"""Adam (Kingma and Ba, ICLR 2015), as `torch.optim.Adam` computes it.
+
+PyTorch's own class loads PyTorch's compiler when it is made: that takes seconds, and fails where QGIS brings an
+older sympy than the compiler wants. This one needs neither.
+"""
+
+from __future__ import annotations
+
+from typing import Iterable
+
+import torch
+
+
+class Adam:
+    """One update a `step`, from the gradients that ``backward`` has left; they are cleared by it.
+
+    ``learning_rate`` may be set between steps.
+    """
+
+    def __init__(self, parameters: Iterable, learning_rate: float, betas: tuple = (0.9, 0.999), eps: float = 1e-8):
+        self.parameters = [p for p in parameters if p.requires_grad]
+        self.learning_rate, self._betas, self._eps, self._n_steps = learning_rate, betas, eps, 0
+        self._mean = [torch.zeros_like(p) for p in self.parameters]
+        self._square = [torch.zeros_like(p) for p in self.parameters]
+
+    @torch.no_grad()
+    def step(self) -> None:
+        self._n_steps += 1
+        first, second = self._betas
+        size = self.learning_rate / (1 - first**self._n_steps)
+        correction = (1 - second**self._n_steps) ** 0.5
+        for parameter, mean, square in zip(self.parameters, self._mean, self._square):
+            gradient = parameter.grad
+            if gradient is None:
+                continue
+            mean.lerp_(gradient, 1 - first)
+            square.mul_(second).addcmul_(gradient, gradient, value=1 - second)
+            parameter.addcdiv_(mean, (square.sqrt() / correction).add_(self._eps), value=-size)
+            parameter.grad = None
