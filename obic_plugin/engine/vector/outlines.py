@@ -1,0 +1,187 @@
+"""The outlines of regions as rings of pixel corners, for all regions of a strip at once.
+
+A ring runs along the sides of pixels with its region on the right (rows count down): clockwise around a
+region, counterclockwise around a hole. It is stored as the nodes (pixel corners) where it turns or where
+three or more regions meet. Where two pixels of a region touch only at a corner the ring crosses over to the
+other one, so no ring ever touches itself: polygons are valid by construction.
+
+No ring is followed step by step. Sides of equal direction on one line begin and end alternately, so the k-th
+beginning belongs to the k-th end: that tells each node's successor, and the order along all rings is one
+breadth-first walk over the chain of all of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .regions import NOTHING, Strip
+
+EAST, SOUTH, WEST, NORTH = range(4)
+# of the pixels around a node (0 NW, 1 NE, 2 SW, 3 SE), for each direction of arrival:
+# behind on the right (the ring's own region), behind on the left, ahead on the right, ahead on the left
+_AROUND = {EAST: (2, 0, 3, 1), SOUTH: (0, 1, 2, 3), WEST: (1, 3, 0, 2), NORTH: (3, 2, 1, 0)}
+
+
+@dataclass(frozen=True)
+class Outlines:
+    """Rings of a strip, as nodes in order, ring after ring, the rings sorted by region.
+
+    For each node: ``row``, ``col`` counted in the strip; ``arrival`` and ``departure`` directions; ``left``,
+    what lies left of the side that departs (a region, or below 0 something outside of the strip); ``fixed``,
+    whether three regions meet here, or it is on the strip's frame; ``open``, whether the departing side is
+    none in truth, since the region goes on beyond the frame; ``pinch``, whether the region touches another
+    part of itself; ``smooth``, whether the arriving side goes on straight beyond the frame.
+    For each ring: ``first`` node (and the end of the last ring), ``region``.
+    """
+
+    row: np.ndarray
+    col: np.ndarray
+    arrival: np.ndarray
+    departure: np.ndarray
+    left: np.ndarray
+    fixed: np.ndarray
+    open: np.ndarray
+    pinch: np.ndarray
+    smooth: np.ndarray
+    first: np.ndarray
+    region: np.ndarray
+
+    @property
+    def ring(self) -> np.ndarray:
+        """The ring of each node."""
+        return np.repeat(np.arange(len(self.region)), np.diff(self.first))
+
+
+def trace(strip: Strip, all_regions: bool = False) -> Outlines:
+    """The outlines of the regions that are drawn, or also of those without a label."""
+    cells = _framed(strip)
+    nodes, corners = _stops(cells)
+    width = cells.shape[1] - 1
+    turns = _turns(corners, strip.drawn | all_regions, strip.roots)
+    node = nodes[turns["node"]]
+    row, col = np.divmod(node, width)
+    successor = _successors(row, col, turns["arrival"], turns["departure"], cells.shape)
+    fixed = turns["fixed"] | (row == 0) | (row == cells.shape[0] - 2) | (col == 0) | (col == width - 1)
+    order, first = _order(successor, turns["region"], fixed)
+    turns = {name: values[order] for name, values in turns.items()}
+    return Outlines(
+        row[order],
+        col[order],
+        turns["arrival"],
+        turns["departure"],
+        turns["left"],
+        fixed[order],
+        turns["open"],
+        turns["pinch"],
+        turns["smooth"],
+        first,
+        turns["region"][first[:-1]],
+    )
+
+
+def _framed(strip: Strip) -> np.ndarray:
+    """(h + 2, w + 2) int32: the strip's regions; around it -2 - root where a region is, else -1."""
+    height, width = strip.ids.shape
+    cells = np.full((height + 2, width + 2), -1, np.int32)
+    cells[1:-1, 1:-1] = strip.ids
+    cells[0, 1:-1] = np.where(strip.above == NOTHING, -1, -2 - strip.above)
+    cells[-1, 1:-1] = np.where(strip.below == NOTHING, -1, -2 - strip.below)
+    return cells
+
+
+def _stops(cells: np.ndarray) -> tuple:
+    """Flat indices of the nodes at which an outline turns or regions meet, and (4, n) their pixels."""
+    across = cells[1:] != cells[:-1]
+    down = cells[:, 1:] != cells[:, :-1]
+    west, east, north, south = across[:, :-1], across[:, 1:], down[:-1], down[1:]
+    nodes = np.flatnonzero((west != east) | (north != south) | (west & north))
+    row, col = np.divmod(nodes, cells.shape[1] - 1)
+    corner = row * cells.shape[1] + col
+    flat, below = cells.ravel(), corner + cells.shape[1]
+    return nodes, np.stack([flat[corner], flat[corner + 1], flat[below], flat[below + 1]])
+
+
+def _turns(corners: np.ndarray, wanted: np.ndarray, roots: np.ndarray) -> dict:
+    """How each ring passes each node, as arrays over all passes."""
+    nw, ne, sw, se = corners
+    sides = (nw != ne).astype(np.int8) + (ne != se) + (se != sw) + (sw != nw)
+    true = [_true_region(pixels, roots) for pixels in corners]
+    found: dict = {}
+    for arrival, (own, other, right, left) in _AROUND.items():
+        region = corners[own]
+        passes = np.flatnonzero((region >= 0) & (region != corners[other]))
+        passes = passes[wanted[region[passes]]]
+        region = region[passes]
+        beside, right_ahead, left_ahead = (
+            corners[other][passes],
+            corners[right][passes],
+            corners[left][passes],
+        )
+        turns_left = left_ahead == region
+        straight = ~turns_left & (right_ahead == region)
+        turns_right = ~turns_left & ~straight
+        outer_left = np.where(turns_left, beside, np.where(straight, left_ahead, right_ahead))
+        root, beside, ahead = true[own][passes], true[other][passes], true[left][passes]
+        drawn = root != NOTHING
+        is_open = drawn & (outer_left <= -2) & (-2 - outer_left == root)
+        pinch = drawn & turns_right & (ahead == root) & (true[right][passes] != root) & (beside != root)
+        for name, values in (
+            ("node", passes),
+            ("region", region),
+            ("arrival", np.full(len(passes), arrival, np.int8)),
+            ("departure", ((arrival + turns_right - turns_left) % 4).astype(np.int8)),
+            ("left", outer_left),
+            ("fixed", sides[passes] >= 3),
+            ("open", is_open),
+            ("pinch", pinch),
+            ("smooth", is_open & turns_right & (beside == ahead)),
+        ):
+            found.setdefault(name, []).append(values)
+    return {name: np.concatenate(parts) for name, parts in found.items()}
+
+
+def _true_region(pixels: np.ndarray, roots: np.ndarray) -> np.ndarray:
+    """The root of what `_framed` wrote: of a region of the strip, or of one beyond its frame."""
+    return np.where(pixels >= 0, roots[np.maximum(pixels, 0)], np.where(pixels == -1, NOTHING, -2 - pixels))
+
+
+def _successors(row, col, arrival, departure, shape: tuple) -> np.ndarray:
+    """The pass at the end of the side that begins at each pass."""
+    successor = np.empty(len(row), np.int64)
+    by_row, by_col = row * shape[1] + col, col * shape[0] + row
+    for direction in range(4):
+        key = by_row if direction in (EAST, WEST) else by_col
+        begins, ends = np.flatnonzero(departure == direction), np.flatnonzero(arrival == direction)
+        successor[begins[np.argsort(key[begins])]] = ends[np.argsort(key[ends])]
+    return successor
+
+
+def _order(successor: np.ndarray, region: np.ndarray, fixed: np.ndarray) -> tuple:
+    """The passes in the order of their rings, and where each ring begins (with the end of the last).
+
+    A ring begins at a fixed node if it has one. Rings are sorted by region.
+    """
+    from scipy.sparse import csr_matrix
+    from scipy.sparse.csgraph import breadth_first_order, connected_components
+
+    n = len(successor)
+    if n == 0:
+        return successor, np.zeros(1, np.int64)
+    steps = np.arange(n + 1)
+    graph = csr_matrix((np.ones(n, np.int8), successor, steps), shape=(n, n))
+    n_rings, ring = connected_components(graph, connection="weak")
+    heads = np.empty(n_rings, np.int64)
+    heads[ring[::-1]] = steps[:-1][::-1]
+    at = np.flatnonzero(fixed)[::-1]
+    heads[ring[at]] = at
+    heads = heads[np.argsort(region[heads], kind="stable")]
+    predecessor = np.empty(n, np.int64)
+    predecessor[successor] = steps[:-1]
+    chain = successor.copy()
+    chain[predecessor[heads]] = np.append(heads[1:], heads[-1])
+    graph = csr_matrix((np.ones(n, np.int8), chain, steps), shape=(n, n))
+    order = breadth_first_order(graph, heads[0], return_predecessors=False)
+    sizes = np.bincount(ring)[ring[heads]]
+    return order, np.concatenate([[0], np.cumsum(sizes)])

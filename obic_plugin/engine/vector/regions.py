@@ -1,0 +1,195 @@
+"""The connected regions of a label raster larger than memory, strip by strip.
+
+A region is a set of pixels of one label that hang together by their sides (4-connected). Strips are labeled
+on their own; what touches across their seams is joined at the end. A strip is labeled a second time when it
+is wanted, which is quicker than storing and reading its ids, and needs no disk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from osgeo import gdal
+
+from ..errors import InputError
+from ..progress import Progress
+from ..raster.grid import RasterGrid, Window
+from ..raster.mask import PolygonMask
+from ..raster.reader import open_raster, quiet_gdal
+
+STRIP_PX = 1 << 21
+NOTHING = -1  # beside the raster, or without a label
+_OFFSETS = {"i1": 1 << 7, "i2": 1 << 15, "i4": 1 << 31}
+
+
+class LabelRaster:
+    """Band 1 of a raster of whole numbers; no data is its nodata value or mask, else 0.
+
+    Its labels are read as codes: 0 for no data, label + ``offset`` (above 0) elsewhere.
+    """
+
+    def __init__(self, source: str, mask: PolygonMask | None = None):
+        self.source, self._mask, self._dataset = source, mask, open_raster(source)
+        self._band = self._dataset.GetRasterBand(1)
+        transform = self._dataset.GetGeoTransform(can_return_null=True)
+        self.grid = RasterGrid(
+            self._dataset.RasterYSize,
+            self._dataset.RasterXSize,
+            tuple(transform) if transform else None,
+            self._dataset.GetProjection() or "",
+        )
+        self._has_mask = not self._band.GetMaskFlags() & gdal.GMF_ALL_VALID
+        kind = np.dtype(self._band.ReadAsArray(0, 0, 1, 1).dtype)
+        if kind.kind == "c":
+            raise InputError(f"{source} is complex. Polygons need a raster of whole numbers.")
+        self._dtype = np.int32 if kind.itemsize <= 2 else np.int64
+        offset = _OFFSETS.get(kind.str[1:], 1 << 31 if kind.kind in "if" else 0)
+        self.offset = offset + 1 if self._has_mask or offset else 0
+
+    def read(self, window: Window) -> np.ndarray:
+        """(h, w) codes, int32 or int64."""
+        place = window.col, window.row, window.width, window.height
+        with quiet_gdal():
+            values = self._band.ReadAsArray(*place)
+            valid = self._band.GetMaskBand().ReadAsArray(*place) if self._has_mask else values
+        if values is None or valid is None:
+            raise InputError(f"Cannot read {self.source}. The file may be damaged or incomplete.")
+        valid = valid != 0
+        if self._mask is not None:
+            valid &= self._mask.read(self.grid[window])
+        codes = self._whole(values, valid).astype(self._dtype)
+        codes += self.offset
+        codes *= valid
+        return codes
+
+    def _whole(self, values: np.ndarray, valid: np.ndarray) -> np.ndarray:
+        if values.dtype.kind != "f":
+            return values
+        values = np.where(valid & (np.abs(values) < 1 << 31), values, 0)
+        if (values != np.rint(values)).any():
+            raise InputError(
+                f"{self.source} has fractions. Polygons need a raster of whole numbers, such as classes."
+            )
+        return values
+
+
+@dataclass(frozen=True)
+class Strip:
+    """Some rows of the raster and the regions in them.
+
+    ``ids`` (h, w) int32 number the strip's regions 0..n-1. For each: ``labels`` (n,) its label, ``drawn``
+    (n,) whether it has one at all, ``roots`` (n,) the number in the raster of the region it is a part of
+    (`NOTHING` where not drawn), ``joined`` (n,) whether that has other parts, ``ends`` (n,) whether this
+    strip is the last it reaches. ``above`` and ``below`` (w,) are the roots of the adjacent rows.
+    """
+
+    window: Window
+    ids: np.ndarray
+    labels: np.ndarray
+    drawn: np.ndarray
+    roots: np.ndarray
+    joined: np.ndarray
+    ends: np.ndarray
+    above: np.ndarray
+    below: np.ndarray
+
+
+class Regions:
+    """All regions of a `LabelRaster`; making it reads the raster once."""
+
+    def __init__(self, raster: LabelRaster, progress: Progress, strip_px: int = STRIP_PX):
+        self.raster = raster
+        height = max(1, min(raster.grid.height, strip_px // raster.grid.width))
+        self._height = height // 64 * 64 if height >= 64 else height
+        self._starts, seams, bottom = [0], [], None
+        for index in range(self.n_strips):
+            progress.at(index / self.n_strips)
+            ids, codes = connected(raster.read(self.window(index)))
+            if bottom is not None:
+                seams.append(_touching(bottom, codes[ids[0]], ids[0] + self._starts[-1]))
+            bottom = codes[ids[-1]], ids[-1] + self._starts[-1]
+            self._starts.append(self._starts[-1] + len(codes))
+        self._join(np.concatenate(seams, axis=1) if seams else np.zeros((2, 0), np.int64))
+
+    @property
+    def n_strips(self) -> int:
+        return -(-self.raster.grid.height // self._height)
+
+    def window(self, index: int) -> Window:
+        grid = self.raster.grid
+        return Window(index * self._height, 0, self._height, grid.width) & grid.window
+
+    def strips(self) -> Iterator[Strip]:
+        """The strips from top to bottom."""
+        nothing = np.full(self.raster.grid.width, NOTHING)
+        above, current = nothing, self._load(0)
+        for index in range(self.n_strips):
+            following = self._load(index + 1) if index + 1 < self.n_strips else None
+            window, ids, codes, roots, joined, last = current
+            below = following[3][following[1][0]] if following else nothing
+            labels = codes - self.raster.offset
+            yield Strip(window, ids, labels, codes > 0, roots, joined, last <= index, above, below)
+            above, current = roots[ids[-1]], following
+
+    def _join(self, seams: np.ndarray) -> None:
+        """Find the first part of each region that reaches across a seam, and the last strip it is in."""
+        from scipy.sparse import coo_matrix
+        from scipy.sparse.csgraph import connected_components
+
+        self._parts, inverse = np.unique(seams, return_inverse=True)
+        n = len(self._parts)
+        if not n:
+            self._roots = self._last = self._parts
+            return
+        upper, lower = inverse.reshape(seams.shape)
+        graph = coo_matrix((np.ones(len(upper), bool), (upper, lower)), shape=(n, n))
+        component = connected_components(graph, directed=False)[1]
+        first, last = np.zeros(n, np.int64), np.zeros(n, np.int64)
+        first[component[::-1]] = self._parts[::-1]
+        last[component] = self._parts
+        self._roots = first[component]
+        self._last = np.searchsorted(self._starts, last[component], side="right") - 1
+
+    def _load(self, index: int) -> tuple:
+        window = self.window(index)
+        ids, codes = connected(self.raster.read(window))
+        number = np.arange(len(codes)) + self._starts[index]
+        roots, last = number.copy(), np.full(len(codes), index)
+        joined = np.zeros(len(codes), bool)
+        part = slice(*np.searchsorted(self._parts, (self._starts[index], self._starts[index + 1])))
+        here = self._parts[part] - self._starts[index]
+        roots[here], last[here], joined[here] = self._roots[part], self._last[part], True
+        roots[codes == 0] = NOTHING
+        return window, ids, codes, roots, joined, last
+
+
+def connected(codes: np.ndarray) -> tuple:
+    """Number the 4-connected regions of equal codes of an (h, w) array.
+
+    Returns ids (h, w) int32, 0..n-1 in the order of their first pixels, and the codes (n,) of the regions.
+    """
+    from scipy.sparse import coo_matrix
+    from scipy.sparse.csgraph import connected_components
+
+    start = np.ones(codes.shape, bool)
+    np.not_equal(codes[:, 1:], codes[:, :-1], out=start[:, 1:])
+    run = np.cumsum(start.ravel(), dtype=np.int32).reshape(codes.shape)
+    run -= 1
+    # where a run lies under one of the same code: one link at the first pixel of each overlap
+    link = (codes[1:] == codes[:-1]) & (start[1:] | start[:-1])
+    upper, lower = run[:-1][link], run[1:][link]
+    n = int(run[-1, -1]) + 1
+    graph = coo_matrix((np.ones(len(upper), np.int8), (upper, lower)), shape=(n, n))
+    n_regions, region = connected_components(graph, directed=False)
+    found = np.empty(n_regions, codes.dtype)
+    found[region] = codes[start]
+    return region.astype(np.int32, copy=False)[run], found
+
+
+def _touching(bottom: tuple, codes: np.ndarray, ids: np.ndarray) -> np.ndarray:
+    """(2, n) distinct pairs of region numbers that meet with the same code across a seam."""
+    upper_codes, upper_ids = bottom
+    same = (upper_codes == codes) & (codes != 0)
+    return np.unique(np.stack([upper_ids[same], ids[same]]).astype(np.int64), axis=1)

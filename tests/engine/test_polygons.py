@@ -1,0 +1,312 @@
+"""Label rasters to polygons: the same regions as GDAL finds, whatever the strips, and what they measure."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from osgeo import gdal, ogr
+
+from obic_plugin.engine.errors import InputError, OutputError
+from obic_plugin.engine.polygons import write_polygons
+from obic_plugin.engine.progress import Cancelled, Silent
+from obic_plugin.engine.raster.classes import ClassTable
+from obic_plugin.engine.raster.reader import RasterReader
+from tests.scenes import NORTH_UP, ROTATED, SOUTH_UP, crs, write_raster
+
+DEGREES = (11.0, 1e-3, 0.0, 48.0, 0.0, -1e-3)
+TABLE = ClassTable.of([(200, 30, 30), (30, 200, 30), (30, 30, 200), (0, 0, 0)], ["a", "b", "ç <&>", "d"])
+
+
+def write(path, values, geotransform=NORTH_UP, crs_wkt=None, nodata=0):
+    return write_raster(path, values, geotransform, crs_wkt, nodata)
+
+
+def features(path) -> list:
+    """(fields, geometry) of each feature."""
+    dataset = gdal.OpenEx(str(path), gdal.OF_VECTOR)
+    return [(dict(f.items()), f.geometry().Clone()) for f in dataset.GetLayer(0)]
+
+
+def scene(seed: int, height: int, width: int, n: int = 3, grain: int = 1) -> np.ndarray:
+    values = np.random.default_rng(seed).integers(
+        0, n + 1, (-(-height // grain), -(-width // grain)), np.uint8
+    )
+    return values.repeat(grain, 0).repeat(grain, 1)[:height, :width].copy()
+
+
+def gdal_regions(path) -> list:
+    """The polygons that GDAL's own 4-connected polygonize finds, with their values."""
+    source = gdal.Open(str(path))
+    memory = ogr.GetDriverByName("Memory").CreateDataSource("")
+    layer = memory.CreateLayer("found")
+    layer.CreateField(ogr.FieldDefn("value", ogr.OFTInteger))
+    gdal.Polygonize(source.GetRasterBand(1), source.GetRasterBand(1).GetMaskBand(), layer, 0)
+    return [(f.GetField(0), f.geometry().Clone()) for f in layer]
+
+
+def twice_area(points) -> float:
+    """Above 0 for a ring that runs counterclockwise on the map."""
+    return sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(points[:-1], points[1:]))
+
+
+def signature(pairs) -> list:
+    """What tells a region: label, envelope, area, centroid; not where a ring begins."""
+    return sorted(
+        (label, *(round(v, 6) for v in g.GetEnvelope()), round(g.Area(), 6), round(g.Centroid().GetX(), 6))
+        for label, g in pairs
+    )
+
+
+@pytest.mark.parametrize("strip_px", [1, 40, 100, 1 << 20])
+@pytest.mark.parametrize("transform", [NORTH_UP, ROTATED, SOUTH_UP])
+def test_same_regions_as_gdal_for_any_strips(tmp_path, strip_px, transform):
+    labels = write(tmp_path / "labels.tif", scene(1, 23, 37), transform)
+    count = write_polygons(labels, str(tmp_path / "out.gpkg"), TABLE, strip_px=strip_px)
+    found = [(fields["class"], g) for fields, g in features(tmp_path / "out.gpkg")]
+    expected = gdal_regions(labels)
+    assert count == len(found) == len(expected)
+    assert all(geometry.IsValid() for _, geometry in found)
+    assert signature(found) == signature(expected)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_strips_leave_no_trace(tmp_path, seed):
+    labels = write(tmp_path / "labels.tif", scene(seed, 40, 31, 2, grain=1 + seed % 3))
+    image = write(
+        tmp_path / "image.tif",
+        np.random.default_rng(seed).integers(0, 999, (2, 40, 31)).astype(np.int16),
+        nodata=None,
+    )
+    found = []
+    for strip_px in (31, 31 * 7, 1 << 20):
+        path = str(tmp_path / f"out{strip_px}.gpkg")
+        write_polygons(
+            labels,
+            path,
+            TABLE,
+            RasterReader(image),
+            strip_px=strip_px,
+            shape=True,
+            texture=True,
+            statistics=("mean", "std", "min", "max"),
+        )
+        found.append(
+            sorted(
+                (
+                    *(v if isinstance(v, str) else round(v, 6) for v in fields.values()),
+                    sum(ring.GetPointCount() for ring in g),
+                    round(g.Centroid().GetX(), 6),
+                )
+                for fields, g in features(path)
+            )
+        )
+    assert found[0] == found[1] == found[2]
+
+
+def test_polygons_cover_what_is_labeled_and_nothing_twice(tmp_path):
+    values = scene(3, 50, 60, 3, grain=2)
+    labels = write(tmp_path / "labels.tif", values)
+    write_polygons(labels, str(tmp_path / "out.gpkg"), TABLE, strip_px=600)
+    target = gdal.GetDriverByName("MEM").Create("", 60, 50, 1, gdal.GDT_Byte)
+    target.SetGeoTransform(NORTH_UP)
+    layer = gdal.OpenEx(str(tmp_path / "out.gpkg"), gdal.OF_VECTOR)
+    gdal.RasterizeLayer(target, [1], layer.GetLayer(0), options=["ATTRIBUTE=class"])
+    assert (target.ReadAsArray() == values).all()
+    assert sum(g.Area() for _, g in features(tmp_path / "out.gpkg")) == pytest.approx(
+        (values > 0).sum() * 100
+    )
+
+
+def test_shared_borders_have_the_same_nodes_on_both_sides(tmp_path):
+    values = scene(4, 20, 20, 3, grain=3) + 1
+    write_polygons(write(tmp_path / "labels.tif", values), str(tmp_path / "out.gpkg"), TABLE, strip_px=100)
+    sides: dict = {}
+    for _, geometry in features(tmp_path / "out.gpkg"):
+        for ring in geometry:
+            points = ring.GetPoints()
+            for a, b in zip(points[:-1], points[1:]):
+                sides[frozenset((a, b))] = sides.get(frozenset((a, b)), 0) + 1
+    frame = {500000.0, 500200.0}, {5400000.0, 5399800.0}
+    for side, count in sides.items():
+        (xa, ya), (xb, yb) = side
+        assert count == 1 + (not ((xa == xb and xa in frame[0]) or (ya == yb and ya in frame[1])))
+
+
+def test_outer_rings_run_counterclockwise(tmp_path):
+    for name, transform in {"north": NORTH_UP, "south": SOUTH_UP}.items():
+        values = np.ones((6, 6), np.uint8)
+        values[2:4, 2:4] = 2
+        path = str(tmp_path / f"{name}.gpkg")
+        write_polygons(write(tmp_path / f"{name}.tif", values, transform), path, TABLE)
+        for _, geometry in features(path):
+            areas = [twice_area(ring.GetPoints()) for ring in geometry]
+            assert areas[0] > 0 and all(area < 0 for area in areas[1:])
+
+
+def test_known_values(tmp_path):
+    values = np.array([[1, 1, 2], [1, 0, 2], [1, 1, 4]], np.uint8)
+    image = np.arange(18, dtype=np.float32).reshape(2, 3, 3)
+    image[1, 0, 0] = np.nan
+    confidence = np.array([[90, 80, 70], [70, 0, 50], [60, 100, 30]], np.uint8)
+    path = str(tmp_path / "out.gpkg")
+    reader = RasterReader(write(tmp_path / "image.tif", image, nodata=None))
+    write_polygons(
+        write(tmp_path / "labels.tif", values),
+        path,
+        TABLE,
+        reader,
+        write(tmp_path / "confidence.tif", confidence),
+        metadata={"OBIC_METHOD": "test"},
+        statistics=("mean", "std", "min", "max"),
+        shape=True,
+    )
+    found = {fields["class"]: fields for fields, _ in features(path)}
+    one = found[1]
+    assert (one["name"], one["color"], one["area_m2"], one["confidence"]) == ("a", "#c81e1e", 500, 80)
+    valid = np.array([1, 3, 6, 7])  # the first pixel is invalid in band 2 and so in both
+    assert one["mean_1"] == valid.mean() and one["std_1"] == pytest.approx(valid.std())
+    assert (one["min_2"], one["max_2"]) == (10, 16)
+    assert one["perimeter_m"] == 120 and one["compactness"] == pytest.approx(4 * math.pi * 500 / 120**2)
+    assert found[4]["name"] == "d" and found[4]["std_2"] == 0
+    dataset = gdal.OpenEx(path, gdal.OF_VECTOR)
+    assert dataset.GetLayer(0).GetMetadataItem("OBIC_METHOD") == "test"
+    assert dataset.GetLayer(0).GetSpatialRef().GetAuthorityCode(None) == "32632"
+
+
+def test_region_without_valid_pixel_has_no_mean(tmp_path):
+    image = np.full((1, 2, 2), np.nan, np.float32)
+    image[0, 0] = 7
+    path = str(tmp_path / "out.gpkg")
+    labels = write(tmp_path / "labels.tif", np.array([[1, 1], [2, 2]], np.uint8))
+    write_polygons(
+        labels,
+        path,
+        TABLE,
+        RasterReader(write(tmp_path / "image.tif", image, nodata=None)),
+        statistics=("mean", "min"),
+    )
+    found = {f["class"]: f for f, _ in features(path)}
+    assert (found[1]["mean_1"], found[1]["min_1"]) == (7, 7)
+    assert found[2]["mean_1"] is None and found[2]["min_1"] is None
+
+
+def test_texture_is_the_mean_deviation_in_3x3(tmp_path):
+    image = np.random.default_rng(0).integers(0, 99, (2, 9, 8)).astype(np.float32)
+    labels = write(tmp_path / "labels.tif", np.full((9, 8), 5, np.uint8))
+    path = str(tmp_path / "out.gpkg")
+    write_polygons(
+        labels,
+        path,
+        None,
+        RasterReader(write(tmp_path / "image.tif", image, nodata=None)),
+        texture=True,
+        strip_px=24,
+    )
+    brightness = image.mean(0)
+    expected = [
+        brightness[max(r - 1, 0) : r + 2, max(c - 1, 0) : c + 2].std() for r in range(9) for c in range(8)
+    ]
+    fields = features(path)[0][0]
+    assert fields["texture"] == pytest.approx(np.mean(expected)) and fields["id"] == 5
+
+
+def test_ellipsoidal_area_where_the_crs_is_geographic(tmp_path):
+    labels = write(tmp_path / "labels.tif", np.ones((100, 100), np.uint8), DEGREES, crs(4326))
+    path = str(tmp_path / "out.gpkg")
+    write_polygons(labels, path, TABLE, shape=True, strip_px=1000)
+    fields, geometry = features(path)[0]
+    # 0.1 x 0.1 degrees between 47.9 and 48 N on WGS 84: geodesic area and perimeter from GeographicLib
+    assert fields["area_m2"] == pytest.approx(83_071_000, rel=2e-3)
+    assert fields["perimeter_m"] == pytest.approx(2 * 11118.7 + 7464.0 + 7478.2, rel=1e-3)
+    assert geometry.GetEnvelope() == pytest.approx((11, 11.1, 47.9, 48))
+
+
+def test_area_in_feet_and_in_pixels(tmp_path):
+    values = np.ones((3, 5), np.uint8)
+    write_polygons(
+        write(tmp_path / "feet.tif", values, NORTH_UP, crs(2263)), str(tmp_path / "feet.gpkg"), TABLE
+    )
+    assert features(tmp_path / "feet.gpkg")[0][0]["area_m2"] == pytest.approx(1500 * 0.3048006096**2)
+    write_polygons(
+        write(tmp_path / "none.tif", values, None, ""), str(tmp_path / "none.gpkg"), TABLE, shape=True
+    )
+    fields, geometry = features(tmp_path / "none.gpkg")[0]
+    assert fields["area_px"] == 15 and fields["perimeter_px"] == 16
+    assert geometry.GetEnvelope() == (0, 5, -3, 0)  # as QGIS draws an image without a georeference
+
+
+def test_bands_give_fields_their_names(tmp_path):
+    path = tmp_path / "image.tif"
+    write(path, np.zeros((2, 3, 3), np.uint8), nodata=None)
+    dataset = gdal.Open(str(path), gdal.GA_Update)
+    dataset.GetRasterBand(1).SetDescription("Near Infrared (842 nm)")
+    dataset.GetRasterBand(2).SetDescription("red")
+    dataset = None
+    labels = write(tmp_path / "labels.tif", np.ones((3, 3), np.uint8))
+    write_polygons(labels, str(tmp_path / "out.gpkg"), TABLE, RasterReader(str(path)))
+    assert {"mean_near_infrared_842_nm", "mean_red"} <= set(features(tmp_path / "out.gpkg")[0][0])
+    write_polygons(labels, str(tmp_path / "out.shp"), TABLE, RasterReader(str(path), [2]), shape=True)
+    assert list(features(tmp_path / "out.shp")[0][0]) == [
+        "class",
+        "name",
+        "color",
+        "area_m2",
+        "perim_m",
+        "compact",
+        "mean_2",
+    ]
+
+
+@pytest.mark.parametrize("ending", ["gpkg", "shp", "geojson", "fgb", "sqlite"])
+def test_formats(tmp_path, ending):
+    path = str(tmp_path / f"out.{ending}")
+    count = write_polygons(write(tmp_path / "labels.tif", scene(5, 12, 14)), path, TABLE)
+    assert len(features(path)) == count
+    assert write_polygons(write(tmp_path / "one.tif", np.ones((1, 1), np.uint8)), path, TABLE) == 1
+    assert len(features(path)) == 1  # the file was replaced
+    assert {fields["name"] for fields, _ in features(path)} == {"a"}
+
+
+def test_other_label_rasters(tmp_path):
+    wide = np.array([[0, 4_000_000_000], [7, 7]], np.uint32)
+    write_polygons(write(tmp_path / "wide.tif", wide), str(tmp_path / "wide.gpkg"))
+    assert sorted(f["id"] for f, _ in features(tmp_path / "wide.gpkg")) == [7, 4_000_000_000]
+    signed = np.array([[-1, 0], [5, -9999]], np.int16)
+    write_polygons(write(tmp_path / "signed.tif", signed, nodata=-9999), str(tmp_path / "signed.gpkg"))
+    assert sorted(f["id"] for f, _ in features(tmp_path / "signed.gpkg")) == [-1, 0, 5]
+    real = np.array([[1, 2], [np.nan, 2]], np.float32)
+    write_polygons(write(tmp_path / "real.tif", real, nodata=np.nan), str(tmp_path / "real.gpkg"))
+    assert sorted(f["id"] for f, _ in features(tmp_path / "real.gpkg")) == [1, 2]
+    with pytest.raises(InputError, match="fractions"):
+        write_polygons(write(tmp_path / "half.tif", real + 0.5), str(tmp_path / "half.gpkg"))
+    assert not (tmp_path / "half.gpkg").exists()
+
+
+def test_nothing_labeled(tmp_path):
+    path = str(tmp_path / "out.gpkg")
+    assert write_polygons(write(tmp_path / "labels.tif", np.zeros((5, 4), np.uint8)), path, TABLE) == 0
+    assert features(path) == []
+
+
+def test_refusals(tmp_path):
+    labels = write(tmp_path / "labels.tif", np.ones((2, 2), np.uint8))
+    with pytest.raises(OutputError, match=r"out\.txt.*\.gpkg, \.shp"):
+        write_polygons(labels, str(tmp_path / "out.txt"), TABLE)
+    with pytest.raises(OutputError, match="Cannot write"):
+        write_polygons(labels, str(tmp_path / "absent" / "out.gpkg"), TABLE)
+    with pytest.raises(InputError, match="Cannot open"):
+        write_polygons(str(tmp_path / "absent.tif"), str(tmp_path / "out.gpkg"), TABLE)
+
+
+def test_cancel_leaves_no_file(tmp_path):
+    class Stop(Silent):
+        def at(self, fraction):
+            if fraction > 0.6:
+                raise Cancelled
+
+    labels = write(tmp_path / "labels.tif", scene(6, 64, 64))
+    with pytest.raises(Cancelled):
+        write_polygons(labels, str(tmp_path / "out.gpkg"), TABLE, progress=Stop(), strip_px=640)
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["labels.tif"]
