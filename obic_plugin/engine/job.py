@@ -8,6 +8,8 @@ from . import device as devices
 from .errors import DeviceError
 from .mapping import BLOCK_PX, Mapper, map_tiles
 from .methods.mapparams import MapParams
+from .nets.modelfile import ModelFile
+from .polygons import write_polygons
 from .production import Production, Stopwatch, open_image, refuse_bad_outputs
 from .progress import Progress, Span
 from .provenance import provenance
@@ -15,6 +17,7 @@ from .raster.classes import ClassTable
 from .raster.display import Display
 from .raster.statistics import Scaling, fit_scaling
 from .staging import Staging
+from .superpixels.kinds import to_json
 
 DEFAULT_MEMORY_MB = 1000
 RESIDENT_MB = 450  # Python, torch and GDAL themselves
@@ -27,7 +30,7 @@ class MapJob:
 
     >>> with MapJob("method", params, progress) as job:      # doctest: +SKIP
     ...     network, mapper = ...                            # train, with job.training as progress
-    ...     table = job.make_map(network, mapper, n_labels=16)
+    ...     table = job.make_map(network, mapper, n_classes=16)
     ...     job.commit()
     """
 
@@ -41,10 +44,12 @@ class MapJob:
         self.display = Display.of(self.reader, self.sample, params.display)
         mpx = self.reader.work.size / 1e6
         trained = 0.02 + 0.9 * TRAINING_MPX / (TRAINING_MPX + mpx)
-        self.training = Span(progress, 0.02, trained)
-        self._mapping, self._finishing = Span(progress, trained, 0.92), Span(progress, 0.92, 1.0)
+        mapped = 0.95 if not params.output_polygons else 0.75
+        self.training = Span(progress, 0.02, trained * mapped)
+        self._mapping = Span(progress, trained * mapped, 0.95 * mapped)
+        self._finishing, self._drawing = Span(progress, 0.95 * mapped, mapped), Span(progress, mapped, 1.0)
         self.progress, self.staging = progress, Staging()
-        self.table, self.area, self.curve = ClassTable(()), None, []
+        self.table, self.area, self.order, self.curve = ClassTable(()), None, None, []
         self.metadata = provenance(method, params, self.reader, devices.describe(self.device))
         self._describe_input()
 
@@ -66,22 +71,23 @@ class MapJob:
         self.progress.say(stage)
         self.watch.start(stage)
 
-    def make_map(self, network, mapper: Mapper, n_labels: int, names: ClassTable | None = None) -> ClassTable:
+    def make_map(self, network, mapper: Mapper, n_classes: int, names: ClassTable | None = None) -> ClassTable:
         """Map the image tile by tile and write the rasters; the legend is new, or ``names``."""
         tile_px = self._tile_px(mapper)
         try:
-            return self._make_map(network, mapper, n_labels, names, tile_px)
+            return self._make_map(network, mapper, n_classes, names, tile_px)
         except RuntimeError as error:
-            if not devices.is_out_of_memory(error) or tile_px == BLOCK_PX // 2:
+            if not devices.is_out_of_memory(error):
                 raise
             self.progress.say(f"Out of memory with tiles of {tile_px} px: once more with half of that.")
         devices.free_memory(self.device)
         try:
-            return self._make_map(network, mapper, n_labels, names, tile_px // 2)
+            return self._make_map(network, mapper, n_classes, names, tile_px // 2)
         except RuntimeError as error:
             if not devices.is_out_of_memory(error):
                 raise
-            raise DeviceError(f"{self.device} ran out of memory twice. Set Device to cpu, or free its memory.") from error
+            text = f"{self.device} ran out of memory twice. Set Device to cpu, or close what else uses it."
+            raise DeviceError(text) from error
 
     def commit(self) -> None:
         """Write polygons and report, then give all outputs their names."""
@@ -95,15 +101,28 @@ class MapJob:
         self.progress.say(f"Done in {self.watch.total_s:.1f} s: {len(self.table)} classes.")
         self.progress.at(1.0)
 
-    def _make_map(self, network, mapper, n_labels, names, tile_px) -> ClassTable:
+    def save_model(self, path: str, network, mapper: Mapper) -> None:
+        """Stage a model file whose first classes are those of the map's legend."""
+        ModelFile(
+            network=type(network).__name__,
+            options=network.options,
+            bands=list(self.reader.band_names),
+            scaling=mapper.scaling.to_json(),
+            classes=self.table.to_json(),
+            recipe={"superpixels": to_json(mapper.superpixels), "reduction": mapper.reduction},
+            history=self.metadata,
+            weights=network.state_dict(),
+        ).save(self.staging.path(path))
+
+    def _make_map(self, network, mapper, n_classes, names, tile_px) -> ClassTable:
         tiles = list(self.reader.work.tiles(tile_px))
         self.start(f"Mapping {self.reader.work.size / 1e6:.2f} Mpx in {len(tiles)} tiles of {tile_px} px")
-        with Production(self.params, self.reader, self.display, n_labels, self.staging) as production:
-            for index, tile in enumerate(map_tiles(mapper, network, tile_px)):
+        with Production(self.params, self.reader, self.display, n_classes, self.staging) as production:
+            for index, tile in enumerate(map_tiles(mapper, network, n_classes, tile_px)):
                 self._mapping.at(index / len(tiles))
                 production.add(tile)
             self.start("Writing the map")
-            self.table, self.area = production.finish(self.metadata, self._finishing, names)
+            self.table, self.area, self.order = production.finish(self.metadata, self._finishing, names)
         return self.table
 
     def _tile_px(self, mapper: Mapper) -> int:
@@ -118,13 +137,21 @@ class MapJob:
         return size
 
     def _describe_input(self) -> None:
-        grid = self.reader.grid
-        self.progress.say(
-            f"{grid.width} x {grid.height} px, {len(self.reader.bands)} bands {self.reader.data_type}"
-        )
+        grid, reader = self.reader.grid, self.reader
+        self.progress.say(f"{grid.width} x {grid.height} px, {len(reader.bands)} bands {reader.data_type}")
 
     def _write_polygons(self) -> None:
-        raise NotImplementedError
+        staged = self.staging.path
+        confidence = self.params.output_confidence
+        write_polygons(
+            staged(self.params.output),
+            staged(self.params.output_polygons),
+            self.table,
+            self.reader,
+            staged(confidence) if confidence else None,
+            self._drawing,
+            metadata=self.metadata,
+        )
 
     def _write_report(self) -> None:
         raise NotImplementedError

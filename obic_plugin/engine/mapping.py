@@ -67,11 +67,11 @@ class Mapper:
         return reduce(values, torch.from_numpy(scaled.valid[part]).to(self.device), self.reduction)
 
 
-def map_tiles(mapper: Mapper, network: torch.nn.Module, tile_px: int) -> Iterator:
+def map_tiles(mapper: Mapper, network: torch.nn.Module, n_classes: int, tile_px: int) -> Iterator:
     """A `Tile` for each part of the work area, in order; reads the next while it computes one.
 
     Each superpixel gets the class with the largest sum of its pixels' softmax scores; the confidence is
-    that class's share of the sum, in percent.
+    that class's share of the sum, in percent. Only the first ``n_classes`` of the network can win.
     """
     network.eval()
     stride_px = mapper.reduction * network.STRIDE
@@ -88,13 +88,13 @@ def map_tiles(mapper: Mapper, network: torch.nn.Module, tile_px: int) -> Iterato
             nothing = np.zeros((core.height, core.width), np.uint8)
             yield Tile(core, nothing, nothing, nothing.astype(np.uint32), values)
             continue
-        yield _map_tile(mapper, network, core, window, seen, scaled, values)
+        yield _map_tile(mapper, network, n_classes, core, window, seen, scaled, values)
 
 
-def _map_tile(mapper, network, core, window, seen, scaled, values) -> Tile:
+def _map_tile(mapper, network, n_classes, core, window, seen, scaled, values) -> Tile:
     superpixels = mapper.segment(scaled, window, core)
     shares = class_shares(mapper, network, superpixels, scaled, window, seen)
-    top, winner = shares.max(1)
+    top, winner = shares[:, :n_classes].max(1)
     percent = (100 * top).round().clamp(1, 100).to(torch.uint8)
     ids = superpixels.ids[core.within(superpixels.window).slices].long()
     some, index = ids >= 0, ids.clamp(min=0)

@@ -82,10 +82,10 @@ class Production:
     Everything is staged; nothing has its final name before ``staging.commit()``.
     """
 
-    def __init__(self, params: MapParams, reader: RasterReader, display: Display, n_labels: int, staging: Staging):
+    def __init__(self, params: MapParams, reader: RasterReader, display: Display, n_classes: int, staging: Staging):
         self.params, self.reader, self.display, self.staging = params, reader, display, staging
         self._files = ExitStack()
-        self._labels = LabelMap(reader.grid, params.output, staging, n_labels, display)
+        self._labels = LabelMap(reader.grid, params.output, staging, n_classes, display)
         self._files.callback(self._labels.close)
         self._confidence = self._writer(params.output_confidence, np.uint8)
         self._superpixels = self._writer(params.output_superpixels, np.uint32)
@@ -104,11 +104,10 @@ class Production:
                 writer.write(tile.window, values)
 
     def finish(self, metadata: dict, progress: Progress, names: ClassTable | None = None) -> tuple:
-        """Finish all rasters; returns the `ClassTable` and (K,) the area of each class in pixels."""
+        """Finish all rasters; returns what `LabelMap.finish` does."""
         share = 1 / (1 + (self._confidence is not None) + (self._superpixels is not None))
-        table, area = self._labels.finish(
-            self.params.min_area, self.params.colors, metadata, Span(progress, 0, share), names
-        )
+        colors = getattr(self.params, "colors", "")
+        finished = self._labels.finish(self.params.min_area, colors, metadata, Span(progress, 0, share), names)
         done = share
         for writer, resampling in ((self._confidence, "AVERAGE"), (self._superpixels, "NEAREST")):
             if writer is not None:
@@ -116,7 +115,7 @@ class Production:
                 writer.overviews(resampling, Span(progress, done, done + share))
                 writer.close()
                 done += share
-        return table, area
+        return finished
 
     def _writer(self, path: str | None, dtype) -> RasterWriter | None:
         if not path:

@@ -31,7 +31,7 @@ class Staging:
 
     def __init__(self):
         self._folders: dict = {}
-        self._moves: list = []
+        self._moves: dict = {}
 
     def __enter__(self) -> Staging:
         return self
@@ -41,11 +41,11 @@ class Staging:
             shutil.rmtree(folder, ignore_errors=True)
 
     def path(self, final: str) -> str:
-        """A path of the same file name in a hidden folder beside ``final``."""
+        """A path of the same file name in a hidden folder beside ``final``; always the same for one run."""
         final = os.path.abspath(final)
-        staged = os.path.join(self._folder(os.path.dirname(final)), os.path.basename(final))
-        self._moves.append((staged, final))
-        return staged
+        if final not in self._moves:
+            self._moves[final] = os.path.join(self._folder(os.path.dirname(final)), os.path.basename(final))
+        return self._moves[final]
 
     def scratch(self, name: str, beside: str) -> str:
         """A path that is never moved, on the disk of ``beside``."""
@@ -53,7 +53,7 @@ class Staging:
 
     def commit(self) -> None:
         """Move every staged file, with what GDAL wrote beside it, to its final name."""
-        for staged, final in self._moves:
+        for final, staged in self._moves.items():
             for extra in (".aux.xml", ".ovr", ".msk"):
                 if os.path.exists(final + extra):
                     os.remove(final + extra)

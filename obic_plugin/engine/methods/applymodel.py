@@ -23,9 +23,45 @@ class ApplyModelParams(MapParams):
 
 def run(params: ApplyModelParams, progress) -> dict:
     """Map the image; returns the number of classes that occur."""
-    from ..pipeline import map_with_model
+    from dataclasses import replace
 
-    return map_with_model(params, progress)
+    from ..job import MapJob
+    from ..mapping import Mapper
+    from ..nets.modelfile import ModelFile
+    from ..raster.classes import ClassTable
+    from ..raster.statistics import Scaling, refit_scaling
+    from ..superpixels.kinds import from_json
+
+    model = ModelFile.load(params.model)
+    params = replace(params, bands=matching_bands(model, params))
+    with MapJob(METHOD.name, params, progress) as job:
+        scaling = Scaling.from_json(model.scaling)
+        if params.scaling == "scene":
+            scaling = refit_scaling(scaling, job.sample)
+        network = model.network_on(job.device)
+        mapper = Mapper(job.reader, scaling, from_json(model.recipe["superpixels"]), model.recipe["reduction"], job.device)
+        table = ClassTable.from_json(model.classes)
+        job.make_map(network, mapper, len(table), table)
+        job.commit()
+        return {"class_count": int((job.area > 0).sum())}
+
+
+def matching_bands(model, params: ApplyModelParams) -> tuple:
+    """The image's bands in the order in which the model wants them: by name where both have names, else by number."""
+    from ..errors import ModelError
+    from ..raster.reader import RasterReader
+
+    reader = RasterReader(params.input, params.bands)
+    names = reader.band_names
+    wanted = model.bands
+    if all(wanted) and len(set(wanted)) == len(wanted) and set(wanted) <= set(names) and not params.bands:
+        return tuple(reader.bands[names.index(name)] for name in wanted)
+    if reader.n_bands != len(wanted):
+        raise ModelError(
+            f"The image has {reader.n_bands} bands, the model was trained on {len(wanted)}."
+            f" Choose {len(wanted)} bands, in the order of the model's, or another model."
+        )
+    return reader.bands
 
 
 METHOD = Method(

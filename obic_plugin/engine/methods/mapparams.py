@@ -44,13 +44,6 @@ class MapParams(ImageParams):
         low=0,
         high=10_000_000,
     )
-    colors: str = choice(
-        "mean",
-        "Colors",
-        """Mean color: each class in the mean color of its pixels, as the layer is shown (or bands 3-2-1), moved
-        apart where two would look the same. Distinct: a palette of clearly different colors.""",
-        {"mean": "Mean color of the class", "distinct": "Distinct palette"},
-    )
     device: str = text(
         "auto",
         "Device",
@@ -95,4 +88,17 @@ class MapParams(ImageParams):
         timings and the training curve.""",
         extension="html",
         optional=True,
+    )
+
+
+@dataclass(frozen=True)
+class NewClassesParams(MapParams):
+    """A map whose classes are found in the image, so that they need colors."""
+
+    colors: str = choice(
+        "mean",
+        "Colors",
+        """Mean color: each class in the mean color of its pixels, as the layer is shown (or bands 3-2-1), moved
+        apart where two would look the same. Distinct: a palette of clearly different colors.""",
+        {"mean": "Mean color of the class", "distinct": "Distinct palette"},
     )

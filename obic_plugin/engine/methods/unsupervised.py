@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from ..params import choice, integer, number, output_file
 from ..progress import Span
-from .mapparams import MapParams
+from .mapparams import NewClassesParams
 from .method import Method
 
 
@@ -34,7 +34,7 @@ LEARNING_RATE = 2e-3
 
 
 @dataclass(frozen=True)
-class UnsupervisedParams(MapParams):
+class UnsupervisedParams(NewClassesParams):
     superpixels: str = choice(
         "slic",
         "Superpixels",
@@ -105,20 +105,21 @@ def run(params: UnsupervisedParams, progress) -> dict:
     with MapJob(METHOD.name, params, progress, [params.output_model]) as job, reproducible(params.seed):
         mapper = Mapper(job.reader, job.scaling(), superpixels_of(params), REDUCTION, job.device)
         network = train(params, job, mapper)
-        table = job.make_map(network, mapper, n_labels=network.options["n_classes"])
+        table = job.make_map(network, mapper, network.options["n_classes"])
+        if params.output_model:
+            network.reorder(job.order - 1)
+            job.save_model(params.output_model, network, mapper)
         job.commit()
     return {"class_count": len(table)}
 
 
 def superpixels_of(params: UnsupervisedParams):
     """The superpixels that the parameters ask for."""
+    from ..superpixels.kinds import KINDS
+
     if params.superpixels == "slic":
-        from ..superpixels.slic import Slic
-
-        return Slic(params.superpixel_size, params.compactness)
-    from ..superpixels.felzenszwalb import Felzenszwalb
-
-    return Felzenszwalb(
+        return KINDS["slic"](params.superpixel_size, params.compactness)
+    return KINDS["felzenszwalb"](
         params.superpixel_size, params.felzenszwalb_scale, params.felzenszwalb_sigma, params.felzenszwalb_min_size
     )
 

@@ -38,6 +38,15 @@ class SuperpixelFCN(nn.Module):
         )
         self.options = {"n_bands": n_bands, "n_classes": n_classes, "width": width}
 
+    def reorder(self, classes: list) -> None:
+        """Put the given classes (indices) first, in that order, and all others after them."""
+        first = [int(index) for index in classes]
+        order = first + [k for k in range(self.options["n_classes"]) if k not in first]
+        for layer in self.layers[-2:]:
+            for values in (*layer.parameters(), *layer.buffers()):
+                if values.ndim:
+                    values.data = values.data[order]
+
     def forward(self, image: torch.Tensor) -> torch.Tensor:
         return self.layers(image.contiguous(memory_format=torch.channels_last))
 

@@ -16,8 +16,8 @@ class ModelFile:
 
     ``network`` names its class, ``options`` its arguments, ``recipe`` what surrounds it (superpixels,
     reduction), ``bands`` the names of the bands it was trained on, ``scaling`` and ``classes`` are the
-    JSON of `Scaling` and `ClassTable`, ``values`` the label that each network class stands for,
-    ``history`` the provenance.
+    JSON of `Scaling` and `ClassTable`: the first classes of the network are those of the table, in its order;
+    further ones never won a superpixel and are not to. ``history`` is the provenance.
     """
 
     network: str
@@ -25,10 +25,23 @@ class ModelFile:
     bands: list
     scaling: dict
     classes: list
-    values: list
     recipe: dict
     history: dict
     weights: dict = field(default_factory=dict, repr=False)
+
+    def network_on(self, device):
+        """The network, with its weights, ready to predict."""
+        from .fcn import SuperpixelFCN
+
+        kinds = {"SuperpixelFCN": SuperpixelFCN}
+        if self.network not in kinds:
+            raise ModelError(f"The model's network, {self.network}, is not known to this version of OBIC. Update it.")
+        network = kinds[self.network](**self.options)
+        try:
+            network.load_state_dict(self.weights)
+        except RuntimeError as error:
+            raise ModelError(f"The model's weights do not fit its network. Save the model again. ({error})") from error
+        return network.eval().to(device)
 
     def save(self, path: str) -> None:
         from safetensors.torch import save_file

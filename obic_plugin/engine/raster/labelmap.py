@@ -49,7 +49,7 @@ class LabelMap:
         progress: Progress,
         names: ClassTable | None = None,
     ) -> tuple:
-        """Write the map; returns its `ClassTable` and the area of each class, a (K,) array in pixels.
+        """Write the map; returns its `ClassTable`, (K,) area of each class in pixels, (K,) their provisional labels.
 
         ``colors`` is "mean" (of the class's pixels) or "distinct". With ``names``, the legend of a
         saved model, labels keep their values, names and colors instead of being renumbered.
@@ -57,17 +57,17 @@ class LabelMap:
         if min_area_px > 1:
             self._scratch.sieve(min_area_px, Span(progress, 0.0, 0.4))
             self._area = self._count_again()
-        table, lookup = (names, np.arange(256)) if names is not None else self._legend(colors)
+        table, order = (names, np.asarray(names.values)) if names is not None else self._legend(colors)
+        lookup = np.zeros(256, np.uint8)
+        lookup[order] = table.values
         with RasterWriter(self._staging.path(self._path), self.grid) as final:
             final.describe(metadata, table)
             windows = list(self.grid.window.tiles(BLOCK_PX * 4))
             for index, window in enumerate(windows):
                 progress.at(0.4 + 0.3 * index / len(windows))
-                final.write(window, lookup.astype(np.uint8)[self._scratch.read(window)])
+                final.write(window, lookup[self._scratch.read(window)])
             final.overviews("NEAREST", Span(progress, 0.7, 1.0))
-        area = np.zeros(256, np.int64)
-        np.add.at(area, lookup[: self._n], self._area)
-        return table, area[list(table.values)]
+        return table, self._area[order], order
 
     def close(self) -> None:
         self._scratch.close(check=False)
@@ -79,12 +79,10 @@ class LabelMap:
         return area
 
     def _legend(self, colors: str) -> tuple:
-        """The table of the labels that occur, by descending area, and (256,) the new value of each old one."""
+        """The table of the labels that occur, by descending area, and (K,) these labels."""
         order = np.argsort(-self._area[1:], kind="stable") + 1
         order = order[self._area[order] > 0]
-        lookup = np.zeros(256, np.int64)
-        lookup[order] = np.arange(1, len(order) + 1)
         if colors == "distinct":
-            return ClassTable.of(distinct_colors(len(order))), lookup
+            return ClassTable.of(distinct_colors(len(order))), order
         means = self._sums[:, order] / np.maximum(self._counted[order], 1)
-        return ClassTable.of(separate(self._display.to_bytes(means).T.tolist())), lookup
+        return ClassTable.of(separate(self._display.to_bytes(means).T.tolist())), order

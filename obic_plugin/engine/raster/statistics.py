@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Iterator
 
 import numpy as np
@@ -137,6 +137,13 @@ def _search(reader: RasterReader, wanted: int, progress: Progress) -> Iterator:
         values = patch.values[:, patch.valid]
         if values.shape[1]:
             yield values[:, :: max(1, values.shape[1] * len(tiles) // (4 * wanted))]
+
+
+def refit_scaling(scaling: Scaling, sample: np.ndarray) -> Scaling:
+    """The same bands and components as ``scaling``, with the range of another scene's (B, n) sample."""
+    index = list(scaling.keep)
+    low, high = np.percentile(sample[index], CLIP_PERCENT, axis=1)
+    return replace(scaling, low=low, high=np.where(high > low, high, low + 1))
 
 
 def fit_scaling(sample: np.ndarray, progress: Progress) -> Scaling:

@@ -23,7 +23,7 @@ def make(path, labels, min_area_px=0, colors="mean", names=None):
         target = LabelMap(grid, str(path), staging, 9, DISPLAY)
         for tile in grid.window.tiles(512):
             target.write(tile, labels[tile.slices], image[(slice(None), *tile.slices)])
-        table, area = target.finish(min_area_px, colors, {"OBIC_METHOD": "test"}, Silent(), names)
+        table, area, _ = target.finish(min_area_px, colors, {"OBIC_METHOD": "test"}, Silent(), names)
         target.close()
         staging.commit()
     return table, area

@@ -1,0 +1,21 @@
+"""The kinds of superpixels, by the names that parameters and model files use."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from .slic import Slic
+
+KINDS = {"slic": Slic}
+
+
+def to_json(superpixels: Slic) -> dict:
+    """Kind and settings, as a model file keeps them."""
+    name = next(name for name, kind in KINDS.items() if isinstance(superpixels, kind))
+    return {"kind": name, **asdict(superpixels)}
+
+
+def from_json(plain: dict) -> Slic:
+    """What `to_json` has written."""
+    settings = dict(plain)
+    return KINDS[settings.pop("kind")](**settings)
