@@ -15,13 +15,16 @@ from qgis.core import (
     QgsProcessingParameterEnum,
     QgsProcessingParameterExtent,
     QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterField,
     QgsProcessingParameterFile,
     QgsProcessingParameterFileDestination,
+    QgsProcessingParameterMapLayer,
     QgsProcessingParameterNumber,
     QgsProcessingParameterRasterDestination,
     QgsProcessingParameterRasterLayer,
     QgsProcessingParameterString,
     QgsProcessingParameterVectorDestination,
+    QgsVectorLayer,
 )
 
 from .engine.params import Spec
@@ -53,12 +56,21 @@ def value_of(algorithm, spec: Spec, parameters: dict, context, feedback):
 def _choice(spec: Spec, name: str, label: str):
     # static strings: scripts and models keep their meaning when a choice is added
     return QgsProcessingParameterEnum(
-        name, label, list(spec.choices), defaultValue=spec.default, usesStaticStrings=True, optional=spec.optional
+        name,
+        label,
+        list(spec.choices),
+        defaultValue=spec.default,
+        usesStaticStrings=True,
+        optional=spec.optional,
     )
 
 
 def _number(spec: Spec, name: str, label: str):
-    kind = QgsProcessingParameterNumber.Integer if spec.kind == "integer" else QgsProcessingParameterNumber.Double
+    kind = (
+        QgsProcessingParameterNumber.Integer
+        if spec.kind == "integer"
+        else QgsProcessingParameterNumber.Double
+    )
     parameter = QgsProcessingParameterNumber(name, label, kind, spec.default, spec.optional)
     if spec.low is not None and math.isfinite(spec.low):
         parameter.setMinimum(spec.low)
@@ -84,7 +96,7 @@ def _output_file(spec: Spec, name: str, label: str):
         label,
         f"{spec.extension.upper()} (*.{spec.extension})",
         optional=spec.optional,
-        createByDefault=not spec.optional,
+        createByDefault=spec.proposed or not spec.optional,
     )
 
 
@@ -96,6 +108,16 @@ _DEFINITIONS = {
     "extent": lambda s, name, label: QgsProcessingParameterExtent(name, label, optional=True),
     "polygons": lambda s, name, label: QgsProcessingParameterFeatureSource(
         name, label, [QgsProcessing.TypeVectorPolygon], optional=s.optional
+    ),
+    "layer": lambda s, name, label: QgsProcessingParameterMapLayer(
+        name,
+        label,
+        None,
+        s.optional,
+        [QgsProcessing.TypeRaster, QgsProcessing.TypeVectorPolygon, QgsProcessing.TypeVectorPoint],
+    ),
+    "field": lambda s, name, label: QgsProcessingParameterField(
+        name, label, None, s.parent.upper(), optional=s.optional
     ),
     "file": _file,
     "choice": _choice,
@@ -136,8 +158,17 @@ def _polygon_source(algorithm, parameters, name, context, feedback) -> str:
     return f"{path}|layername={layer}" if layer else path
 
 
+def _layer_source(algorithm, parameters, name, context, feedback) -> str:
+    """A raster's source, or a file of polygons or points."""
+    layer = algorithm.parameterAsLayer(parameters, name, context)
+    source = _polygon_source if isinstance(layer, QgsVectorLayer) else _raster_source
+    return source(algorithm, parameters, name, context, feedback)
+
+
 _VALUES = {
     "raster": _raster_source,
+    "layer": _layer_source,
+    "field": lambda a, p, name, context, f: (a.parameterAsFields(p, name, context) or [None])[0],
     "bands": lambda a, p, name, context, f: a.parameterAsInts(p, name, context),
     "extent": _extent,
     "polygons": _polygon_source,
@@ -158,11 +189,18 @@ def _display(layer) -> dict | None:
     renderer = layer.renderer() if layer is not None else None
     if not isinstance(renderer, QgsMultiBandColorRenderer):
         return None
-    stretches = [renderer.redContrastEnhancement(), renderer.greenContrastEnhancement(), renderer.blueContrastEnhancement()]
+    stretches = [
+        renderer.redContrastEnhancement(),
+        renderer.greenContrastEnhancement(),
+        renderer.blueContrastEnhancement(),
+    ]
     bands = [renderer.redBand(), renderer.greenBand(), renderer.blueBand()]
     if min(bands) < 1:
         return None
-    if any(s is None or s.contrastEnhancementAlgorithm() == QgsContrastEnhancement.NoEnhancement for s in stretches):
+    if any(
+        s is None or s.contrastEnhancementAlgorithm() == QgsContrastEnhancement.NoEnhancement
+        for s in stretches
+    ):
         return {"bands": bands, "low": None, "high": None}
     return {
         "bands": bands,

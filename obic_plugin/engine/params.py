@@ -21,7 +21,7 @@ from typing import Any
 
 from .errors import ParameterError
 
-INPUTS = ("raster", "polygons", "file")
+INPUTS = ("raster", "polygons", "layer", "file")
 OUTPUTS = ("output_raster", "output_vector", "output_file")
 
 
@@ -29,9 +29,10 @@ OUTPUTS = ("output_raster", "output_vector", "output_file")
 class Spec:
     """What a form, a check or a help page needs to know about one parameter.
 
-    ``kind`` is one of: raster, bands, extent, polygons, file, choice, integer, number, flag, text,
+    ``kind`` is one of: raster, bands, extent, polygons, layer, field, file, choice, integer, number, flag, text,
     display, output_raster, output_vector, output_file. ``choices`` maps each static value to its label.
-    ``style`` says how an output is drawn: classes, confidence, superpixels.
+    ``style`` says how an output is drawn: classes, confidence, superpixels. ``parent`` is the layer that a
+    field belongs to. A form proposes to make an optional output if it is ``proposed``.
     """
 
     kind: str
@@ -44,6 +45,8 @@ class Spec:
     advanced: bool = False
     extension: str = ""
     style: str = ""
+    parent: str = ""
+    proposed: bool = False
     name: str = ""
     default: Any = None
 
@@ -73,6 +76,16 @@ def extent(label: str, help: str, **options):
 def polygons(label: str, help: str, **options):
     """Anything OGR opens; ``path|layername=name`` picks a layer."""
     return _make("polygons", label, help, **options)
+
+
+def layer(label: str, help: str, **options):
+    """Anything GDAL opens as a raster, or OGR as polygons or points (``path|layername=name`` for one of several)."""
+    return _make("layer", label, help, **options)
+
+
+def field(label: str, help: str, parent: str, **options):
+    """The name of a field of the layer in the parameter ``parent``, or None where that is a raster."""
+    return _make("field", label, help, parent=parent, optional=True, **options)
 
 
 def file(label: str, help: str, extension: str, **options):
