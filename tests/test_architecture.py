@@ -108,6 +108,19 @@ def test_nothing_runs_code_from_data():
     assert offenders == []
 
 
+def test_the_compiler_of_torch_stays_out():
+    """It takes seconds to load, and does not load at all beside the sympy of Debian 12."""
+    offenders = []
+    for path in ENGINE:
+        for node in ast.walk(tree(path)):
+            name = ast.unparse(node) if isinstance(node, ast.Attribute) else ""
+            if name in ("torch.optim", "torch.compile", "torch._dynamo"):
+                offenders.append(at(path, f"{node.lineno}: {name}"))
+        names = imported(path, ast.walk(tree(path)))
+        offenders += [at(path, name) for name in names if name.startswith(("torch.optim", "torch._dynamo"))]
+    assert offenders == []
+
+
 def test_refusals_are_said():
     """No assert, which -O removes and which tells the user nothing; no bare except, which eats a cancel."""
     offenders = []
