@@ -18,7 +18,6 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from osgeo import gdal  # noqa: E402
 from quicklook import MapView, confidence_view, image_view  # noqa: E402
 
 from obic_plugin.engine.errors import InputError, ObicError  # noqa: E402
@@ -90,7 +89,10 @@ def run_algorithm(source: str, folder: Path, more: list) -> float:
     with tempfile.TemporaryFile() as errors:
         process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors)
         try:
-            show_progress(process.stdout.fileno())
+            console = Console()
+            while chunk := os.read(process.stdout.fileno(), 4096):
+                console.feed(chunk.decode(errors="replace"))
+            console.close()
         except KeyboardInterrupt:  # the signal has reached qgis_process too, which cancels and cleans up
             process.wait()
             raise
@@ -107,49 +109,66 @@ def error_lines(text: str) -> list:
     return [line for line in text[start:].splitlines() if line.strip()] if start >= 0 else []
 
 
-def show_progress(stream: int) -> None:
-    """Print qgis_process's messages as they come, and its percentage as a bar if someone is looking."""
-    pending, percent, messages = "", "", Messages()
-    while chunk := os.read(stream, 4096):
-        *lines, pending = (pending + chunk.decode(errors="replace")).split("\n")
-        for line in lines:
-            messages.show(line)
-        found = re.findall(r"(\d+)\.\.\.", pending)
-        if found and found[-1] != percent and sys.stdout.isatty():
-            percent = found[-1]
-            done = int(percent) * 40 // 100
-            print(f"\r  {'█' * done}{'░' * (40 - done)} {percent:>3} %", end="", flush=True)
-    messages.show(pending)
-    if percent:
-        print("\r\033[K", end="")
+class Console:
+    """Shows qgis_process's messages as they come, and its percentage as a bar if someone is looking.
 
+    qgis_process writes 0...10...20 and so on without a line break, and messages right behind. It repeats the
+    parameters and results, which are left out.
+    """
 
-class Messages:
-    """The lines of qgis_process worth showing: neither its headings nor the parameters it repeats."""
+    STEPS = (*(token for ten in range(0, 100, 10) for token in (str(ten), ".", ".", ".")), "100 - done.")
+    HEADINGS = ("Inputs", "Results")
 
     def __init__(self):
-        self._last = ""
+        self._live, self._step, self._text, self._stage = sys.stdout.isatty(), 0, "", ""
 
-    def show(self, line: str) -> None:
-        line = re.sub(r"(\d+\.\.\.)+(\d+)?( - done\.)?", "", line).strip()
-        dull = (
-            not line
-            or set(line) == {"-"}
-            or line in ("Inputs", "Results")
-            or re.match(r"[A-Z_0-9]+:\t", line)
-        )
-        if dull or line == self._last:
+    def feed(self, text: str) -> None:
+        self._text += text
+        while True:
+            self._read_steps()
+            line, ended, rest = self._text.partition("\n")
+            if not ended:
+                return
+            self._text = rest
+            self._show(line.strip())
+
+    def close(self) -> None:
+        self.feed("\n")
+        self._clear()
+
+    def _read_steps(self) -> None:
+        while self._step < len(self.STEPS) and self._text.startswith(self.STEPS[self._step]):
+            self._text = self._text[len(self.STEPS[self._step]) :]
+            self._step += 1
+            self._draw()
+
+    def _show(self, line: str) -> None:
+        dull = not line or set(line) == {"-"} or line in self.HEADINGS or re.match(r"[A-Z_0-9]+:\t", line)
+        if dull:
             return
-        self._last = line
-        clear = "\r\033[K" if sys.stdout.isatty() else ""
-        print(f"{clear}  {line}", flush=True)
+        if self._stage and line.startswith(f"{self._stage} ("):  # the same stage, with its time left
+            self._draw(line[len(self._stage) :])
+            return
+        self._stage = line
+        self._clear()
+        print(f"  {line}", flush=True)
+
+    def _draw(self, note: str = "") -> None:
+        if self._live:
+            done = self._step * 40 // len(self.STEPS)
+            self._clear()
+            print(f"  {'█' * done}{'░' * (40 - done)}{note}", end="", flush=True)
+
+    def _clear(self) -> None:
+        if self._live:
+            print("\r\033[K", end="", flush=True)
 
 
 def agreement(truth: str, path: Path) -> float:
     """Adjusted mutual information of a map with a label raster of the same size, where both have data."""
     from obic_plugin.engine.accuracy import cluster_scores, contingency_of
 
-    labels, mapped = (gdal.Open(str(name)).GetRasterBand(1).ReadAsArray() for name in (truth, path))
+    labels, mapped = (open_raster(str(name)).ReadAsArray(band_list=[1]) for name in (truth, path))
     if labels.shape != mapped.shape:
         raise InputError(f"{truth} has {labels.shape} rows and columns, the map {mapped.shape}.")
     return cluster_scores(contingency_of(labels, mapped, (labels > 0) & (mapped > 0)))["ami"]

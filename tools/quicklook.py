@@ -64,8 +64,8 @@ def image_view(path, valid: np.ndarray) -> np.ndarray:
         palette = np.array([table.GetColorEntry(i)[:3] for i in range(table.GetCount())], np.uint8)
         shown = palette[np.minimum(small, len(palette) - 1)]
     else:
-        small = [_shrink(band, gdal.GRIORA_Average, valid.shape) for band in bands]
-        shown = np.stack([_stretch(values, valid) for values in small], -1)
+        small = [_shrink(band, gdal.GRIORA_Average, valid.shape).astype(np.float64) for band in bands]
+        shown = _stretch(small, valid)
     return np.dstack([shown, np.where(valid, 255, 0).astype(np.uint8)])
 
 
@@ -87,14 +87,24 @@ def _shrink(band, resampling, shape: tuple | None = None) -> np.ndarray:
     return band.ReadAsArray(buf_xsize=width, buf_ysize=height, resample_alg=resampling)
 
 
-def _stretch(values: np.ndarray, valid: np.ndarray) -> np.ndarray:
-    """(h, w) uint8: the 1st to 99th percentile of the valid and finite values, a little brightened."""
-    values = values.astype(np.float64)
+def _stretch(bands: list, valid: np.ndarray) -> np.ndarray:
+    """(h, w, 3) uint8 of three bands (h, w), stretched and a little brightened.
+
+    Each band has its own dark end, which takes the haze away; a span halfway to a common one keeps gray gray.
+    """
+    ends = np.array([_ends(band, valid) for band in bands])
+    spans = np.diff(ends)[:, 0]
+    spans = (spans + spans.max()) / 2
+    values = np.nan_to_num(np.stack(bands, -1), posinf=0, neginf=0)
+    return np.rint(255 * np.clip((values - ends[:, 0]) / spans, 0, 1) ** 0.8).astype(np.uint8)
+
+
+def _ends(values: np.ndarray, valid: np.ndarray) -> tuple:
+    """The 1st and 99th percentile of the valid and finite values."""
     usable = values[valid & np.isfinite(values)]
     for extreme in (usable.min(), usable.max()) if usable.size else ():
         common = usable == extreme
         if COMMON < common.mean() < 1:
             usable = usable[~common]
     low, high = np.percentile(usable, (1, 99)) if usable.size else (0.0, 1.0)
-    share = (np.nan_to_num(values, nan=low) - low) / (high - low if high > low else 1.0)
-    return np.rint(255 * np.clip(share, 0, 1) ** 0.8).astype(np.uint8)
+    return low, high if high > low else low + 1.0
