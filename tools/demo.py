@@ -18,9 +18,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from osgeo import gdal  # noqa: E402
 from quicklook import MapView, confidence_view, image_view  # noqa: E402
 
-from obic_plugin.engine.errors import InputError, ObicError  # noqa: E402
+from obic_plugin.engine.errors import InputError, ObicError, OutputError  # noqa: E402
 from obic_plugin.engine.raster.reader import open_raster  # noqa: E402
 from obic_plugin.engine.samplescene import write_sample_scene  # noqa: E402
 
@@ -34,9 +35,13 @@ OUTPUTS = {
 
 
 def main() -> int:
+    gdal.UseExceptions()
     arguments = parse()
     folder = Path(arguments.output_dir or ROOT / "demo").expanduser().resolve()
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"Cannot make the folder {folder}: {error.strerror}.") from error
     source, truth = arguments.input, arguments.truth or None
     if not source:
         source, truth = str(folder / "scene.tif"), str(folder / "scene_truth.tif")

@@ -48,7 +48,7 @@ def test_reflectance_tells_land_from_water(scene):
 
 
 def test_files_carry_place_bands_and_names(tmp_path, scene):
-    image_path, truth_path = tmp_path / "new" / "scene.tif", tmp_path / "new" / "truth.tif"
+    image_path, truth_path = tmp_path / "scene.tif", tmp_path / "truth.tif"
     write_sample_scene(image_path, truth_path, 0, SIZE)
     image, truth = gdal.Open(str(image_path)), gdal.Open(str(truth_path))
     assert np.array_equal(image.ReadAsArray(), scene[0])
@@ -70,6 +70,18 @@ def test_files_carry_place_bands_and_names(tmp_path, scene):
 def test_refusals(tmp_path):
     with pytest.raises(ParameterError, match="20 x 10"):
         make_sample_scene(0, (10, 20))
-    (tmp_path / "file").touch()
-    with pytest.raises(OutputError, match="Cannot write"):
-        write_sample_scene(tmp_path / "file" / "scene.tif", tmp_path / "truth.tif", 0, SIZE)
+    for paths in (("missing/scene.tif", "truth.tif"), ("scene.tif", "missing/truth.tif")):
+        with pytest.raises(OutputError, match="Cannot write"):
+            write_sample_scene(*(tmp_path / path for path in paths), 0, SIZE)
+
+
+@pytest.mark.parametrize("raising", [True, False])
+def test_either_way_of_gdal_to_fail(raising, tmp_path):
+    before = gdal.GetUseExceptions()
+    (gdal.UseExceptions if raising else gdal.DontUseExceptions)()
+    try:
+        with pytest.raises(OutputError, match="Cannot write"):
+            write_sample_scene(tmp_path / "missing" / "scene.tif", tmp_path / "truth.tif", 0, SIZE)
+        write_sample_scene(tmp_path / "scene.tif", tmp_path / "truth.tif", 0, SIZE)
+    finally:
+        (gdal.UseExceptions if before else gdal.DontUseExceptions)()

@@ -6,12 +6,12 @@ by a slightly blurred and noisy sensor in four bands. What every pixel truly is 
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 from osgeo import gdal, osr
 
-from ..errors import OutputError, ParameterError
+from ..errors import ParameterError
+from ..raster.classes import ClassTable
+from ..raster.writer import writing
 from .canvas import CLASSES, Canvas
 from .fields import Parcels, paint_fields
 from .light import illuminate, record, swath
@@ -22,6 +22,7 @@ from .settlement import Plan, build, paint_gardens, paint_roads
 __all__ = ["BANDS", "CLASSES", "make_sample_scene", "write_sample_scene"]
 
 BANDS = ("Red", "Green", "Blue", "Near infrared")
+COLORS = (gdal.GCI_RedBand, gdal.GCI_GreenBand, gdal.GCI_BlueBand, gdal.GCI_Undefined)
 MIN_SIZE_PX = 64
 
 
@@ -56,51 +57,34 @@ def make_sample_scene(seed: int = 0, size: tuple = (1000, 1200)) -> tuple:
 def write_sample_scene(image_path, truth_path, seed: int = 0, size: tuple = (1000, 1200)) -> None:
     """Write the scene of `make_sample_scene` as two GeoTIFF, 1 m pixels in UTM zone 32 N."""
     image, truth = make_sample_scene(seed, size)
-    colors = (gdal.GCI_RedBand, gdal.GCI_GreenBand, gdal.GCI_BlueBand, gdal.GCI_Undefined)
-    raster = _create(image_path, image.shape, gdal.GDT_UInt16, ["PHOTOMETRIC=RGB", "ALPHA=NO", "PREDICTOR=2"])
-    for number, (values, name, color) in enumerate(zip(image, BANDS, colors), 1):
-        band = raster.GetRasterBand(number)
-        band.SetColorInterpretation(color)
-        band.SetDescription(name)
+    with writing(str(image_path)):
+        options = ["PHOTOMETRIC=RGB", "ALPHA=NO", "PREDICTOR=2"]
+        raster = _create(image_path, image.shape, gdal.GDT_UInt16, options)
+        for number, (values, name, color) in enumerate(zip(image, BANDS, COLORS), 1):
+            band = raster.GetRasterBand(number)
+            band.SetColorInterpretation(color)
+            band.SetDescription(name)
+            band.SetNoDataValue(0)
+            band.WriteArray(values)
+        del band, raster  # closes the file while failures are still caught
+    with writing(str(truth_path)):
+        raster = _create(truth_path, (1, *truth.shape), gdal.GDT_Byte, [])
+        band = raster.GetRasterBand(1)
+        ClassTable.of([color for *_, color in CLASSES], [name for _, name, _ in CLASSES]).to_band(band)
+        band.SetDescription("Land cover")
         band.SetNoDataValue(0)
-        band.WriteArray(values)
-    _close(raster, image_path)
-    raster = _create(truth_path, (1, *truth.shape), gdal.GDT_Byte, [])
-    band = raster.GetRasterBand(1)
-    table = gdal.ColorTable()
-    table.SetColorEntry(0, (0, 0, 0, 0))
-    for value, _, color in CLASSES:
-        table.SetColorEntry(value, (*color, 255))
-    band.SetColorTable(table)
-    band.SetCategoryNames(["No data", *(name for _, name, _ in CLASSES)])
-    band.SetDescription("Land cover")
-    band.SetNoDataValue(0)
-    band.WriteArray(truth)
-    _close(raster, truth_path)
+        band.WriteArray(truth)
+        del band, raster
 
 
 def _create(path, shape: tuple, kind: int, options: list):
     n_bands, height, width = shape
     options = ["TILED=YES", "COMPRESS=DEFLATE", *options]
-    gdal.PushErrorHandler("CPLQuietErrorHandler")
-    try:
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
-        raster = gdal.GetDriverByName("GTiff").Create(str(path), width, height, n_bands, kind, options)
-    except (OSError, RuntimeError):  # GDAL raises or returns None, as the caller has set it up
-        raster = None
-    finally:
-        gdal.PopErrorHandler()
+    raster = gdal.GetDriverByName("GTiff").Create(str(path), width, height, n_bands, kind, options)
     if raster is None:
-        raise OutputError(f"Cannot write {path}. Choose a folder that exists and that you may write to.")
+        raise RuntimeError(gdal.GetLastErrorMsg())
     system = osr.SpatialReference()
     system.ImportFromEPSG(32632)
     raster.SetProjection(system.ExportToWkt())
     raster.SetGeoTransform((431_200.0, 1.0, 0.0, 5_512_800.0, 0.0, -1.0))
     return raster
-
-
-def _close(raster, path) -> None:
-    gdal.ErrorReset()
-    raster.FlushCache()
-    if gdal.GetLastErrorType() >= gdal.CE_Failure:
-        raise OutputError(f"Writing {path} failed: {gdal.GetLastErrorMsg()}")
