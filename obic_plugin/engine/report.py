@@ -1,0 +1,303 @@
+"""A report of one run: a single HTML file that needs nothing else, for the screen and for paper."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass, field
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ..resource import resource
+from .errors import OutputError
+from .figures import (
+    CONFIDENCE_COLORS,
+    class_picture,
+    confidence_picture,
+    curves,
+    data_uri,
+    image_picture,
+    thumbnail,
+)
+from .params import Params, specs
+from .progress import Progress, Silent, Span
+from .raster.classes import ClassTable
+from .raster.display import Display
+from .raster.ground import Ground
+from .raster.reader import RasterReader, open_raster
+from .wording import area_text, area_unit, count, crs_name, crs_unit, duration, number, ranges, value_text
+
+SMALL_PX = 300  # pictures narrower than this are shown enlarged: let their pixels be seen
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a report tells.
+
+    ``labels`` and ``confidence`` are paths of rasters on the grid of ``image``, as they lie at present;
+    ``output`` is the name the map will have. ``areas_px`` (K,) and ``areas_m2`` (K,) are those of the
+    ``classes`` in their order; without the latter they follow from the map itself. ``settings`` is {label:
+    value}, see `readable_settings`; ``provenance`` {item: text}; ``timings`` [(stage, seconds)]; ``curve``
+    [(step, {term: value})]; ``notes`` lines to be told, such as warnings; ``numbers`` {label: value} shown
+    large.
+    """
+
+    title: str
+    image: RasterReader
+    labels: str
+    classes: ClassTable
+    output: str = ""
+    confidence: str | None = None
+    display: Display | None = None
+    areas_px: Any = None
+    areas_m2: Any = None
+    settings: dict = field(default_factory=dict)
+    provenance: dict = field(default_factory=dict)
+    timings: list = field(default_factory=list)
+    curve: list = field(default_factory=list)
+    notes: list = field(default_factory=list)
+    numbers: dict = field(default_factory=dict)
+    citation: str = ""
+
+
+def write_report(path: str, report: Report, progress: Progress | None = None) -> None:
+    """Write the report to ``path`` as HTML; raises `OutputError` if that is not possible."""
+    progress = progress or Silent()
+    page = render(report, progress)
+    try:
+        Path(path).write_text(page, encoding="utf-8")
+    except OSError as error:
+        raise OutputError(f"Cannot write {path}: {error.strerror}. Choose another file.") from error
+    progress.at(1.0)
+
+
+def render(report: Report, progress: Progress) -> str:
+    """The report as the text of an HTML file."""
+    labels = thumbnail(report.labels, 1, report.image.work, "nearest", Span(progress, 0, 0.1))
+    percent = None
+    if report.confidence:
+        percent = thumbnail(report.confidence, 1, report.image.work, "nearest", Span(progress, 0.1, 0.2))
+    px, areas, unit = _areas(report, Span(progress, 0.2, 0.5))
+    body = [
+        _head(report),
+        _pictures(report, labels, percent, Span(progress, 0.5, 1.0)),
+        _numbers(report, px, areas, unit),
+        "".join(f"<p>{_text(note)}</p>" for note in report.notes),
+        _classes(report, px, areas, unit, _confidence_of(report.classes, labels, percent)),
+        '<div class="columns">',
+        _table("Image", _facts(report, px)),
+        _table("Settings", report.settings),
+        _table("How it was made", _origin(report.provenance)),
+        _timings(report.timings),
+        "</div>",
+        _training(report.curve),
+        f"<section><h2>How to cite</h2><blockquote>{_text(report.citation)}</blockquote></section>"
+        if report.citation
+        else "",
+        _foot(report.provenance),
+    ]
+    style = resource("resources/report.css").read_text(encoding="utf-8")
+    return (
+        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{_text(report.title)}</title>\n<style>\n{style}</style>\n</head>\n<body>\n"
+        + "\n".join(part for part in body if part)
+        + "\n</body>\n</html>\n"
+    )
+
+
+def readable_settings(params: Params) -> dict:
+    """{label: value} of the settings of a run, as the form shows them; those without a value are left out."""
+    shown = params.settings()
+    return {
+        spec.label: spec.choices.get(shown[spec.name], shown[spec.name]) if spec.choices else shown[spec.name]
+        for spec in specs(type(params))
+        if shown.get(spec.name) is not None
+    }
+
+
+def _areas(report: Report, progress: Progress) -> tuple:
+    """(K,) pixels, (K,) areas in a unit that reads well, its name; pixels themselves without a CRS."""
+    ground = Ground.of(report.image.grid)
+    px, areas = report.areas_px, report.areas_m2
+    if px is None or (areas is None and ground.unit == "m"):
+        px, areas = _measure(report, ground, progress)
+    px = np.asarray(px, np.int64)
+    if ground.unit == "px":
+        return px, px.astype(float), "px"
+    name, size = area_unit(float(np.sum(areas)))
+    return px, np.asarray(areas, float) / size, name
+
+
+def _measure(report: Report, ground: Ground, progress: Progress) -> tuple:
+    """(K,) pixels and (K,) m² of the classes, counted in the map."""
+    dataset = open_raster(report.labels)
+    counts, areas = np.zeros(256), np.zeros(256)
+    tiles = list(report.image.work.tiles(1024))
+    for index, window in enumerate(tiles):
+        progress.at(index / len(tiles))
+        labels = dataset.GetRasterBand(1).ReadAsArray(window.col, window.row, window.width, window.height)
+        each = np.broadcast_to(ground.pixel_areas(window), labels.shape)
+        counts += np.bincount(labels.ravel(), minlength=256)
+        areas += np.bincount(labels.ravel(), weights=each.ravel(), minlength=256)
+    values = list(report.classes.values)
+    return counts[values].astype(np.int64), areas[values]
+
+
+def _confidence_of(classes: ClassTable, labels: np.ndarray, percent: np.ndarray | None) -> list | None:
+    """Mean confidence of each class, from the pixels of the pictures."""
+    if percent is None:
+        return None
+    return [float(percent[labels == c.value].mean()) if (labels == c.value).any() else None for c in classes]
+
+
+def _head(report: Report) -> str:
+    when = report.provenance.get("OBIC_TIME", "")
+    lines = [f"Made from {_text(os.path.basename(report.image.source) or report.image.source)}"]
+    lines += [f"saved as {_text(os.path.basename(report.output))}"] if report.output else []
+    lines += [_text(when.replace("T", " ").replace("+00:00", " UTC"))] if when else []
+    return f"<header><h1>{_text(report.title)}</h1><p>{' · '.join(lines)}</p></header>"
+
+
+def _pictures(report: Report, labels: np.ndarray, percent: np.ndarray | None, progress: Progress) -> str:
+    valid = labels > 0
+    bands = ", ".join(_band_name(report.image, i) for i in _shown_bands(report))
+    pictures = [
+        (image_picture(report.image, valid, report.display, progress), f"Image ({bands})"),
+        (class_picture(labels, report.classes), f"Map of {len(report.classes)} classes"),
+    ]
+    if percent is not None:
+        colors = ", ".join(f"{color} {share}%" for share, color in CONFIDENCE_COLORS.items())
+        ramp = f'<span style="background:linear-gradient(to right, {colors})"></span>'
+        caption = f'Confidence <div class="ramp">0 % {ramp} 100 %</div>'
+        pictures.append((confidence_picture(percent, valid), caption))
+    figures = []
+    for pixels, caption in pictures:
+        name = caption.partition(" ")[0]
+        small = ' class="small"' if pixels.shape[1] < SMALL_PX else ""
+        image = f'<img src="{data_uri(pixels)}" alt="{name}">'
+        figures.append(f"<figure{small}>{image}<figcaption>{caption}</figcaption></figure>")
+    return f'<div class="pictures">{"".join(figures)}</div>'
+
+
+def _shown_bands(report: Report) -> list:
+    """Indices of the bands shown, each once."""
+    bands = report.display.bands if report.display else report.image.display_bands()
+    return list(dict.fromkeys(int(band) for band in bands))
+
+
+def _band_name(image: RasterReader, index: int) -> str:
+    name = image.band_names[index]
+    if image.n_bands != len(image.bands):
+        return _text(name)
+    return f"band {image.bands[index]}" + (f" {_text(name)}" if name else "")
+
+
+def _numbers(report: Report, px: np.ndarray, areas: np.ndarray, unit: str) -> str:
+    shown = {"classes": str(len(report.classes)), "mapped": f"{number(areas.sum())} {unit}"}
+    shown["pixels"] = f"{number(px.sum() / 1e6)} million" if px.sum() >= 1e5 else count(int(px.sum()))
+    seconds = sum(time for _, time in report.timings)
+    if seconds:
+        shown["total time"] = duration(seconds)
+    shown.update({label: value_text(value) for label, value in report.numbers.items()})
+    tiles = (f"<div><b>{_text(value)}</b><span>{_text(label)}</span></div>" for label, value in shown.items())
+    return f'<div class="tiles">{"".join(tiles)}</div>'
+
+
+def _classes(report: Report, px: np.ndarray, areas: np.ndarray, unit: str, confidence: list | None) -> str:
+    heads = ["Class", "", *(["Mean confidence"] if confidence else []), f"Area ({unit})", "Share", ""]
+    classes = "".join(
+        f"<th{' class=number' if head.startswith(('Area', 'Share', 'Mean')) else ''}>{head}</th>"
+        for head in heads
+    )
+    total = max(areas.sum(), 1e-12)
+    largest = max(areas.max(initial=0), 1e-12)
+    rows = []
+    for index, item in enumerate(report.classes):
+        color = "#{:02x}{:02x}{:02x}".format(*item.color)
+        swatch = f'<span class="swatch" style="background:{color}"></span>'
+        cells = [f"<td>{swatch}{item.value}</td><td>{_text(item.name)}</td>"]
+        if confidence:
+            share = confidence[index]
+            cells.append(f'<td class="number">{"" if share is None else f"{share:.0f} %"}</td>')
+        cells.append(f'<td class="number">{area_text(areas[index], unit)}</td>')
+        cells.append(f'<td class="number">{100 * areas[index] / total:.1f} %</td>')
+        width = 100 * areas[index] / largest
+        cells.append(f'<td class="bar"><div style="width:{width:.1f}%;background:{color}"></div></td>')
+        rows.append(f"<tr>{''.join(cells)}</tr>")
+    return (
+        f"<section><h2>Classes</h2><table><thead><tr>{classes}</tr></thead>"
+        f"<tbody>{''.join(rows)}</tbody></table></section>"
+    )
+
+
+def _facts(report: Report, px: np.ndarray) -> dict:
+    image, grid = report.image, report.image.grid
+    facts = {"File": image.source, "Size": f"{count(grid.width)} × {count(grid.height)} px"}
+    if image.work != grid.window:
+        facts["Worked on"] = f"{count(image.work.width)} × {count(image.work.height)} px"
+    facts["Bands"] = f"{len(image.bands)} ({ranges(image.bands)})"
+    facts["Data type"] = image.data_type
+    facts["CRS"] = crs_name(grid.crs_wkt)
+    if grid.geotransform:
+        _, a, b, _, c, d = grid.geotransform
+        facts["Pixel size"] = f"{np.hypot(a, c):.6g} × {np.hypot(b, d):.6g} {crs_unit(grid.crs_wkt)}".strip()
+    without = 1 - px.sum() / image.work.size
+    facts["Without data"] = f"{100 * without:.1f} %"
+    return facts
+
+
+def _origin(provenance: dict) -> dict:
+    """Device, seed and versions, for reading."""
+    shown = {}
+    for item, label in (("OBIC_METHOD", "Method"), ("OBIC_DEVICE", "Device")):
+        if item in provenance:
+            shown[label] = provenance[item]
+    try:
+        settings = json.loads(provenance.get("OBIC_SETTINGS", "{}"))
+        versions = json.loads(provenance.get("OBIC_VERSIONS", "{}"))
+    except ValueError:
+        settings, versions = {}, {}
+    if "seed" in settings:
+        shown["Seed"] = settings["seed"]
+    return {**shown, **versions}
+
+
+def _timings(timings: list) -> str:
+    if not timings:
+        return ""
+    longest = max(max(seconds for _, seconds in timings), 1e-9)
+    rows = "".join(
+        f'<tr><td>{_text(stage)}</td><td class="number">{duration(seconds)}</td>'
+        f'<td class="bar"><div style="width:{100 * seconds / longest:.1f}%"></div></td></tr>'
+        for stage, seconds in timings
+    )
+    total = duration(sum(seconds for _, seconds in timings))
+    rows += (
+        f'<tr><td class="total">Total</td><td class="number total">{total}</td><td class="total"></td></tr>'
+    )
+    return f'<section class="together"><h2>Time</h2><table>{rows}</table></section>'
+
+
+def _training(history: list) -> str:
+    picture = curves(history)
+    return f'<section class="together"><h2>Training</h2>{picture}</section>' if picture else ""
+
+
+def _table(title: str, rows: dict) -> str:
+    if not rows:
+        return ""
+    cells = "".join(f"<tr><td>{_text(k)}</td><td>{_text(value_text(v))}</td></tr>" for k, v in rows.items())
+    return f"<section><h2>{title}</h2><table>{cells}</table></section>"
+
+
+def _foot(provenance: dict) -> str:
+    software = provenance.get("TIFFTAG_SOFTWARE", "OBIC")
+    return f"<footer>Made with {_text(software)}, a plugin for QGIS.</footer>"
+
+
+def _text(value: Any) -> str:
+    return escape(str(value))
