@@ -6,7 +6,7 @@ import torch
 
 
 def vote_sums(scores: torch.Tensor, regions: torch.Tensor, n_regions: int) -> torch.Tensor:
-    """(n_regions, classes) sums of ``scores`` (classes, h, w) over the pixels of each of the ``regions`` (h, w).
+    """(n_regions, classes): sums of ``scores`` (classes, h, w) over the pixels of each region (h, w).
 
     Whole numbers are summed exactly up to 2^24, so that their sums do not depend on any order.
     """

@@ -1,30 +1,34 @@
 """SLIC superpixels on a fixed grid of square cells: the same ids whatever the tiling, on CPU and GPU.
 
 Achanta et al., *SLIC Superpixels Compared to State-of-the-Art Superpixel Methods*, PAMI 2012, with the
-fixed neighborhoods of gSLIC (Ren and Reid, 2011). Cells of S x S px are anchored at pixel (0, 0) of the raster;
-each grows one superpixel, whose id is that of the cell. A pixel chooses among its own cell and the three
-that are nearest to the quarter of the cell it lies in, by
+fixed neighborhoods of gSLIC (Ren and Reid, 2011). Cells of S x S px are anchored at pixel (0, 0) of the
+raster; each grows one superpixel, whose id is that of the cell. A pixel chooses among its own cell and the
+three that are nearest to the quarter of the cell it lies in, by
 
     sum over bands (v - c)^2  +  compactness^2 * bands * (distance in px / S)^2,    v, c in 0..1.
 
-Centers are refined on block means (cells of about 8 x 8 blocks); one last assignment is at full resolution.
+Centers start in the middle of their cells and are refined on block means (about 8 x 8 blocks a cell). One
+last assignment is at full resolution, of values smoothed by 3 x 3 binomial weights against salt and pepper.
 
-**Why the ids do not depend on the tiling.** Values are integers, centers are fixed-point, and every product and
-every sum of either stays below 2^23: float32 arithmetic is then exact, so neither the order of a sum nor fused
-multiply-adds can change a bit. The number of levels follows from that bound. And nothing reaches farther than
-one cell an iteration, so a tile read with `Slic.reading` knows all that its core depends on.
+**Why the ids do not depend on the tiling.** Values are integers, centers are fixed-point, and all products
+and sums of either stay below 2^24: float32 arithmetic is then exact, so neither the order of a sum nor a
+fused multiply-add can change a bit. The number of levels follows from that bound. And nothing reaches
+farther than one cell an iteration: a tile read with `Slic.reading` knows all that its core depends on.
 
-**Why it is fast.** Pixels are laid out as (S, S, cells): first where in its cell, then which cell. A center is
-then a plain vector along the last axis, and all work is elementwise on long contiguous rows, without gathers.
+**Why it is fast.** Pixels are laid out as (S, S, cells): first where in its cell, then which cell. A center
+is then one number along the last axis, and all work is elementwise on long rows, without gathers.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import reduce
 from typing import NamedTuple
 
 import torch
+from torch.nn import functional
 
 from ..errors import ParameterError
 from ..raster.grid import Window
@@ -52,12 +56,12 @@ class Superpixels(NamedTuple):
         return self.cells.size
 
     def raster_ids(self) -> torch.Tensor:
-        """(count,) int64: the id in the whole raster, cell row * cells per row + cell column, of each id here."""
-        device = self.ids.device
-        row = torch.arange(self.cells.row, self.cells.bottom, device=device)[:, None]
-        return (
-            row * self.cells_per_row + torch.arange(self.cells.col, self.cells.right, device=device)
-        ).ravel()
+        """(count,) int64: cell row * cells per row + cell column, the id in the whole raster, of each id."""
+        row, col = (
+            torch.arange(start, end, device=self.ids.device)
+            for start, end in ((self.cells.row, self.cells.bottom), (self.cells.col, self.cells.right))
+        )
+        return (row[:, None] * self.cells_per_row + col).ravel()
 
 
 @dataclass(frozen=True)
@@ -65,12 +69,12 @@ class Slic:
     """Superpixels of about ``size_px`` x ``size_px`` pixels.
 
     ``compactness`` weighs distance on the ground against distance in color, in the range 0..1 that the values
-    of a band span: around 0.1 superpixels follow edges, from 1 on they are nearly squares.
+    of a band span: below 0.1 superpixels follow edges, from 1 on they are nearly squares.
     """
 
     size_px: int = 16
-    compactness: float = 0.2
-    iterations: int = 4
+    compactness: float = 0.06
+    iterations: int = 3
 
     def __post_init__(self):
         if self.size_px < 1:
@@ -106,19 +110,24 @@ class Slic:
             The part that is asked for; all of the raster, with its pixel (0, 0) at (0, 0).
         """
         reading, voting = self.reading(core, raster), self.voting(core, raster)
-        if tuple(values.shape[1:]) != (reading.height, reading.width) or values.shape[1:] != valid.shape:
+        if not values.shape[1:] == valid.shape == (reading.height, reading.width):
             raise ValueError(
-                f"values {tuple(values.shape)}, valid {tuple(valid.shape)}, but reading is {reading}"
+                f"values {tuple(values.shape)}, valid {tuple(valid.shape)}: not those of {reading}"
             )
-        metric = Metric(self.size_px, self.compactness, values.shape[0])
+        metric = Metric(self.size_px, self.compactness, len(values))
+        image = Image(values, valid, metric)
         cells, inner = (_ringed_cells(window, self.size_px) for window in (reading, voting))
-        fine, coarse = _lay_out(values, valid, cells, metric)
-        centers = _initial(coarse)
+        blocks = _blocks(image, cells)
+        totals = [
+            blocks.moments(blocks.weight[ys, xs], ys, xs) for ys, xs, _, _ in _quarters(len(blocks.position))
+        ]
+        centers = _initial(blocks, metric)
         for _ in range(self.iterations):
-            centers = _refined(coarse, centers, metric)
-        here = (slice(None), *inner.within(cells).slices)
-        ids = _assigned(fine[(slice(None), slice(None)) + here], centers[here], metric)
-        ids = ids[: voting.height, : voting.width].masked_fill_(~valid[voting.within(reading).slices], -1)
+            centers = _refined(blocks, totals, centers, cells, metric)
+        centers = centers.unflatten(1, (cells.height, cells.width))[
+            (slice(None), *inner.within(cells).slices)
+        ]
+        ids = _assigned(image, voting.within(reading), centers.flatten(1), inner)
         return Superpixels(ids, voting, inner, -(-raster.width // self.size_px))
 
 
@@ -127,7 +136,7 @@ class Metric:
 
     def __init__(self, size_px: int, compactness: float, n_bands: int):
         compactness = min(compactness, 10.0)  # squares, if they are not yet
-        # |v| <= levels / 2, |c| <= |v|, a pixel lies within 1/2 and a center within 3/2 cells of the cell's middle.
+        # |v|, |c| <= levels / 2; a pixel lies within 1/2, a center within 3/2 cells of the middle of the cell
         worst = n_bands * _FRACTION * _CODES * (0.375 + 3.75 * compactness**2)
         self.size = size_px
         self.levels = min(255, int(0.98 * math.sqrt(_LIMIT / worst)) - 1)
@@ -136,16 +145,58 @@ class Metric:
         self.block = max(1, round(size_px / 8))
 
 
-class Blocks(NamedTuple):
-    """Means of blocks of pixels: s x s blocks in each of rows x cols cells.
+class Image(NamedTuple):
+    """Values (bands, h, w) in 0..1, valid (h, w), and the metric in which they are seen."""
 
-    ``values`` (bands, s, s, rows, cols) are integers; ``weight`` (s, s, rows, cols) is 1 where a block has data,
-    else 0; ``position`` (s,) is twice the distance in px from the middle of the cell, downward or to the right.
+    values: torch.Tensor
+    valid: torch.Tensor
+    metric: Metric
+
+    def levels(self, part: Window) -> torch.Tensor:
+        """(bands + 1, h, w) whole numbers: levels, 0 in their middle and where invalid; then 1 where valid."""
+        values, valid = self.values[(slice(None), *part.slices)], self.valid[part.slices]
+        levels = torch.empty((len(values) + 1, *valid.shape), device=valid.device)
+        colors = torch.mul(values, self.metric.levels, out=levels[:-1])
+        colors.clamp_(0, self.metric.levels).round_().sub_(self.metric.middle)
+        if not valid.all():
+            colors.masked_fill_(~valid, 0)
+        levels[-1] = valid
+        return levels
+
+    def smooth_levels(self, part: Window) -> torch.Tensor:
+        """(bands, h, w) whole numbers: means of the valid levels around, weighted 1 2 1 along both axes."""
+        seen = part.grow(1) & Window(0, 0, *self.valid.shape)
+        left, top = seen.col - part.col + 1, seen.row - part.row + 1
+        right, bottom = part.right + 1 - seen.right, part.bottom + 1 - seen.bottom
+        sums = functional.pad(self.levels(seen), (left, right, top, bottom))
+        for axis in (1, 1, 2, 2):
+            n = sums.shape[axis] - 1
+            sums = sums.narrow(axis, 0, n) + sums.narrow(axis, 1, n)
+        return sums[:-1].div_(sums[-1].clamp_(min=1)).round_()
+
+
+class Blocks(NamedTuple):
+    """Means of blocks of pixels: s x s blocks in each cell; the cells, with their ring, counted row by row.
+
+    ``values`` (bands, s, s, cells) are whole numbers; ``weight`` (s, s, cells) is 1 where a block has data,
+    else 0; ``position`` (s,) is twice the distance in px from the middle of the cell, down or to the right.
     """
 
     values: torch.Tensor
     weight: torch.Tensor
     position: torch.Tensor
+
+    def moments(self, share: torch.Tensor, ys: slice, xs: slice, cells: slice = slice(None)) -> torch.Tensor:
+        """(bands + 3, cells): for part of each cell, sums of ``share`` times the values, y, x and 1."""
+        in_rows = share.sum(1)
+        return torch.cat(
+            [
+                (self.values[:, ys, xs, cells] * share).sum((1, 2)),
+                (in_rows * self.position[ys, None]).sum(0)[None],
+                (share.sum(0) * self.position[xs, None]).sum(0)[None],
+                in_rows.sum(0)[None],
+            ]
+        )
 
 
 def _ringed_cells(window: Window, size_px: int) -> Window:
@@ -153,199 +204,172 @@ def _ringed_cells(window: Window, size_px: int) -> Window:
     return Window(*(n // size_px for n in window.align(size_px))).grow(1)
 
 
-def _row_chunks(n_rows: int, elements_per_row: int, device: torch.device):
-    """(start, end) of rows of cells, without the ring, that are worked on at a time."""
-    step = max(1, _CHUNK // elements_per_row) if device.type == "cpu" else n_rows
-    for start in range(1, n_rows - 1, step):
-        yield start, min(start + step, n_rows - 1)
+def _row_chunks(cells: Window, elements_per_cell: int, device: torch.device) -> Iterator:
+    """(start, end) of the rows of cells, counted from the ring, that are worked on at a time."""
+    step = cells.height
+    if device.type == "cpu":
+        step = max(1, _CHUNK // (elements_per_cell * cells.width))
+    for start in range(1, cells.height - 1, step):
+        yield start, min(start + step, cells.height - 1)
 
 
-def _positions(size: int, block: int, device):
-    side = max(1, size // block)
-    first = torch.arange(side, device=device) * block
+def _to_cells(image: torch.Tensor, rows: int, cols: int, height: int, width: int) -> torch.Tensor:
+    """View (C, height, width, rows, cols) of an image (C, h, w) of rows x cols cells; 0 beyond the image."""
+    beyond = cols * width - image.shape[2], rows * height - image.shape[1]
+    if any(beyond):
+        image = functional.pad(image, (0, beyond[0], 0, beyond[1]))
+    return image.view(len(image), rows, height, cols, width).permute(0, 2, 4, 1, 3)
+
+
+def _positions(size: int, block: int, device) -> torch.Tensor:
+    first = torch.arange(0, size // block * block, block, device=device)
     last = torch.cat([first[1:] - 1, torch.tensor([size - 1], device=device)])
     return (first + last - (size - 1)).float()
 
 
-def _lay_out(values, valid, cells: Window, metric: Metric):
-    """(bands, S, S, rows, cols) int8 levels of the pixels of each cell, and their `Blocks`."""
-    size, n_bands, device = metric.size, len(values), values.device
-    position = _positions(size, metric.block, device)
-    side = len(position)
-    fine = torch.zeros((n_bands, size, size, cells.height, cells.width), dtype=torch.int8, device=device)
-    means = torch.zeros((n_bands + 1, side, side, cells.height, cells.width), device=device)
-    for start, end in _row_chunks(cells.height, size * size * cells.width, device):
-        rows = slice((start - 1) * size, min((end - 1) * size, values.shape[1]))
-        levels = (
-            torch.mul(values[:, rows], metric.levels).clamp_(0, metric.levels).round_().sub_(metric.middle)
-        )
-        levels.masked_fill_(~valid[rows], 0)
-        stage = torch.zeros(
-            (n_bands + 1, (end - start) * size, (cells.width - 2) * size), dtype=torch.int8, device=device
-        )
-        stage[:-1, : levels.shape[1], : levels.shape[2]] = levels
-        stage[-1, : levels.shape[1], : levels.shape[2]] = valid[rows]
-        stage = stage.view(n_bands + 1, end - start, size, cells.width - 2, size).permute(0, 2, 4, 1, 3)
-        fine[:, :, :, start:end, 1:-1] = stage[:-1]
-        sums = _block_sums(_block_sums(stage.float(), 1, metric.block), 2, metric.block)
-        count = sums[-1].clone()
-        sums /= count.clamp(min=1)
-        means[:, :, :, start:end, 1:-1] = sums.round_()
-    return fine, Blocks(means[:-1], means[-1], position)
-
-
-def _block_sums(pixels, axis: int, block: int):
+def _block_sums(pixels: torch.Tensor, axis: int, block: int) -> torch.Tensor:
     """Sums over blocks along an axis; the last block takes what is left over."""
-    side = max(1, pixels.shape[axis] // block)
-    parts = pixels.narrow(axis, 0, side * block).unflatten(axis, (side, block)).unbind(axis + 1)
-    total = sum(parts[1:], parts[0].clone())
-    for i in range(side * block, pixels.shape[axis]):
-        total.select(axis, side - 1).add_(pixels.select(axis, i))
-    return total
+    size = pixels.shape[axis]
+    side = size // block
+    blocks = pixels.narrow(axis, 0, side * block).unflatten(axis, (side, block))
+    sums = reduce(torch.add, blocks.unbind(axis + 1))
+    for i in range(side * block, size):
+        sums.select(axis, side - 1).add_(pixels.select(axis, i))
+    return sums
 
 
-def _initial(blocks: Blocks):
-    """(bands + 3, rows, cols): mean levels in quarters, mean y, mean x of each cell; 1 if it has data, else 0."""
-    y, x = (
-        blocks.position[:, None, None].expand(len(blocks.position), *blocks.weight.shape[2:]) for _ in "yx"
-    )
-    sums = torch.cat(
-        [
-            blocks.values.sum((1, 2)),
-            (blocks.weight.sum(1) * y).sum(0)[None],
-            (blocks.weight.sum(0) * x).sum(0)[None],
-            blocks.weight.sum((0, 1))[None],
-        ]
-    )
-    return _means(sums, torch.zeros_like(sums))
+def _blocks(image: Image, cells: Window) -> Blocks:
+    size, block, device = image.metric.size, image.metric.block, image.valid.device
+    position = _positions(size, block, device)
+    side = len(position)
+    means = torch.zeros((len(image.values) + 1, side, side, cells.height, cells.width), device=device)
+    whole = Window(0, 0, *image.valid.shape)
+    for start, end in _row_chunks(cells, size * size, device):
+        rows = Window((start - 1) * size, 0, (end - start) * size, whole.width) & whole
+        levels = _to_cells(image.levels(rows), end - start, cells.width - 2, size, size)
+        sums = _block_sums(_block_sums(levels, 1, block), 2, block)
+        sums /= sums[-1:].clamp(min=1)
+        means[:, :, :, start:end, 1:-1] = sums.round_()
+    means = means.flatten(3)
+    return Blocks(means[:-1], means[-1], position)
 
 
-def _means(sums, before):
-    """Centers from sums of levels, y, x and 1; those that have lost all their pixels stay."""
-    count = sums[-1]
-    centers = sums / count.clamp(min=1)
+def _initial(blocks: Blocks, metric: Metric) -> torch.Tensor:
+    """(bands + 3, cells): mean levels in quarters, mean y, mean x; then above 0 if the cell has data.
+
+    Of the middle of the cell, where it has data: the mean of all of a cell that lies on an edge is a color of
+    neither side.
+    """
+    every = slice(None)
+    middle = (blocks.position.abs() <= metric.size / 2).float()
+    whole = _means(blocks.moments(blocks.weight, every, every), 0.0)
+    return _means(blocks.moments(blocks.weight * (middle[:, None] * middle)[..., None], every, every), whole)
+
+
+def _means(sums: torch.Tensor, otherwise) -> torch.Tensor:
+    """Centers from sums of levels, y, x and 1; ``otherwise`` where there is nothing to sum."""
+    centers = sums / sums[-1].clamp(min=1)
     centers[:-3] = (centers[:-3] * _FRACTION).round_()
-    return torch.where(count > 0, centers, before)
+    return torch.where(sums[-1] > 0, centers, otherwise)
 
 
 class _Costs:
-    """Tables by which the cost of joining a center is color . values + y + x, cells counted row by row.
+    """Tables by which the cost of joining a center is color . values + y + x.
 
-    ``color`` (bands, cells); ``y`` and ``x`` (3, s, cells) for a cell in the same row (column) as the pixel's,
-    in the next one, in the one before.
+    ``color`` (bands, cells); ``y`` and ``x`` (3, s, cells), for centers in the pixel's row (column) of cells,
+    in the next one, and in the one before.
     """
 
-    def __init__(self, centers, position, metric: Metric):
+    def __init__(self, centers: torch.Tensor, n_cols: int, position: torch.Tensor, metric: Metric):
         color, y, x, alive = centers[:-3], *centers[-3:]
-        self.color = color.flatten(1) * -_CODES
         own = torch.where(alive > 0, ((color * color).sum(0) / (2 * _FRACTION)).round_() * _CODES, _DEAD)
-        self.y = torch.stack(
-            [
-                self._along(y + 2 * metric.size * i, position, metric) + abs(i) + own.flatten()
-                for i in (0, 1, -1)
-            ]
-        )
-        self.x = torch.stack(
-            [self._along(x + 2 * metric.size * i, position, metric) + 2 * abs(i) for i in (0, 1, -1)]
-        )
-        self.cols = centers.shape[-1]
+        self.n_cols, self.position, self.metric = n_cols, position, metric
+        self.color = color * -_CODES
+        self.y = torch.stack([own + step % 2 + self._along(y, step) for step in (0, 1, -1)])
+        self.x = torch.stack([step % 2 * 2 + self._along(x, step) for step in (0, 1, -1)])
 
-    @staticmethod
-    def _along(center, position, metric):
-        slope = (center * metric.weight).round_().flatten()
-        offset = (center * center * (metric.weight / 2)).round_().flatten()
-        return (offset - position[:, None] * slope) * _CODES
+    def _along(self, center: torch.Tensor, step: int) -> torch.Tensor:
+        center = center + 2 * self.metric.size * step
+        slope = (center * self.metric.weight).round_()
+        offset = (center * center * (self.metric.weight / 2)).round_()
+        return (offset - self.position[:, None] * slope) * _CODES
 
-
-def _quarters(side: int):
-    """Slices of rows, of columns of each quarter of a cell, and the direction (-1, 1) of its near neighbors."""
-    halves = (slice(0, side // 2), -1), (slice(side // 2, side), 1)
-    return [
-        (y, x, down, right)
-        for y, down in halves
-        for x, right in halves
-        if y.stop > y.start and x.stop > x.start
-    ]
-
-
-def _choices(values, costs: _Costs, first: int, quarter):
-    """Of each pixel (bands, y, x, cells from number first on): 1 if it joins the next row, the next column; else 0."""
-    ys, xs, down, right = quarter
-    values = values[:, ys, xs]
-    n = values.shape[-1]
-    best = None
-    cost = torch.empty(values.shape[1:], device=values.device)
-    for i in (0, down):
-        for j in (0, right):
-            cells = slice(first + i * costs.cols + j, first + i * costs.cols + j + n)
-            torch.add(costs.y[i, ys, None, cells], costs.x[j, None, xs, cells], out=cost)
-            for value, color in zip(values, costs.color[:, cells]):
-                cost.addcmul_(value, color)
-            best = cost.clone() if best is None else torch.minimum(best, cost, out=best)
-    code = best.sub_(torch.mul(best, 1 / _CODES, out=cost).floor_().mul_(_CODES))
-    column = torch.mul(code, 0.5, out=cost).floor_()
-    return code.sub_(column, alpha=2), column
+    def choices(self, values: torch.Tensor, first: int, quarter: tuple) -> tuple:
+        """Of each pixel (bands, y, x, cells from number first on): 1 if it joins the near row (column), or 0."""
+        ys, xs, down, right = quarter
+        best, cost = (torch.empty(values.shape[1:], device=values.device) for _ in range(2))
+        for i in (0, down):
+            for j in (0, right):
+                start = first + i * self.n_cols + j
+                cells = slice(start, start + values.shape[-1])
+                total = cost if i or j else best
+                torch.add(self.y[i, ys, None, cells], self.x[j, None, xs, cells], out=total)
+                for value, color in zip(values, self.color[:, cells]):
+                    total.addcmul_(value, color)
+                if total is cost:
+                    torch.minimum(best, cost, out=best)
+        code = best.sub_(torch.mul(best, 1 / _CODES, out=cost).floor_().mul_(_CODES))
+        column = torch.mul(code, 0.5, out=cost).floor_()
+        return code.sub_(column, alpha=2), column
 
 
-def _refined(blocks: Blocks, centers, metric: Metric):
+def _quarters(side: int) -> list:
+    """Rows and columns of the quarters of a cell, and the directions (-1, 1) of their near neighbors."""
+    halves = [(slice(0, side // 2), -1), (slice(side // 2, side), 1)][side < 2 :]
+    return [(ys, xs, down, right) for ys, down in halves for xs, right in halves]
+
+
+def _refined(
+    blocks: Blocks, totals: list, centers: torch.Tensor, cells: Window, metric: Metric
+) -> torch.Tensor:
     """One iteration: every block joins the cheapest center, every center moves to the mean of its blocks."""
-    costs = _Costs(centers, blocks.position, metric)
-    sums = torch.zeros_like(centers).flatten(1)
-    values, weight = blocks.values.flatten(3), blocks.weight.flatten(2)
-    side, cols = len(blocks.position), costs.cols
-    for start, end in _row_chunks(centers.shape[1], side * side * cols, values.device):
-        first, last = start * cols + 1, end * cols - 1
-        for quarter in _quarters(side):
+    costs = _Costs(centers, cells.width, blocks.position, metric)
+    sums = torch.zeros_like(centers)
+    side = len(blocks.position)
+    for start, end in _row_chunks(cells, side * side, centers.device):
+        first, last = start * cells.width + 1, end * cells.width - 1
+        for quarter, total in zip(_quarters(side), totals):
             ys, xs, down, right = quarter
-            row, col = _choices(values[..., first:last], costs, first, quarter)
-            w = weight[ys, xs, first:last]
-            row *= w
-            col *= w
-            parts = [
-                _moments(values[:, ys, xs, first:last], blocks.position[ys], blocks.position[xs], share)
-                for share in (w, row, col, row * col)
-            ]
-            every, down_sum, right_sum, both = parts
-            for i, j, part in (
-                (0, 0, every - down_sum - right_sum + both),
-                (down, 0, down_sum - both),
-                (0, right, right_sum - both),
+            part = ys, xs, slice(first, last)
+            row, col = costs.choices(blocks.values[(slice(None), *part)], first, quarter)
+            row *= blocks.weight[part]
+            both = row * col
+            col *= blocks.weight[part]
+            row, col, both = (blocks.moments(share, *part) for share in (row, col, both))
+            stay = total[:, first:last] - row - col + both
+            for i, j, found in (
+                (0, 0, stay),
+                (down, 0, row - both),
+                (0, right, col - both),
                 (down, right, both),
             ):
-                part[-3] -= 2 * metric.size * i * part[-1]
-                part[-2] -= 2 * metric.size * j * part[-1]
-                shift = i * cols + j
-                sums[:, first + shift : last + shift] += part
-    return _means(sums.view_as(centers), centers)
+                # places are counted from the middle of the center's own cell
+                found[-3] -= 2 * metric.size * i * found[-1]
+                found[-2] -= 2 * metric.size * j * found[-1]
+                shift = i * cells.width + j
+                sums[:, first + shift : last + shift] += found
+    return _means(sums, centers)
 
 
-def _moments(values, y, x, share):
-    """(bands + 3, cells): sums over each cell's pixels of share times levels, y, x, 1."""
-    along = share.sum(1)
-    return torch.cat(
-        [
-            (values * share).sum((1, 2)),
-            (along * y[:, None]).sum(0)[None],
-            (share.sum(0) * x[:, None]).sum(0)[None],
-            along.sum(0)[None],
-        ]
-    )
-
-
-def _assigned(fine, centers, metric: Metric):
-    """(S * rows, S * cols) int32: number of the cheapest center of each pixel; the ring has no pixels."""
-    size, (rows, cols) = metric.size, centers.shape[1:]
-    costs = _Costs(centers, _positions(size, 1, fine.device), metric)
-    ids = torch.empty(((rows - 2) * size, (cols - 2) * size), dtype=torch.int32, device=fine.device)
-    for start, end in _row_chunks(rows, size * size * cols, fine.device):
-        first, last = start * cols + 1, end * cols - 1
-        values = fine[..., start:end, :].float().flatten(3)[..., 1:-1]
-        own = torch.arange(first, last, device=fine.device).float()
-        chosen = torch.empty((size, size, (end - start) * cols), device=fine.device)
+def _assigned(image: Image, part: Window, centers: torch.Tensor, cells: Window) -> torch.Tensor:
+    """(h, w) int32: the cheapest center of each pixel of ``part``, counted in ``cells``; -1 where invalid."""
+    size, cols, device = image.metric.size, cells.width, centers.device
+    costs = _Costs(centers, cols, _positions(size, 1, device), image.metric)
+    ids = torch.empty((part.height, part.width), dtype=torch.int32, device=device)
+    for start, end in _row_chunks(cells, size * size, device):
+        rows = Window(part.row + (start - 1) * size, part.col, (end - start) * size, part.width) & part
+        values = torch.zeros((len(image.values), size, size, end - start, cols), device=device)
+        values[..., 1:-1] = _to_cells(image.smooth_levels(rows), end - start, cols - 2, size, size)
+        values = values.flatten(3)[..., 1:-1]
+        first = start * cols + 1
+        own = torch.arange(first, first + values.shape[-1], device=device).float()
+        chosen = torch.empty((size, size, (end - start) * cols), device=device)
         for quarter in _quarters(size):
             ys, xs, down, right = quarter
-            row, col = _choices(values, costs, first, quarter)
+            row, col = costs.choices(values[:, ys, xs], first, quarter)
             torch.add(own, row.mul_(down * cols).add_(col, alpha=right), out=chosen[ys, xs, 1:-1])
         chosen = chosen.view(size, size, end - start, cols)[..., 1:-1].permute(2, 0, 3, 1)
-        ids[(start - 1) * size : (end - 1) * size].view(chosen.shape).copy_(chosen)
+        chosen = chosen.to(torch.int32).reshape((end - start) * size, (cols - 2) * size)
+        here = rows.within(part)
+        ids[here.slices] = chosen[: rows.height, : rows.width].masked_fill_(~image.valid[rows.slices], -1)
     return ids

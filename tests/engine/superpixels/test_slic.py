@@ -79,6 +79,15 @@ def oracle(values, valid, slic):
         last = size - 1 if n == side - 1 else n * block + block - 1
         return n * block + last - (size - 1)
 
+    def smooth(y, x):
+        total, weights = 0, 0
+        for down, right in np.ndindex(3, 3):
+            near = y + down - 1, x + right - 1
+            if 0 <= near[0] < height and 0 <= near[1] < width and valid[near]:
+                weight = (1, 2, 1)[down] * (1, 2, 1)[right]
+                total, weights = total + weight * levels[:, near[0], near[1]], weights + weight
+        return np.rint(total.astype(single) / single(weights)).astype(int)
+
     blocks = {}
     for y, x in np.argwhere(valid):
         blocks.setdefault((y // size, x // size, part(y), part(x)), []).append(levels[:, y, x])
@@ -86,24 +95,36 @@ def oracle(values, valid, slic):
         key: np.rint(sum(found).astype(single) / single(len(found))).astype(int)
         for key, found in blocks.items()
     }
-    centers = {}
-    for step in range(slic.iterations + 1):
-        members = {}
-        for (row, col, n_y, n_x), level in blocks.items():
-            y, x, cell = middle(n_y), middle(n_x), (row, col)
-            if step:
-                cell = min(
-                    (cost(level, y, x, row, col, *c), c[1]) for c in candidates(row, col, side, n_y, n_x)
-                )[1]
-            place = y - 2 * size * (cell[0] - row), x - 2 * size * (cell[1] - col)
-            members.setdefault(cell, []).append((*level, *place))
+
+    def join(members, cell, level, y, x, row, col):
+        place = y - 2 * size * (cell[0] - row), x - 2 * size * (cell[1] - col)
+        members.setdefault(cell, []).append((*level, *place))
+
+    def move(members):
         for cell, found in members.items():
             mean = sum(np.array(found, int)).astype(single) / single(len(found))
             centers[cell] = np.rint(mean[:-2] * 4), mean[-2], mean[-1]
+
+    centers, everything, in_the_middle = {}, {}, {}
+    for (row, col, n_y, n_x), level in blocks.items():
+        y, x = middle(n_y), middle(n_x)
+        join(everything, (row, col), level, y, x, row, col)
+        if max(abs(y), abs(x)) <= size / 2:
+            join(in_the_middle, (row, col), level, y, x, row, col)
+    move(everything)
+    move(in_the_middle)
+    for _ in range(slic.iterations):
+        members = {}
+        for (row, col, n_y, n_x), level in blocks.items():
+            y, x = middle(n_y), middle(n_x)
+            options = candidates(row, col, side, n_y, n_x)
+            cell = min((cost(level, y, x, row, col, *option), option[1]) for option in options)[1]
+            join(members, cell, level, y, x, row, col)
+        move(members)
     ids = np.full((height, width), -1)
     excess = np.zeros((height, width))
     for y, x in np.argwhere(valid):
-        row, col, level = y // size, x // size, levels[:, y, x]
+        row, col, level = y // size, x // size, smooth(y, x)
         place = 2 * (y % size) - (size - 1), 2 * (x % size) - (size - 1)
         options = candidates(row, col, size, y % size, x % size)
         best = min((cost(level, *place, row, col, *c), c[1]) for c in options)[1]
@@ -226,7 +247,7 @@ def test_exactness_bound_holds_at_the_extremes():
 
 
 @pytest.mark.parametrize(
-    "settings", [dict(size_px=0), dict(compactness=-0.1), dict(compactness=math.nan), dict(iterations=-1)]
+    "settings", [{"size_px": 0}, {"compactness": -0.1}, {"compactness": math.nan}, {"iterations": -1}]
 )
 def test_settings_out_of_range_are_refused(settings):
     with pytest.raises(ParameterError):
@@ -234,7 +255,7 @@ def test_settings_out_of_range_are_refused(settings):
 
 
 def test_a_wrong_window_is_refused():
-    with pytest.raises(ValueError, match="reading"):
+    with pytest.raises(ValueError, match="not those of"):
         Slic().segment(
             torch.zeros(1, 5, 5), torch.ones(5, 5, dtype=torch.bool), Window(0, 0, 9, 9), Window(0, 0, 9, 9)
         )
