@@ -180,7 +180,8 @@ def _pictures(report: Report, labels: np.ndarray, percent: np.ndarray | None, pr
         small = ' class="small"' if pixels.shape[1] < SMALL_PX else ""
         image = f'<img src="{data_uri(pixels)}" alt="{name}">'
         figures.append(f"<figure{small}>{image}<figcaption>{caption}</figcaption></figure>")
-    return f'<div class="pictures">{"".join(figures)}</div>'
+    wide = " wide" if labels.shape[1] > 3 * labels.shape[0] else ""
+    return f'<div class="pictures{wide}">{"".join(figures)}</div>'
 
 
 def _shown_bands(report: Report) -> list:
@@ -219,7 +220,7 @@ def _classes(report: Report, px: np.ndarray, areas: np.ndarray, unit: str, confi
     for index, item in enumerate(report.classes):
         color = "#{:02x}{:02x}{:02x}".format(*item.color)
         swatch = f'<span class="swatch" style="background:{color}"></span>'
-        cells = [f"<td>{swatch}{item.value}</td><td>{_text(item.name)}</td>"]
+        cells = [f'<td class="key-column">{swatch}{item.value}</td><td>{_text(item.name)}</td>']
         if confidence:
             share = confidence[index]
             cells.append(f'<td class="number">{"" if share is None else f"{share:.0f} %"}</td>')
