@@ -127,8 +127,6 @@ class QgisProgress:
     def say(self, text: str) -> None:
         self._stage = text
         self._feedback.pushInfo(text)
-        if self._feedback.isCanceled():
-            raise Cancelled
 
 
 def duration(seconds: float) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from typing import Iterable
 
 from . import device as devices
 from .errors import DeviceError
 from .mapping import BLOCK_PX, Mapper, map_tiles
 from .methods.mapparams import MapParams
+from .methods.method import Method
 from .nets.modelfile import ModelFile
 from .polygons import write_polygons
 from .production import Production, Stopwatch, open_image, refuse_bad_outputs
@@ -16,6 +18,7 @@ from .provenance import provenance
 from .raster.classes import ClassTable
 from .raster.display import Display
 from .raster.statistics import Scaling, fit_scaling
+from .report import Report, readable_settings, write_report
 from .staging import Staging
 from .superpixels.kinds import to_json
 
@@ -28,13 +31,13 @@ TRAINING_MPX = 12  # what training costs, as pixels that are mapped: makes progr
 class MapJob:
     """One run of a map-making method, from its checked parameters to its outputs.
 
-    >>> with MapJob("method", params, progress) as job:      # doctest: +SKIP
+    >>> with MapJob(METHOD, params, progress) as job:      # doctest: +SKIP
     ...     network, mapper = ...                            # train, with job.training as progress
     ...     table = job.make_map(network, mapper, n_classes=16)
     ...     job.commit()
     """
 
-    def __init__(self, method: str, params: MapParams, progress: Progress, other_outputs: Iterable = ()):
+    def __init__(self, method: Method, params: MapParams, progress: Progress, other_outputs: Iterable = ()):
         refuse_bad_outputs(params, other_outputs)
         self.method, self.params, self.watch = method, params, Stopwatch()
         self.device = devices.choose_device(params.device)
@@ -50,7 +53,7 @@ class MapJob:
         self._finishing, self._drawing = Span(progress, 0.95 * mapped, mapped), Span(progress, mapped, 1.0)
         self.progress, self.staging = progress, Staging()
         self.table, self.area, self.order, self.curve = ClassTable(()), None, None, []
-        self.metadata = provenance(method, params, self.reader, devices.describe(self.device))
+        self.metadata = provenance(method.name, params, self.reader, devices.describe(self.device))
         self._describe_input()
 
     def __enter__(self) -> MapJob:
@@ -97,9 +100,9 @@ class MapJob:
         self.watch.stop()
         if self.params.output_report:
             self._write_report()
+        self.progress.at(1.0)
         self.staging.commit()
         self.progress.say(f"Done in {self.watch.total_s:.1f} s: {len(self.table)} classes.")
-        self.progress.at(1.0)
 
     def save_model(self, path: str, network, mapper: Mapper) -> None:
         """Stage a model file whose first classes are those of the map's legend."""
@@ -154,4 +157,19 @@ class MapJob:
         )
 
     def _write_report(self) -> None:
-        raise NotImplementedError
+        staged, confidence = self.staging.path, self.params.output_confidence
+        report = Report(
+            title=f"{self.method.title}: {os.path.basename(self.params.output)}",
+            image=self.reader,
+            labels=staged(self.params.output),
+            classes=self.table,
+            output=self.params.output,
+            confidence=staged(confidence) if confidence else None,
+            areas_px=self.area,
+            display=self.display,
+            settings=readable_settings(self.params),
+            provenance=self.metadata,
+            timings=self.watch.stages,
+            curve=self.curve,
+        )
+        write_report(staged(self.params.output_report), report)

@@ -42,10 +42,10 @@ class Mapper:
         self.reduction, self.device = reduction, device
         self.raster = reader.grid.window
 
-    def reading(self, core: Window, margin_px: int, stride_px: int) -> tuple:
+    def reading(self, core: Window, margin_px: int, align_px: int) -> tuple:
         """The windows to read, and for the network, so that all superpixels of ``core`` are known whole."""
         voting = self.superpixels.voting(core, self.raster)
-        network = voting.grow(margin_px).align(stride_px) & self.raster.align(stride_px)
+        network = voting.grow(margin_px).align(align_px) & self.raster.align(align_px)
         segments = self.superpixels.reading(core, self.raster)
         return _union(segments, network), network
 
@@ -74,11 +74,11 @@ def map_tiles(mapper: Mapper, network: torch.nn.Module, n_classes: int, tile_px:
     that class's share of the sum, in percent. Only the first ``n_classes`` of the network can win.
     """
     network.eval()
-    stride_px = mapper.reduction * network.STRIDE
+    align_px = mapper.reduction * network.ALIGN
     margin_px = mapper.reduction * network.REACH
 
     def read(core: Window) -> tuple:
-        window, seen = mapper.reading(core, margin_px, stride_px)
+        window, seen = mapper.reading(core, margin_px, align_px)
         return core, window, seen, *mapper.read(window)
 
     for core, window, seen, raw, scaled in reading_ahead(read, list(mapper.reader.work.tiles(tile_px))):

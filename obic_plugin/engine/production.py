@@ -47,25 +47,42 @@ def open_image(params: ImageParams, progress: Progress) -> tuple:
     """A `RasterReader` of the parameters' image, and a (B, n) sample of its valid values.
 
     Bands that hold nothing at all (every pixel nodata) are left out, and said: one such band would
-    otherwise make every pixel invalid.
+    otherwise make every pixel invalid. A fill value that the file forgot to declare is found, and said.
     """
     grid = RasterReader(params.input).grid
     mask = PolygonMask(params.mask, grid) if params.mask else None
-    reader = RasterReader(params.input, params.bands, params.extent, mask)
+
+    def reader_of(bands, fill=params.nodata) -> RasterReader:
+        return RasterReader(params.input, bands, params.extent, mask, fill)
+
+    reader = reader_of(params.bands)
     try:
-        return reader, read_sample(reader, progress)
+        sample = read_sample(reader, progress)
     except InputError:
-        full = [band for band in reader.bands if not _is_empty(params, band, mask)]
+        full = [band for band in reader.bands if not _is_empty(reader_of([band]))]
         if not full or len(full) == len(reader.bands):
             raise
-    empty = sorted(set(reader.bands) - set(full))
-    progress.say(f"Left out, since all of it is nodata: band {', '.join(map(str, empty))}.")
-    reader = RasterReader(params.input, full, params.extent, mask)
-    return reader, read_sample(reader, progress)
+        empty = sorted(set(reader.bands) - set(full))
+        progress.say(f"Left out, since all of it is nodata: band {', '.join(map(str, empty))}.")
+        reader = reader_of(full)
+        sample = read_sample(reader, progress)
+    fill = undeclared_fill(sample) if params.nodata is None else None
+    if fill is not None and reader.n_bands == len(reader.bands):
+        progress.say(f"Taken for nodata, though the file does not say so: pixels of {fill:g} in all bands.")
+        reader = reader_of(reader.bands, fill)
+        sample = read_sample(reader, progress)
+    return reader, sample
 
 
-def _is_empty(params: ImageParams, band: int, mask) -> bool:
-    reader = RasterReader(params.input, [band], params.extent, mask)
+def undeclared_fill(sample: np.ndarray) -> float | None:
+    """A value, among those that no sensor measures, that some pixels of a (B, n) sample have in all bands."""
+    for fill in (-32768.0, -9999.0, -99999.0, float(np.float32(-3.4028235e38))):
+        if (sample == fill).all(0).any():
+            return fill
+    return None
+
+
+def _is_empty(reader: RasterReader) -> bool:
     return not any(reader.read(window).valid.any() for window in reader.work.tiles(1024))
 
 

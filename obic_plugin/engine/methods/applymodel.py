@@ -34,7 +34,7 @@ def run(params: ApplyModelParams, progress) -> dict:
 
     model = ModelFile.load(params.model)
     params = replace(params, bands=matching_bands(model, params))
-    with MapJob(METHOD.name, params, progress) as job:
+    with MapJob(METHOD, params, progress) as job:
         scaling = Scaling.from_json(model.scaling)
         if params.scaling == "scene":
             scaling = refit_scaling(scaling, job.sample)

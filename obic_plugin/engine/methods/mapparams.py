@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from ..params import (
@@ -11,6 +12,7 @@ from ..params import (
     display,
     extent,
     integer,
+    number,
     output_file,
     output_raster,
     output_vector,
@@ -29,6 +31,15 @@ class ImageParams(Params):
     extent: tuple = extent("Extent", "Work only within this rectangle; outside of it the result has no data.")
     mask: str = polygons(
         "Mask", "Work only within these polygons; outside of them the result has no data.", optional=True
+    )
+    nodata: float = number(
+        None,
+        "No-data value",
+        "A pixel with this value in all bands has no data, beside what the file itself declares: 255 for a white"
+        " outside, 0 for a black one.",
+        low=-math.inf,
+        optional=True,
+        advanced=True,
     )
     display: dict = display()
 

@@ -102,7 +102,7 @@ def run(params: UnsupervisedParams, progress) -> dict:
     from ..job import MapJob
     from ..mapping import Mapper
 
-    with MapJob(METHOD.name, params, progress, [params.output_model]) as job, reproducible(params.seed):
+    with MapJob(METHOD, params, progress, [params.output_model]) as job, reproducible(params.seed):
         mapper = Mapper(job.reader, job.scaling(), superpixels_of(params), REDUCTION, job.device)
         network = train(params, job, mapper)
         table = job.make_map(network, mapper, network.options["n_classes"])
@@ -134,10 +134,10 @@ def train(params: UnsupervisedParams, job, mapper):
     from ..training.selfvote import Follow, SelfVote
 
     effort = EFFORTS[params.effort]
-    stride_px = mapper.reduction * SuperpixelFCN.STRIDE
-    windows = sample_windows(job.reader.work, WINDOW_PX, effort.n_windows, params.seed, stride_px)
+    align_px = mapper.reduction * SuperpixelFCN.ALIGN
+    windows = sample_windows(job.reader.work, WINDOW_PX, effort.n_windows, params.seed, align_px)
     job.start(f"Superpixels of {len(windows)} training windows")
-    batches = draw_batches(mapper, windows, stride_px, Span(job.training, 0.0, 0.3))
+    batches = draw_batches(mapper, windows, align_px, Span(job.training, 0.0, 0.3))
     n_classes = label_by_clusters(batches, params.classes, params.seed)
     network = SuperpixelFCN(2 * mapper.scaling.n_channels, n_classes).to(job.device)
     n_steps = effort.n_follow + effort.n_vote

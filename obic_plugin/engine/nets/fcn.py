@@ -11,14 +11,14 @@ from torch import nn
 
 
 class SuperpixelFCN(nn.Module):
-    """Image (N, B, h, w) to scores (N, K, h, w); h and w are multiples of `STRIDE`.
+    """Image (N, B, h, w) to scores (N, K, h, w); h and w are multiples of `ALIGN`.
 
     Two poolings down and two nearest upsamplings back, five 3x3 convolutions of ``width`` channels,
     each with batch normalization and ReLU, then a 1x1 convolution to the classes, normalized too: so no
     class can win everywhere by its bias alone.
     """
 
-    STRIDE = 4
+    ALIGN = 8  # twice the poolings' stride: batch normalization needs several pixels in the deepest layer too
     REACH = 16  # pixels of the network's input beyond which nothing matters to a score
 
     def __init__(self, n_bands: int, n_classes: int, width: int = 64):

@@ -35,6 +35,8 @@ def quiet_gdal():
 def open_raster(source: str) -> gdal.Dataset:
     """A GDAL dataset with at least one band; refuses what cannot be opened in one sentence."""
     gdal.ErrorReset()
+    if not source:
+        raise InputError("No raster was given.")
     try:
         with quiet_gdal():
             dataset = gdal.OpenEx(source, gdal.OF_RASTER)
@@ -54,7 +56,8 @@ class RasterReader:
 
     ``bands`` are numbers from 1 (None: all but alpha). ``extent`` is (xmin, ymin, xmax, ymax) in the
     raster's CRS and ``mask`` a `PolygonMask`; pixels outside of them read as invalid. A pixel is also
-    invalid where any chosen band is nodata, NaN or infinite, or where alpha or the mask band is 0.
+    invalid where any chosen band is nodata, NaN or infinite, where alpha or the mask band is 0, or where
+    all chosen bands have the value ``fill``.
     A single paletted band reads as the red, green and blue of its colors. Not safe for two threads.
     """
 
@@ -64,6 +67,7 @@ class RasterReader:
         bands: Sequence[int] | None = None,
         extent: tuple | None = None,
         mask: PolygonMask | None = None,
+        fill: float | None = None,
     ):
         self.source, self._mask, self._dataset = source, mask, open_raster(source)
         transform = self._dataset.GetGeoTransform(can_return_null=True)
@@ -78,7 +82,7 @@ class RasterReader:
         self._palette = self._read_palette()
         self._nodata = [self._dataset.GetRasterBand(band).GetNoDataValue() for band in self.bands]
         self._mask_bands = self._find_mask_bands()
-        self._extent, self.work = extent, self.grid.window
+        self._extent, self._fill, self.work = extent, fill, self.grid.window
         if extent is not None:
             self.work = self.grid.window_of(*extent)
             if self.work.size == 0:
@@ -154,6 +158,8 @@ class RasterReader:
         for band, nodata in zip(raw, self._nodata):
             if nodata is not None and np.isfinite(nodata):
                 valid &= band != np.float64(nodata).astype(band.dtype)
+        if self._fill is not None:
+            valid &= (raw != self._fill).any(0)
         for band in self._mask_bands:
             mask = band.ReadAsArray(window.col, window.row, window.width, window.height)
             if mask is None:

@@ -13,9 +13,9 @@ from ..superpixels.regions import vote_sums
 from .batch import Batch
 
 
-def draw_batches(mapper: Mapper, windows: list, stride_px: int, progress: Progress) -> list:
+def draw_batches(mapper: Mapper, windows: list, align_px: int, progress: Progress) -> list:
     """A `Batch` of one image for each window that has a valid pixel: network input and superpixels."""
-    plans = [_plan(mapper, window, stride_px) for window in windows]
+    plans = [_plan(mapper, window, align_px) for window in windows]
     batches = []
     for index, (core, window, network, (_, scaled)) in enumerate(
         reading_ahead(lambda plan: (*plan, mapper.read(plan[1])), plans)
@@ -26,24 +26,25 @@ def draw_batches(mapper: Mapper, windows: list, stride_px: int, progress: Progre
     return batches
 
 
-def _plan(mapper: Mapper, core: Window, stride_px: int) -> tuple:
-    window, network = mapper.reading(core, 0, stride_px)
+def _plan(mapper: Mapper, core: Window, align_px: int) -> tuple:
+    window, network = mapper.reading(core, 0, align_px)
     return core, window, network
 
 
 def _batch(mapper: Mapper, core: Window, window: Window, network: Window, scaled) -> Batch:
     superpixels = mapper.segment(scaled, window, core)
     image, valid = mapper.network_input(scaled, window, network)
-    step = mapper.reduction
-    regions = torch.full(valid.shape, -1, dtype=torch.int64, device=image.device)
-    # the superpixel of a block is that of the pixel in its middle
     inside = superpixels.window.within(network)
-    first_row, first_col = (step // 2 - inside.row) % step, (step // 2 - inside.col) % step
-    ids = superpixels.ids[first_row::step, first_col::step].long()
-    row, col = (inside.row + first_row) // step, (inside.col + first_col) // step
-    regions[row : row + ids.shape[0], col : col + ids.shape[1]] = ids
-    regions[~valid] = -1
-    return Batch(image[None], valid[None], regions[None], superpixels.count)
+    ids = torch.full((network.height, network.width), -1, dtype=torch.int64, device=image.device)
+    ids[inside.slices] = superpixels.ids.long()
+    return Batch(image[None], valid[None], _of_blocks(ids, mapper.reduction)[None], superpixels.count)
+
+
+def _of_blocks(ids: torch.Tensor, step: int) -> torch.Tensor:
+    """The superpixel of each block of ``step`` x ``step`` pixels: that of its middle, or else any that it has."""
+    blocks = ids.reshape(ids.shape[0] // step, step, ids.shape[1] // step, step)
+    middle = blocks[:, step // 2, :, step // 2]
+    return torch.where(middle >= 0, middle, blocks.amax((1, 3)))
 
 
 def region_means(batch: Batch) -> tuple:
