@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from contextlib import ExitStack, closing
 
 import numpy as np
 
+from .errors import InputError, ParameterError
 from .progress import Progress, Silent, Span
 from .raster.classes import ClassTable
-from .raster.grid import RasterGrid
 from .raster.ground import Ground
 from .raster.mask import PolygonMask
 from .raster.reader import RasterReader
-from .vector.layer import PolygonLayer, driver_of, polygon_wkb
-from .vector.measures import Measures, Totals
-from .vector.outlines import trace
-from .vector.regions import STRIP_PX, LabelRaster, Regions, Strip
-from .vector.stitching import Stitcher
+from .raster.writer import BLOCK_PX, RasterWriter
+from .staging import Staging
+from .vector.layer import PolygonLayer, driver_of
+from .vector.measures import STATISTICS, Measures
+from .vector.pen import Pen
+from .vector.regions import STRIP_PX, LabelRaster, Regions
+
+MAX_SMOOTHING = 5
+SIEVE_NODATA = -(1 << 31)
 
 
 def write_polygons(
@@ -31,6 +35,9 @@ def write_polygons(
     statistics: tuple = ("mean",),
     shape: bool = False,
     texture: bool = False,
+    tolerance_px: float = 0.0,
+    smoothing: int = 0,
+    min_area_px: int = 0,
     mask: PolygonMask | None = None,
     metadata: dict | None = None,
     strip_px: int = STRIP_PX,
@@ -42,19 +49,34 @@ def write_polygons(
     (or _px) and ``compactness``, 4 pi area / perimeter^2, which is 1 for a circle; the mean ``confidence``;
     for each band of ``image`` the ``statistics`` mean, std, min, max; ``texture`` (see `Measures`).
 
+    Outlines follow the sides of pixels, unless ``tolerance_px`` allows to leave them by so much, or corners
+    are to be rounded ``smoothing`` times (2 looks smooth). Neighbors share their borders in any case: there
+    are no gaps and no overlaps. Areas and statistics are always those of the pixels. Regions of fewer than
+    ``min_area_px`` pixels are first merged into their largest neighbor, where they have one.
+
     ``path`` is overwritten; its ending tells the format. Reads the labels twice, strip by strip, and holds
     the outlines of regions that are not complete yet. Pixels without a label have no polygon.
     """
     progress = progress or Silent()
-    driver_of(path)
-    raster = LabelRaster(labels, mask)
-    regions = Regions(raster, Span(progress, 0, 0.25), strip_px)
-    measures = Measures(Ground.of(raster.grid), image, confidence, statistics, texture)
-    pen = _Pen(raster.grid, measures, classes, shape, short=path.lower().endswith(".shp"))
+    _refuse(path, statistics, tolerance_px, smoothing, min_area_px)
+    with Staging() as staging, ExitStack() as files:
+        raster = files.enter_context(closing(LabelRaster(labels, mask)))
+        if min_area_px > 1:
+            scratch = staging.scratch("labels.tif", beside=path)
+            _sieve(raster, scratch, min_area_px, Span(progress, 0, 0.2))
+            raster, progress = files.enter_context(closing(LabelRaster(scratch))), Span(progress, 0.2, 1)
+        measures = Measures(Ground.of(raster.grid), image, confidence, statistics, texture)
+        short = path.lower().endswith(".shp")
+        pen = Pen(raster.grid, measures, classes, shape, short, tolerance_px, smoothing)
+        regions = Regions(raster, Span(progress, 0, 0.25), strip_px)
+        return _write(path, regions, pen, metadata, Span(progress, 0.25, 1))
+
+
+def _write(path: str, regions: Regions, pen: Pen, metadata: dict | None, progress: Progress) -> int:
     count = 0
-    with PolygonLayer(path, raster.grid.crs_wkt, pen.fields(), metadata) as layer:
+    with PolygonLayer(path, regions.raster.grid.crs_wkt, pen.fields(), metadata) as layer:
         for index, strip in enumerate(regions.strips()):
-            start, end = (0.25 + 0.75 * (index + k) / regions.n_strips for k in (0, 1))
+            start, end = (part / regions.n_strips for part in (index, index + 1))
             drawn = pen.draw(strip, Span(progress, start, (start + end) / 2))
             layer.add(*drawn, Span(progress, (start + end) / 2, end))
             count += len(drawn[1])
@@ -62,134 +84,31 @@ def write_polygons(
     return count
 
 
-class _Pen:
-    """Turns strips into features, whenever a region is complete."""
-
-    def __init__(self, grid: RasterGrid, measures: Measures, classes, shape: bool, short: bool):
-        self._grid, self._ground, self._measures = grid, Ground.of(grid), measures
-        self._classes = None if classes is None else {c.value: c for c in classes}
-        self._shape, self._short = shape, short
-        self._stitcher, self._open = Stitcher(), {}
-
-    def fields(self) -> dict:
-        """{name: type} of the features' fields."""
-        named = {"id": int} if self._classes is None else {"class": int, "name": str, "color": str}
-        return {**named, **dict.fromkeys(self._columns(self._measures.nothing(0), np.zeros(0)), float)}
-
-    def draw(self, strip: Strip, progress: Progress) -> tuple:
-        """WKB and field values of the regions that are complete with this strip, whole ones first."""
-        totals = self._measures.of(strip, Span(progress, 0, 0.6))
-        progress.at(0.6)
-        points, first, polygon, finished = self._rings(strip)
-        whole = np.flatnonzero(strip.drawn & ~strip.joined)
-        parts = np.flatnonzero(strip.drawn & strip.joined)
-        complete = totals[whole]
-        for region in parts:
-            root = int(strip.roots[region])
-            if root in self._open:
-                self._open[root] += totals[region]
-            else:
-                self._open[root] = totals[region]
-        if finished:
-            joined = [self._open.pop(root) for root in finished]
-            complete = Totals.stack([complete, *(total[None] for total in joined)])
-        labels = strip.labels[np.concatenate([whole, self._regions_of(strip, finished)]).astype(int)]
-        shapes = list(self._shapes(points, first, polygon))
-        return shapes, self._rows(labels, complete, self._perimeters(points, first, polygon, len(labels)))
-
-    @staticmethod
-    def _regions_of(strip: Strip, roots: list) -> np.ndarray:
-        """A region of the strip for each of the roots."""
-        order = np.argsort(strip.roots, kind="stable")
-        return order[np.searchsorted(strip.roots[order], roots)]
-
-    def _rings(self, strip: Strip) -> tuple:
-        """Points (n, 2), first points of rings, polygon of each ring, and the joined regions now complete."""
-        outlines = trace(strip)
-        points = np.stack([outlines.row + strip.window.row, outlines.col], axis=1).astype(np.float64)
-        joined = strip.joined[outlines.region]
-        self._cut(strip, outlines, points, np.flatnonzero(joined))
-        finished = np.unique(strip.roots[strip.drawn & strip.joined & strip.ends]).tolist()
-        rings = [self._stitcher.finish(root) for root in finished]
-        whole = np.flatnonzero(strip.drawn & ~strip.joined)
-        number = np.searchsorted(whole, outlines.region[~joined])
-        sizes = np.diff(outlines.first)
-        points = points[np.repeat(~joined, sizes)]
-        sizes = [sizes[~joined], *([len(ring)] for group in rings for ring in group)]
-        points = np.concatenate([points, *(ring for group in rings for ring in group)])
-        polygon = [number, *([len(whole) + k] * len(group) for k, group in enumerate(rings))]
-        first = np.concatenate([[0], np.cumsum(np.concatenate(sizes))])
-        return points, first.astype(np.int64), np.concatenate(polygon).astype(np.int64), finished
-
-    def _cut(self, strip: Strip, outlines, points: np.ndarray, rings: np.ndarray) -> None:
-        """Give the rings of regions that other strips share to the stitcher."""
-        for ring in rings:
-            part = slice(outlines.first[ring], outlines.first[ring + 1])
-            open_ = outlines.open[part]
-            cuts = np.flatnonzero(open_ | np.roll(open_, 1) | outlines.pinch[part])
-            sides = outlines.departure[part], outlines.arrival[part], outlines.smooth[part]
-            self._stitcher.add(int(strip.roots[outlines.region[ring]]), points[part], cuts, open_, sides)
-
-    def _shapes(self, points: np.ndarray, first: np.ndarray, polygon: np.ndarray) -> Iterator[bytes]:
-        """WKB of each polygon, its outer ring first and counterclockwise on the map."""
-        if not len(polygon):
-            return
-        x0, a, b, y0, c, d = self._grid.transform
-        closed = np.insert(np.arange(len(points)), first[1:], first[:-1])
-        row, col = points[closed].T
-        begin = first + np.arange(len(first))
-        xy = np.stack([x0 + a * col + b * row, y0 + c * col + d * row], axis=1)
-        begin, end = begin[:-1], begin[1:]
-        if a * d - b * c < 0:
-            xy, begin, end = xy[::-1], len(xy) - end, len(xy) - begin
-        packed = memoryview(np.ascontiguousarray(xy, "<f8").tobytes())
-        order = np.lexsort((_signed_areas(points, first) < 0, polygon))
-        spans = np.stack([begin, end], axis=1)[order] * 16
-        groups = np.flatnonzero(np.diff(polygon[order], prepend=-1, append=-1)).tolist()
-        spans = spans.tolist()
-        for start, stop in zip(groups[:-1], groups[1:]):
-            yield polygon_wkb([packed[s:e] for s, e in spans[start:stop]])
-
-    def _perimeters(self, points: np.ndarray, first: np.ndarray, polygon: np.ndarray, n: int) -> np.ndarray:
-        if not self._shape or not n:
-            return np.zeros(n)
-        closed = np.insert(np.arange(len(points)), first[1:], first[:-1])
-        lengths = np.append(self._ground.lengths(*points[closed].T), 0)
-        lengths[first[1:] + np.arange(len(first) - 1)] = 0  # from one ring to the next
-        by_ring = np.add.reduceat(lengths, first[:-1] + np.arange(len(first) - 1))
-        return np.bincount(polygon, weights=by_ring, minlength=n)
-
-    def _columns(self, totals: Totals, perimeter: np.ndarray) -> dict:
-        columns = self._measures.columns(totals, self._short)
-        if not self._shape:
-            return columns
-        name = next(iter(columns))
-        area = columns.pop(name)
-        with np.errstate(invalid="ignore", divide="ignore"):
-            compactness = 4 * math.pi * area / perimeter**2
-        unit = self._ground.unit
-        names = ("perim_" + unit, "compact") if self._short else ("perimeter_" + unit, "compactness")
-        return {name: area, names[0]: perimeter, names[1]: compactness, **columns}
-
-    def _rows(self, labels: np.ndarray, totals: Totals, perimeter: np.ndarray) -> list:
-        columns = [column.tolist() for column in self._columns(totals, perimeter).values()]
-        columns = [[None if value != value else value for value in column] for column in columns]
-        labels = labels.tolist()
-        if self._classes is None:
-            return list(zip(labels, *columns))
-        names, colors = zip(*(self._look(label) for label in labels)) if labels else ((), ())
-        return list(zip(labels, names, colors, *columns))
-
-    def _look(self, label: int) -> tuple:
-        known = self._classes.get(label)
-        if known is None:
-            return f"class {label}", "#808080"
-        return known.name, "#{:02x}{:02x}{:02x}".format(*known.color)
+def _refuse(path: str, statistics: tuple, tolerance_px: float, smoothing: int, min_area_px: int) -> None:
+    driver_of(path)
+    unknown = sorted(set(statistics) - set(STATISTICS))
+    if unknown:
+        raise ParameterError(f"Statistics are {', '.join(STATISTICS)}, not {', '.join(unknown)}.")
+    if not 0 <= tolerance_px < math.inf:
+        raise ParameterError(f"Tolerance must be at least 0 pixels, not {tolerance_px}.")
+    if not 0 <= smoothing <= MAX_SMOOTHING:
+        raise ParameterError(f"Smoothing must be between 0 and {MAX_SMOOTHING}, not {smoothing}.")
+    if min_area_px < 0:
+        raise ParameterError(f"Smallest area must be at least 0 pixels, not {min_area_px}.")
 
 
-def _signed_areas(points: np.ndarray, first: np.ndarray) -> np.ndarray:
-    """(R,) px², above 0 for a ring that runs clockwise as seen (rows down): an outer one."""
-    successor = np.arange(1, len(points) + 1)
-    successor[first[1:] - 1] = first[:-1]
-    row, col = (points - points[np.repeat(first[:-1], np.diff(first))]).T
-    return np.add.reduceat(col * row[successor] - col[successor] * row, first[:-1]) / 2
+def _sieve(raster: LabelRaster, path: str, min_area_px: int, progress: Progress) -> None:
+    """Copy the labels to ``path``, with small regions merged; no data stays where it is."""
+    grid = raster.grid
+    with RasterWriter(path, grid, np.int32, SIEVE_NODATA, compressed=False) as writer:
+        tiles = list(grid.window.tiles(BLOCK_PX))
+        for index, window in enumerate(tiles):
+            progress.at(0.5 * index / len(tiles))
+            codes = raster.read(window)
+            labels = np.where(codes == 0, SIEVE_NODATA, codes.astype(np.int64) - raster.offset)
+            if labels.max() >= 1 << 31:
+                raise InputError(
+                    f"{raster.source} has labels above 2147483647, among which small areas cannot be merged."
+                )
+            writer.write(window, labels.astype(np.int32))
+        writer.sieve(min_area_px, Span(progress, 0.5, 1))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import struct
 from collections.abc import Iterable
 
 from osgeo import gdal, ogr, osr
@@ -117,14 +116,6 @@ class PolygonLayer:
             self._layer = None
             self._dataset.FlushCache()
             self._dataset = None
-
-
-def polygon_wkb(rings: list) -> bytes:
-    """A polygon from the packed (x, y) float64 of its closed rings, the outer one first."""
-    parts = [struct.pack("<BII", 1, ogr.wkbPolygon, len(rings))]
-    for ring in rings:
-        parts += (struct.pack("<I", len(ring) // 16), ring)
-    return b"".join(parts)
 
 
 def _reference(crs_wkt: str) -> osr.SpatialReference | None:

@@ -48,6 +48,9 @@ class LabelRaster:
         offset = _OFFSETS.get(kind.str[1:], 1 << 31 if kind.kind in "if" else 0)
         self.offset = offset + 1 if self._has_mask or offset else 0
 
+    def close(self) -> None:
+        self._band = self._dataset = None
+
     def read(self, window: Window) -> np.ndarray:
         """(h, w) codes, int32 or int64."""
         place = window.col, window.row, window.width, window.height
