@@ -14,7 +14,7 @@ from .engine.errors import ObicError
 from .engine.methods.method import Method
 from .engine.params import specs
 from .engine.progress import Cancelled
-from .forms import definition, value_of
+from .forms import definition, refusal_of_source, value_of
 from .resource import resource
 from .styling import style_output
 
@@ -78,6 +78,13 @@ class ObicAlgorithm(QgsProcessingAlgorithm):
     def canExecute(self) -> tuple:
         lacking = dependencies.explain()
         return not lacking, lacking
+
+    def checkParameterValues(self, parameters, context) -> tuple:
+        good, message = super().checkParameterValues(parameters, context)
+        if good:
+            sources = [spec for spec in specs(self._method.params) if spec.kind == "raster"]
+            message = next(filter(None, (refusal_of_source(self, s, parameters, context) for s in sources)), "")
+        return not message, message
 
     def prepareAlgorithm(self, parameters, context, feedback) -> bool:
         """Turn what the form holds into plain values; here, since layers belong to the main thread."""

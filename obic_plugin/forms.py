@@ -8,7 +8,6 @@ from qgis.core import (
     QgsContrastEnhancement,
     QgsMultiBandColorRenderer,
     QgsProcessing,
-    QgsProcessingException,
     QgsProcessingParameterBand,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterDefinition,
@@ -131,17 +130,24 @@ _DEFINITIONS = {
 }
 
 
-def _raster_source(algorithm, parameters, name, context, feedback) -> str:
+def refusal_of_source(algorithm, spec: Spec, parameters: dict, context) -> str:
+    """Why a raster parameter's layer cannot be worked on; empty if it can."""
+    name = spec.name.upper()
+    if spec.optional and parameters.get(name) in (None, ""):
+        return ""
     layer = algorithm.parameterAsRasterLayer(parameters, name, context)
-    if layer is None:
-        raise QgsProcessingException(algorithm.invalidRasterError(parameters, name))
-    provider = layer.dataProvider().name() if layer.dataProvider() else ""
-    if provider != "gdal":
-        raise QgsProcessingException(
-            f"{layer.name()} is a remote or virtual layer ({provider or 'unknown provider'}), which has pictures"
-            " of the data and not the data. Save it as a GeoTIFF first (Export, Save As…), then use the file."
-        )
-    return layer.source()
+    if layer is None or not layer.isValid():
+        return algorithm.invalidRasterError(parameters, name)
+    if layer.providerType() == "gdal":
+        return ""
+    return (
+        f"{layer.name()} is a remote or virtual layer ({layer.providerType()}): it gives pictures of the data, not the"
+        " data. Save it as a GeoTIFF first (Export, Save As…), then use that file."
+    )
+
+
+def _raster_source(algorithm, parameters, name, context, feedback) -> str:
+    return algorithm.parameterAsRasterLayer(parameters, name, context).source()
 
 
 def _extent(algorithm, parameters, name, context, feedback) -> tuple | None:

@@ -16,6 +16,7 @@ from qgis.core import (
     QgsSingleBandPseudoColorRenderer,
     QgsVectorLayer,
 )
+from qgis.PyQt import sip
 from qgis.PyQt.QtGui import QColor
 
 from .engine.raster.classes import ClassTable
@@ -37,22 +38,16 @@ def style_output(style: str, path: str, context) -> None:
     else:
         layer.saveDefaultStyle()
     if context.willLoadLayerOnCompletion(path):
-        context.layerToLoadOnCompletionDetails(path).setPostProcessor(LayerStyler.of(style))
+        context.layerToLoadOnCompletionDetails(path).setPostProcessor(LayerStyler(style))
 
 
 class LayerStyler(QgsProcessingLayerPostProcessorInterface):
     """Styles a layer when Processing has loaded it into the project."""
 
-    _kept: dict = {}
-
     def __init__(self, style: str):
         super().__init__()
         self._style = style
-
-    @classmethod
-    def of(cls, style: str) -> LayerStyler:
-        """QGIS does not own post-processors: one of each style is kept alive here."""
-        return cls._kept.setdefault(style, cls(style))
+        sip.transferto(self, None)  # the Processing context deletes it; Python must not
 
     def postProcessLayer(self, layer, context, feedback) -> None:
         _RENDERERS[self._style](layer)

@@ -113,7 +113,7 @@ def class_shares(mapper, network, superpixels, scaled, window, seen) -> torch.Te
     with torch.inference_mode():
         scores = network(image[None])[0].softmax(0)
     # whole numbers: their sums are exact, and so the same in any tiling and on any device
-    scores = (scores * min(1024, 2**24 // mapper.superpixels.largest_px)).round_()
+    scores = (scores * min(1024, 2**24 // (9 * mapper.superpixels.size_px**2))).round_()
     votes = _votes_of_blocks(scores, superpixels, seen, mapper.reduction)
     return votes / votes.sum(1, keepdim=True).clamp(min=1e-12)
 

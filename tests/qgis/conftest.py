@@ -9,20 +9,19 @@ import pytest
 
 pytest.importorskip("qgis.core", reason="these tests need the Python of a QGIS")
 
+from qgis.core import QgsApplication
+
+QgsApplication.setPrefixPath(os.environ.get("QGIS_PREFIX_PATH", "/usr"), True)
+sys.path.append(os.path.join(QgsApplication.pkgDataPath(), "python", "plugins"))  # there `processing` is
+
 
 @pytest.fixture(scope="session", autouse=True)
 def qgis_app(tmp_path_factory):
     """The running QgsApplication; Processing and the OBIC provider are ready."""
     os.environ["QGIS_CUSTOM_CONFIG_PATH"] = str(tmp_path_factory.mktemp("profile"))
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from qgis.core import QgsApplication
-
-    QgsApplication.setPrefixPath(os.environ.get("QGIS_PREFIX_PATH", "/usr"), True)
     application = QgsApplication([], True)
     application.initQgis()
-    plugins = os.path.join(QgsApplication.pkgDataPath(), "python", "plugins")
-    if plugins not in sys.path:
-        sys.path.append(plugins)
     from processing.core.Processing import Processing
 
     Processing.initialize()

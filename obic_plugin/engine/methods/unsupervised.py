@@ -50,9 +50,9 @@ class UnsupervisedParams(NewClassesParams):
         high=256,
     )
     compactness: float = number(
-        0.2,
+        0.06,
         "Compactness",
-        "How square superpixels are: around 0.1 they follow edges, from 1 on they are nearly squares. Independent of"
+        "How square superpixels are: below 0.1 they follow edges, from 1 on they are nearly squares. Independent of"
         " the units of the data. For slic only.",
         low=0,
         high=100,
