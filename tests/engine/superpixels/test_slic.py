@@ -11,7 +11,8 @@ torch = pytest.importorskip("torch")
 
 from obic_plugin.engine.errors import ParameterError  # noqa: E402
 from obic_plugin.engine.raster.grid import Window  # noqa: E402
-from obic_plugin.engine.superpixels.slic import Metric, Slic  # noqa: E402
+from obic_plugin.engine.superpixels.cells import Metric  # noqa: E402
+from obic_plugin.engine.superpixels.slic import Slic  # noqa: E402
 
 
 def scene(height, width, n_bands=3, seed=0):
