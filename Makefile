@@ -1,5 +1,6 @@
 # `make` lists the targets.
 .DEFAULT_GOAL := help
+.NOTPARALLEL:
 .PHONY: help setup demo test test-engine test-qgis lint format run engine bench gallery i18n package deploy clean
 
 # The Python that imports qgis.core; on Debian that is the system's and no other.
@@ -49,9 +50,11 @@ i18n: setup ## Update the translations from the source and compile them; LOCALE=
 	@tools/translate.sh $(LOCALE)
 
 package: ## Write build/obic_plugin-VERSION.zip
+	@tools/translate.sh --compile
 	@$(PYTHON) tools/package.py zip
 
 deploy: ## Install the plugin into QGIS and enable it; PROFILE=default
+	@tools/translate.sh --compile
 	@$(PYTHON) tools/deploy.py --profile "$(PROFILE)"
 
 clean: ## Remove what was built

@@ -128,14 +128,15 @@ def wanted(torch: str | None = None) -> list[str]:
     return [(torch or torch_requirement()) if name == "torch" else name for name in names]
 
 
-def install(requirements: list[str], progress: Progress) -> Path:
+def install(requirements: list[str], progress: Progress, proxy: str = "") -> Path:
     """Fetches the requirements with pip into the packages folder, whole or not at all.
 
+    ``proxy`` (as http://user:password@host:port) is for pip; its own settings hold where that is empty.
     Raises DependencyError in words that help, or Cancelled.
     """
     from .installer import install as run_pip
 
-    folder = run_pip(requirements, packages_folder(), own_path(), progress)
+    folder = run_pip(requirements, packages_folder(), own_path(), progress, proxy)
     activate()
     importlib.invalidate_caches()
     return folder

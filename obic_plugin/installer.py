@@ -51,7 +51,9 @@ ADVICE = (
 )
 
 
-def install(requirements: list[str], folder: Path, own_path: list[str], progress: Progress) -> Path:
+def install(
+    requirements: list[str], folder: Path, own_path: list[str], progress: Progress, proxy: str = ""
+) -> Path:
     """Makes ``folder`` hold what ``requirements`` ask for, without anything that ``own_path`` has already.
 
     The folder changes in one rename at the end: a failure or a cancel leaves the old one as it was.
@@ -67,7 +69,9 @@ def install(requirements: list[str], folder: Path, own_path: list[str], progress
         ) from error
     try:
         fresh = work / "packages"
-        _run_pip(python, requirements, fresh, work, own_path, Span(progress, 0.0, 0.9))
+        limits = "\n".join(constraints(own_path))
+        (work / "constraints.txt").write_text(f"{limits}\n", encoding="utf-8")
+        _run_pip(python, requirements, work, proxy, Span(progress, 0.0, 0.9))
         for name in remove_duplicates(fresh, own_path):
             progress.say(f"{name} is left out: QGIS has its own.")
         (fresh / "requirements.txt").write_text(
@@ -134,10 +138,9 @@ def _is_python(program: Path, version: str) -> bool:
     return answer.stdout.strip() == version
 
 
-def _run_pip(python, requirements, target: Path, work: Path, own_path, progress) -> None:
-    """pip into ``target``; its downloads stay in ``work``, on the disk where the space is needed anyway."""
-    limits = work / "constraints.txt"
-    limits.write_text("\n".join(constraints(own_path)) + "\n", encoding="utf-8")
+def _run_pip(python: str, requirements: list[str], work: Path, proxy: str, progress: Progress) -> None:
+    """pip into ``work/packages``; its downloads stay in ``work`` too, where the space is needed anyway."""
+    target, limits = work / "packages", work / "constraints.txt"
     command = [python, "-m", "pip", "install", "--target", str(target), "--constraint", str(limits)]
     command += [
         "--only-binary",
@@ -149,12 +152,14 @@ def _run_pip(python, requirements, target: Path, work: Path, own_path, progress)
     ]
     environment = {**os.environ, "PIP_USER": "0", "PIP_REQUIRE_VIRTUALENV": "0", "PYTHONUNBUFFERED": "1"}
     environment.update(dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(work)))
+    if proxy:
+        environment["PIP_PROXY"] = proxy
     for name in ("PIP_TARGET", "PIP_PREFIX", "PIP_ROOT"):
         environment.pop(name, None)
     progress.say(f"pip install {' '.join(requirements)}")
     lines, code = _follow([*command, *requirements], environment, progress)
     if code:
-        raise DependencyError(_failure(lines, requirements, target))
+        raise DependencyError(_failure(lines, requirements, work.parent))
 
 
 def _check(python, fresh: Path, own_path, progress) -> None:
@@ -225,7 +230,7 @@ def _no_window() -> dict:
     return {"creationflags": subprocess.CREATE_NO_WINDOW} if sys.platform == "win32" else {}
 
 
-def _failure(lines: list[str], requirements: list[str], target: Path) -> str:
+def _failure(lines: list[str], requirements: list[str], folder: Path) -> str:
     """pip's last words, and what to do about them."""
     text = "\n".join(lines)
     conflict = re.search(r"The conflict is caused by:\n(.*?)\nTo fix this", text, re.DOTALL)
@@ -235,7 +240,7 @@ def _failure(lines: list[str], requirements: list[str], target: Path) -> str:
     advice = next((advice for pattern, advice in ADVICE if re.search(pattern, text, re.IGNORECASE)), OFFLINE)
     advice = advice.format(
         python=f"{sys.version_info.major}.{sys.version_info.minor}",
-        folder=target.parent.parent,
+        folder=folder,
         requirements=" ".join(requirements),
     )
     return f"pip could not install {', '.join(requirements)}. {'; '.join(words)}\n{advice}"

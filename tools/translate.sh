@@ -3,6 +3,7 @@
 # with --compile compiles only.
 set -eu
 cd "$(dirname "$0")/.."
+export PYTHONWARNINGS=ignore # pylupdate5 is old
 what=${1:-}
 if [ "$what" != --compile ]; then
     [ -z "$what" ] || mkdir -p i18n
@@ -13,6 +14,9 @@ if [ "$what" != --compile ]; then
     done
 fi
 for file in i18n/obic_*.ts; do
-    [ -e "$file" ] || { echo "No translations in i18n/ yet: make i18n LOCALE=de begins one."; exit 0; }
+    if [ ! -e "$file" ]; then
+        [ "$what" = --compile ] || echo "No translations in i18n/ yet: make i18n LOCALE=de begins one."
+        exit 0
+    fi
     lrelease -silent "$file" -qm "${file%.ts}.qm"
 done

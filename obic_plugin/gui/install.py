@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from qgis.core import Qgis, QgsApplication, QgsTask
+from urllib.parse import quote
+
+from qgis.core import Qgis, QgsApplication, QgsNetworkAccessManager, QgsTask
 from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtNetwork import QNetworkProxy
 from qgis.PyQt.QtWidgets import QInputDialog, QLineEdit
 
 from .. import dependencies
-from ..engine.errors import ObicError
 from ..engine.progress import Cancelled
 
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("InstallPackages", text)
+translate = QCoreApplication.translate  # by this name the tool that collects the texts knows it
 
 
 class InstallPackages:
@@ -24,67 +24,82 @@ class InstallPackages:
 
     def ask(self):
         """Shows what is missing, lets the user choose the PyTorch, and starts."""
-        bar = self._iface.messageBar()
         if self._task is not None:
-            bar.pushMessage("OBIC", _tr("The packages are being installed."), Qgis.MessageLevel.Info)
-            return
-        if not dependencies.missing():
-            text = _tr("Nothing is missing. Packages: {folder}").format(folder=dependencies.packages_folder())
-            bar.pushMessage("OBIC", text, Qgis.MessageLevel.Success)
-            return
-        torch, agreed = QInputDialog.getText(
-            self._iface.mainWindow(),
-            _tr("Install packages for OBIC"),
-            _question(),
-            QLineEdit.EchoMode.Normal,
-            dependencies.torch_requirement(),
-        )
-        if agreed:
-            self._start(torch.strip() or None)
+            self._show(translate("InstallPackages", "The packages are being installed."))
+        elif not dependencies.missing():
+            text = translate("InstallPackages", "Nothing is missing. Packages: {folder}")
+            self._show(text.format(folder=dependencies.packages_folder()), Qgis.MessageLevel.Success)
+        else:
+            title = translate("InstallPackages", "Install packages for OBIC")
+            torch, agreed = QInputDialog.getText(
+                self._iface.mainWindow(),
+                title,
+                _question(),
+                QLineEdit.EchoMode.Normal,
+                dependencies.torch_requirement(),
+            )
+            if agreed:
+                self.start(torch.strip())
 
-    def _start(self, torch: str | None):
-        try:
-            requirements = dependencies.wanted(torch if "torch" in dependencies.missing_in_qgis() else None)
-        except ObicError as error:
-            self._finished(error)
-            return
-        self._task = InstallTask(requirements, self._finished)
+    def start(self, torch: str):
+        """Begins to install all that is missing, with this PyTorch where QGIS has none."""
+        asked = torch if "torch" in dependencies.missing_in_qgis() else None
+        self._task = InstallTask(dependencies.wanted(asked), _proxy(), self._finished)
         QgsApplication.taskManager().addTask(self._task)
 
     def _finished(self, error: Exception | None):
         self._task = None
-        bar = self._iface.messageBar()
         if error is None:
-            text = _tr("The packages are installed; OBIC's algorithms are ready.")
-            bar.pushMessage("OBIC", text, Qgis.MessageLevel.Success)
+            text = translate("InstallPackages", "The packages are installed; OBIC's algorithms are ready.")
+            self._show(text, Qgis.MessageLevel.Success)
         elif isinstance(error, Cancelled):
-            bar.pushMessage("OBIC", _tr("Stopped; nothing was changed."), Qgis.MessageLevel.Info)
+            self._show(translate("InstallPackages", "Stopped; nothing was changed."))
         else:
             summary, _, advice = str(error).partition("\n")
-            bar.pushMessage("OBIC", advice or summary, str(error), Qgis.MessageLevel.Critical, 0)
+            self._iface.messageBar().pushMessage(
+                "OBIC", advice or summary, str(error), Qgis.MessageLevel.Critical, 0
+            )
+
+    def _show(self, text: str, level=Qgis.MessageLevel.Info):
+        self._iface.messageBar().pushMessage("OBIC", text, level)
 
 
 def _question() -> str:
-    return _tr(
+    text = translate(
+        "InstallPackages",
         "OBIC needs {packages}.\n\nThey are fetched with pip into\n{folder}\nand leave QGIS's own packages "
         "as they are. PyTorch takes about 1 GB; on Linux the usual build carries CUDA and takes several.\n\n"
-        "PyTorch to install (a version, or the path of a wheel file):"
-    ).format(packages=", ".join(dependencies.missing()), folder=dependencies.packages_folder())
+        "PyTorch to install (a version, or the path of a wheel file):",
+    )
+    return text.format(packages=", ".join(dependencies.missing()), folder=dependencies.packages_folder())
+
+
+def _proxy() -> str:
+    """The proxy of QGIS's network settings as pip wants it; empty where there is none."""
+    proxy = QgsNetworkAccessManager.instance().fallbackProxy()
+    schemes = {
+        QNetworkProxy.ProxyType.HttpProxy: "http",
+        QNetworkProxy.ProxyType.HttpCachingProxy: "http",
+        QNetworkProxy.ProxyType.Socks5Proxy: "socks5",
+    }
+    scheme = schemes.get(proxy.type())
+    if scheme is None or not proxy.hostName():
+        return ""
+    login = f"{quote(proxy.user(), '')}:{quote(proxy.password(), '')}@" if proxy.user() else ""
+    return f"{scheme}://{login}{proxy.hostName()}:{proxy.port()}"
 
 
 class InstallTask(QgsTask):
     """The installation in QGIS's task manager, where it shows progress and can be stopped."""
 
-    def __init__(self, requirements: list[str], then):
-        super().__init__(_tr("Install packages for OBIC"), QgsTask.Flag.CanCancel)
-        self._requirements, self._then = requirements, then
+    def __init__(self, requirements: list[str], proxy: str, then):
+        super().__init__(translate("InstallPackages", "Install packages for OBIC"), QgsTask.Flag.CanCancel)
+        self._requirements, self._proxy, self._then = requirements, proxy, then
         self.error: Exception | None = None
 
     def run(self) -> bool:
         try:
-            dependencies.install(self._requirements, self)
-        except (ObicError, Cancelled) as error:
-            self.error = error
+            dependencies.install(self._requirements, self, self._proxy)
         except Exception as error:  # noqa: BLE001  an exception that leaves a QgsTask ends QGIS
             self.error = error
         return self.error is None

@@ -9,8 +9,9 @@ import time
 from pathlib import Path
 
 import pytest
-from qgis.core import QgsApplication
+from qgis.core import QgsApplication, QgsNetworkAccessManager
 from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtNetwork import QNetworkProxy
 from qgis.PyQt.QtWidgets import QMainWindow
 
 from obic_plugin import classFactory, dependencies
@@ -105,6 +106,21 @@ def test_nothing_to_install_is_said(monkeypatch):
     assert "Nothing is missing" in iface.messages[0][1]
 
 
+def test_proxy_of_qgis_is_passed_on():
+    from obic_plugin.gui.install import _proxy
+
+    manager = QgsNetworkAccessManager.instance()
+    before = manager.fallbackProxy()
+    try:
+        manager.setupDefaultProxyAndCache()
+        assert _proxy() == ""
+        proxy = QNetworkProxy(QNetworkProxy.ProxyType.HttpProxy, "proxy.example.org", 3128, "me", "a:b@c")
+        manager.setFallbackProxyAndExcludes(proxy, [], [])
+        assert _proxy() == "http://me:a%3Ab%40c@proxy.example.org:3128"
+    finally:
+        manager.setFallbackProxyAndExcludes(before, [], [])
+
+
 @pytest.mark.parametrize(
     ("outcome", "message"),
     [
@@ -117,7 +133,7 @@ def test_nothing_to_install_is_said(monkeypatch):
 def test_installing_in_the_background_reports_its_end(monkeypatch, outcome, message):
     from obic_plugin.gui.install import InstallPackages
 
-    def install(requirements, progress):
+    def install(requirements, progress, proxy):
         progress.say(f"pip install {requirements}")
         progress.at(0.5)
         if outcome is not None:
@@ -127,7 +143,7 @@ def test_installing_in_the_background_reports_its_end(monkeypatch, outcome, mess
     monkeypatch.setattr(dependencies, "missing_in_qgis", lambda: ["torch", "safetensors"])
     iface = Iface()
     installer = InstallPackages(iface)
-    installer._start("torch==2.13.0")
+    installer.start("torch==2.13.0")
     end = time.monotonic() + 10
     while not iface.messages and time.monotonic() < end:
         QCoreApplication.processEvents()
