@@ -269,6 +269,15 @@ def test_formats(tmp_path, ending):
     assert {fields["name"] for fields, _ in features(path)} == {"a"}
 
 
+def test_geopackage_has_a_spatial_index(tmp_path):
+    path = str(tmp_path / "l'été d'un \"autre\".gpkg")
+    write_polygons(write(tmp_path / "labels.tif", scene(5, 12, 14)), path, TABLE)
+    dataset = gdal.OpenEx(path, gdal.OF_VECTOR)
+    layer = dataset.GetLayer(0)
+    layer.SetSpatialFilterRect(500000, 5399990, 500010, 5400000)
+    assert layer.TestCapability(ogr.OLCFastSpatialFilter) and 0 < layer.GetFeatureCount() <= 4
+
+
 def test_other_label_rasters(tmp_path):
     wide = np.array([[0, 4_000_000_000], [7, 7]], np.uint32)
     write_polygons(write(tmp_path / "wide.tif", wide), str(tmp_path / "wide.gpkg"))

@@ -22,7 +22,7 @@ DRIVERS = {
     ".tab": "MapInfo File",
 }
 BATCH = 2000
-TRANSACTION = 20 * BATCH
+TRANSACTION = 5 * BATCH
 _TYPES = {int: ogr.OFTInteger64, float: ogr.OFTReal, str: ogr.OFTString}
 
 
@@ -51,12 +51,14 @@ class PolygonLayer:
             if self._dataset is None:
                 raise RuntimeError(gdal.GetLastErrorMsg())
             name = os.path.splitext(os.path.basename(path))[0]
-            self._layer = self._dataset.CreateLayer(name, _reference(crs_wkt), ogr.wkbPolygon)
+            options = ["SPATIAL_INDEX=NO"] if self._driver.ShortName == "GPKG" else []
+            self._layer = self._dataset.CreateLayer(name, _reference(crs_wkt), ogr.wkbPolygon, options)
             for field, kind in fields.items():
                 definition = ogr.FieldDefn(field, _TYPES[kind])
                 if kind is int and self._driver.ShortName == "ESRI Shapefile":
                     definition.SetWidth(18)
                 self._layer.CreateField(definition)
+            self._index_as_written(name)
             self._layer.SetMetadata({key: str(value) for key, value in (metadata or {}).items()})
         self._transactions = bool(self._dataset.TestCapability(ogr.ODsCTransactions))
 
@@ -101,6 +103,14 @@ class PolygonLayer:
                 self._pending += BATCH
                 if self._pending >= TRANSACTION:
                     self._commit()
+
+    def _index_as_written(self, name: str) -> None:
+        """Have a GeoPackage's spatial index grow with the features: all at the end it could not be stopped."""
+        if self._driver.ShortName == "GPKG":
+            quoted = name.replace("'", "''")
+            column = self._layer.GetGeometryColumn()
+            result = self._dataset.ExecuteSQL(f"SELECT CreateSpatialIndex('{quoted}', '{column}')")
+            self._dataset.ReleaseResultSet(result)
 
     def _begin(self) -> None:
         if self._transactions and not self._pending:

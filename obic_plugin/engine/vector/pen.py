@@ -76,13 +76,15 @@ class Pen:
     def _rings(self, strip: Strip, progress: Progress) -> tuple:
         """Points and first points (see `rings`), polygon of each ring, and joined regions now complete."""
         outlines = trace(strip, all_regions=self._generalizes)
+        progress.at(0.3)
         if self._generalizes:
-            drawn = generalize(outlines, *self._style, progress)
+            drawn = generalize(outlines, *self._style, Span(progress, 0.3, 0.8))
         else:
             drawn = exact(outlines)
         points = drawn.points + np.array([strip.window.row, strip.window.col])
         shown, joined = strip.drawn[outlines.region], strip.joined[outlines.region]
         self._cut(strip, outlines, points, drawn, np.flatnonzero(shown & joined))
+        progress.at(0.9)
         finished = np.unique(strip.roots[strip.drawn & strip.joined & strip.ends]).tolist()
         groups = [self._stitcher.finish(root) for root in finished]
         whole = np.flatnonzero(strip.drawn & ~strip.joined)

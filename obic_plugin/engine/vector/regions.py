@@ -19,7 +19,7 @@ from ..raster.grid import RasterGrid, Window
 from ..raster.mask import PolygonMask
 from ..raster.reader import open_raster, quiet_gdal
 
-STRIP_PX = 1 << 21
+STRIP_PX = 1 << 20
 NOTHING = -1  # beside the raster, or without a label
 _OFFSETS = {"i1": 1 << 7, "i2": 1 << 15, "i4": 1 << 31}
 
