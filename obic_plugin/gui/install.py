@@ -93,7 +93,10 @@ class InstallTask(QgsTask):
     """The installation in QGIS's task manager, where it shows progress and can be stopped."""
 
     def __init__(self, requirements: list[str], proxy: str, then):
-        super().__init__(translate("InstallPackages", "Install packages for OBIC"), QgsTask.Flag.CanCancel)
+        flags = QgsTask.Flag.CanCancel
+        if hasattr(QgsTask, "Silent"):  # from QGIS 3.26: its own message would cover ours
+            flags |= QgsTask.Flag.Silent
+        super().__init__(translate("InstallPackages", "Install packages for OBIC"), flags)
         self._requirements, self._proxy, self._then = requirements, proxy, then
         self.error: Exception | None = None
 
