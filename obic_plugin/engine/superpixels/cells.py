@@ -65,10 +65,15 @@ class Image(NamedTuple):
         seen = part.grow(1) & Window(0, 0, *self.valid.shape)
         left, top = seen.col - part.col + 1, seen.row - part.row + 1
         right, bottom = part.right + 1 - seen.right, part.bottom + 1 - seen.bottom
-        sums = functional.pad(self.levels(seen), (left, right, top, bottom))
+        sums = self.levels(seen)
+        everywhere = seen == part.grow(1) and bool(self.valid[seen.slices].all())
+        # without the plane of weights where all are equal: the same numbers, sooner
+        sums = sums[:-1] if everywhere else functional.pad(sums, (left, right, top, bottom))
         for axis in (1, 1, 2, 2):
             n = sums.shape[axis] - 1
             sums = sums.narrow(axis, 0, n) + sums.narrow(axis, 1, n)
+        if everywhere:
+            return sums.div_(16).round_()
         return sums[:-1].div_(sums[-1].clamp_(min=1)).round_()
 
 
@@ -194,16 +199,18 @@ def assigned(image: Image, part: Window, centers: torch.Tensor, cells: Window) -
     size, n_cols, device = image.metric.size, cells.width, centers.device
     costs = _Costs(centers, cells, _positions(size, 1, device), image.metric)
     ids = torch.empty((part.height, part.width), dtype=torch.int32, device=device)
+    pixels = torch.zeros(0)
     for start, end in _row_chunks(cells, size * size, device):
         rows = Window(part.row + (start - 1) * size, part.col, (end - start) * size, part.width) & part
-        pixels = torch.zeros((len(image.values), size, size, end - start, n_cols), device=device)
+        if pixels.dim() < 5 or pixels.shape[3] != end - start:
+            pixels = torch.zeros((len(image.values), size, size, end - start, n_cols), device=device)
         pixels[..., 1:-1] = _to_cells(image.smooth_levels(rows), end - start, n_cols - 2, size)
         chosen = _chosen(pixels.flatten(3)[..., 1:-1], costs, start * n_cols + 1)
         chosen = functional.pad(chosen, (1, 1)).view(size, size, end - start, n_cols)[..., 1:-1]
         chosen = chosen.permute(2, 0, 3, 1).reshape((end - start) * size, (n_cols - 2) * size)
-        chosen = chosen[: rows.height, : rows.width].masked_fill_(~image.valid[rows.slices], -1)
-        ids[rows.within(part).slices] = chosen
-    return ids
+        ids[rows.within(part).slices] = chosen[: rows.height, : rows.width]
+    valid = image.valid[part.slices]
+    return ids if valid.all() else ids.masked_fill_(~valid, -1)
 
 
 def _chosen(pixels: torch.Tensor, costs: _Costs, first: int) -> torch.Tensor:
