@@ -104,8 +104,8 @@ def test_all_companions_are_written(settings, tmp_path):
     polygons = QgsVectorLayer(results["OUTPUT_POLYGONS"])
     assert isinstance(polygons.renderer(), QgsCategorizedSymbolRenderer)
     colors = {c.value(): c.symbol().color().name() for c in polygons.renderer().categories()}
-    raster = QgsRasterLayer(results["OUTPUT"]).renderer().classes()
-    assert colors == {c.value: c.color.name() for c in raster}
+    raster = QgsRasterLayer(results["OUTPUT"])  # kept in a name: a renderer dies with its layer
+    assert colors == {c.value: c.color.name() for c in raster.renderer().classes()}
     applied = processing.run(
         "obic:applymodel",
         {
@@ -144,7 +144,8 @@ def test_colors_follow_the_layers_renderer(tmp_path, settings):
         setter(stretch)
     layer.setRenderer(renderer)
     results = processing.run(MAIN, {**settings, "INPUT": layer})
-    colors = [c.color.getRgb()[:3] for c in QgsRasterLayer(results["OUTPUT"]).renderer().classes()]
+    result = QgsRasterLayer(results["OUTPUT"])
+    colors = [c.color.getRgb()[:3] for c in result.renderer().classes()]
     assert (255, 0, 0) in colors and (0, 0, 0) in colors
 
 
