@@ -56,9 +56,12 @@ class Contingency:
 
     def without(self, reference: Iterable[int] = (), mapped: Iterable[int] = ()) -> Contingency:
         """The table of the pixels that have none of these labels."""
-        keep = ~np.isin(self.reference, _labels(reference))[self.row]
-        keep &= ~np.isin(self.mapped, _labels(mapped))[self.col]
-        return from_pairs(self.reference[self.row[keep]], self.mapped[self.col[keep]], self.count[keep])
+        rows = np.isin(self.reference, _labels(reference), invert=True)
+        cols = np.isin(self.mapped, _labels(mapped), invert=True)
+        if rows.all() and cols.all():
+            return self
+        keep = rows[self.row] & cols[self.col]
+        return _of_merged(self.reference[self.row[keep]], self.mapped[self.col[keep]], self.count[keep])
 
     def relabeled(self, assignment: dict, otherwise: int) -> Contingency:
         """The table after giving each map label the value ``assignment`` has for it, or ``otherwise``."""
@@ -86,8 +89,10 @@ class PairCounter:
             self._keep(*_count(reference[part], mapped[part]))
 
     def table(self) -> Contingency:
+        if not self._parts:
+            return _of_merged(*np.zeros((3, 0), np.int64))
         self._merge()
-        return from_pairs(*self._parts[0]) if self._parts else from_pairs(*np.zeros((3, 0), np.int64))
+        return _of_merged(*self._parts[0])
 
     def _keep(self, reference: np.ndarray, mapped: np.ndarray, count: np.ndarray) -> None:
         self._parts.append((reference, mapped, count))
@@ -98,7 +103,7 @@ class PairCounter:
             self._n_pairs = len(self._parts[0][0]) // 2
 
     def _merge(self) -> None:
-        if len(self._parts) > 1:
+        if len(self._parts) > 1:  # a single part is what one look at a window gave: merged
             self._parts = [_merged(*(np.concatenate(arrays) for arrays in zip(*self._parts)))]
 
 
@@ -113,7 +118,11 @@ def contingency_of(reference: np.ndarray, mapped: np.ndarray, valid: np.ndarray 
 
 def from_pairs(reference: np.ndarray, mapped: np.ndarray, count: np.ndarray) -> Contingency:
     """The table of n pairs of labels, in any order, equal ones summed; all arrays (n,)."""
-    reference, mapped, count = _merged(reference, mapped, count)
+    return _of_merged(*_merged(reference, mapped, count))
+
+
+def _of_merged(reference: np.ndarray, mapped: np.ndarray, count: np.ndarray) -> Contingency:
+    """The table of distinct pairs in ascending order."""
     row_labels, row = np.unique(reference, return_inverse=True)
     col_labels, col = np.unique(mapped, return_inverse=True)
     return Contingency(row_labels, col_labels, row.reshape(-1), col.reshape(-1), count)

@@ -15,9 +15,10 @@ Z_95 = 1.96  # of the normal distribution, as in the paper
 class AreaAdjusted:
     """Estimates with the half width of their 95 % confidence intervals (``…_ci``).
 
-    All arrays (K,), in the order of ``labels``: the classes of the sample or of the map. ``area`` is the
-    error-adjusted share of the mapped area that a class really covers, 0..1, ``mapped_area`` the share
-    it has on the map. NaN where the sample says nothing; ``n`` (K,) counts the sample in each map class.
+    All arrays (K,), in the order of ``labels``: the classes of the sample or of the map. ``n`` counts the
+    sample in each class of the map, which has ``mapped_area`` there; ``area`` is what the class really
+    covers, by the estimate, of the part of the map that has a sample. All but ``unsampled_area`` is such.
+    NaN where the sample says nothing.
     """
 
     labels: np.ndarray
@@ -31,13 +32,14 @@ class AreaAdjusted:
     mapped_area: np.ndarray
     area: np.ndarray
     area_ci: np.ndarray
+    unsampled_area: float
 
 
 def area_adjusted(table: Contingency, mapped_area: dict) -> AreaAdjusted:
     """The estimators for a sample stratified by map class, of Olofsson et al. 2014 (equations 1–11).
 
-    ``mapped_area`` is {map label: area on the whole map}, in any unit. Rows are the reference here, in
-    the paper they are the map. Classes of the map without any sample are left out of the whole, since
+    ``mapped_area`` is {map label: area on the whole map}, in the unit that areas are wanted in. Rows are the
+    reference here, in the paper they are the map. Classes of the map without any sample are left out, since
     nothing is known of them. A class with one sample has no variance: its intervals are NaN.
 
     P. Olofsson, G. M. Foody, M. Herold, S. V. Stehman, C. E. Woodcock, M. A. Wulder: Good practices for
@@ -50,7 +52,8 @@ def area_adjusted(table: Contingency, mapped_area: dict) -> AreaAdjusted:
     n = counts.sum(1)
     area = np.array([float(mapped_area.get(label, 0)) for label in labels.tolist()])
     weight = np.where(n > 0, area, 0)
-    weight = weight / weight.sum() if weight.sum() else weight
+    total = float(weight.sum())
+    weight = weight / total if total else weight
     share = np.divide(counts, n[:, None], out=np.zeros_like(counts), where=n[:, None] > 0)
     free = np.where(n == 1, np.nan, np.maximum(n - 1, 1))[:, None]
     variance = share * (1 - share) / free  # of each share; 0 in classes without sample or weight
@@ -66,9 +69,10 @@ def area_adjusted(table: Contingency, mapped_area: dict) -> AreaAdjusted:
         precision_ci=np.where(n > 0, Z_95 * np.sqrt(np.diag(variance)), np.nan),
         recall=np.divide(correct, real, out=np.full(len(labels), np.nan), where=real > 0),
         recall_ci=Z_95 * _recall_error(weight, variance, correct, real),
-        mapped_area=area / area.sum() if area.sum() else area,
-        area=real,
-        area_ci=Z_95 * np.sqrt(np.sum(weight[:, None] ** 2 * variance, axis=0)),
+        mapped_area=area,
+        area=real * total,
+        area_ci=Z_95 * total * np.sqrt(np.sum(weight[:, None] ** 2 * variance, axis=0)),
+        unsampled_area=float(area.sum()) - total,
     )
 
 

@@ -9,8 +9,7 @@ from obic_plugin.engine.accuracy import area_adjusted, from_pairs
 
 # rows map, columns reference, as printed there: deforestation, forest gain, stable forest, stable non-forest
 PRINTED = np.array([[66, 0, 5, 4], [0, 55, 8, 12], [1, 0, 153, 11], [2, 1, 9, 313]])
-MAPPED_PX = {1: 200_000, 2: 150_000, 3: 3_200_000, 4: 6_450_000}
-TOTAL_HA = 900_000
+MAPPED_HA = {1: 18_000, 2: 13_500, 3: 288_000, 4: 580_500}
 
 
 def table_of(printed):
@@ -19,15 +18,15 @@ def table_of(printed):
 
 
 def test_the_example_of_the_paper():
-    result = area_adjusted(table_of(PRINTED), MAPPED_PX)
+    result = area_adjusted(table_of(PRINTED), MAPPED_HA)
     assert result.overall_accuracy == pytest.approx(0.95, abs=0.005)
     assert result.overall_accuracy_ci == pytest.approx(0.02, abs=0.005)
     assert result.precision == pytest.approx([0.88, 0.73, 0.93, 0.96], abs=0.005)
     assert result.precision_ci == pytest.approx([0.07, 0.10, 0.04, 0.02], abs=0.005)
     assert result.recall == pytest.approx([0.75, 0.85, 0.93, 0.96], abs=0.005)
     assert result.recall_ci == pytest.approx([0.21, 0.25, 0.03, 0.02], abs=0.005)
-    assert result.area * TOTAL_HA == pytest.approx([21_158, 11_686, 285_770, 581_386], abs=1)
-    assert result.area_ci * TOTAL_HA == pytest.approx([6_158, 3_756, 15_510, 16_282], abs=1)
+    assert result.area == pytest.approx([21_158, 11_686, 285_770, 581_386], abs=1)
+    assert result.area_ci == pytest.approx([6_158, 3_756, 15_510, 16_282], abs=1)
 
 
 def test_a_sample_in_proportion_gives_the_plain_accuracy():
@@ -35,14 +34,16 @@ def test_a_sample_in_proportion_gives_the_plain_accuracy():
     result = area_adjusted(table_of(counts), {1: 50.0, 2: 50.0})
     assert result.overall_accuracy == pytest.approx(0.85)
     assert result.recall == pytest.approx([40 / 45, 45 / 55])
-    assert result.area == pytest.approx([0.45, 0.55])
-    assert result.area.sum() == pytest.approx(1)
+    assert result.area == pytest.approx([45, 55])
+    assert result.unsampled_area == 0
 
 
 def test_the_unit_of_area_does_not_matter():
-    one = area_adjusted(table_of(PRINTED), MAPPED_PX)
-    other = area_adjusted(table_of(PRINTED), {label: px * 0.09 for label, px in MAPPED_PX.items()})
-    assert one.area_ci == pytest.approx(other.area_ci)
+    one = area_adjusted(table_of(PRINTED), MAPPED_HA)
+    other = area_adjusted(table_of(PRINTED), {label: ha * 1e4 for label, ha in MAPPED_HA.items()})
+    assert other.recall_ci == pytest.approx(one.recall_ci)
+    assert other.area_ci == pytest.approx(one.area_ci * 1e4)
+    assert one.area.sum() == pytest.approx(sum(MAPPED_HA.values()))
 
 
 def test_classes_without_a_sample_and_with_one():
@@ -50,5 +51,6 @@ def test_classes_without_a_sample_and_with_one():
     assert result.labels.tolist() == [1, 2, 3]
     assert np.isnan(result.precision_ci[1])
     assert np.isnan(result.precision[2])
-    assert result.mapped_area == pytest.approx([0.1, 0.1, 0.8])
-    assert result.area == pytest.approx([0.45, 0.55, 0])
+    assert result.mapped_area.tolist() == [10, 10, 80]
+    assert result.area == pytest.approx([9, 11, 0])
+    assert result.unsampled_area == 80

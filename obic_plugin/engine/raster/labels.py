@@ -1,0 +1,80 @@
+"""Label rasters to numpy: whole numbers as they are, never colors, with a validity mask."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from osgeo import gdal
+
+from ..errors import InputError
+from .grid import Window
+from .reader import RasterReader
+
+
+class Labels(NamedTuple):
+    """Labels (h, w), integers of some type, and where they are valid (h, w) bool; 0 elsewhere."""
+
+    values: np.ndarray
+    valid: np.ndarray
+
+
+class LabelReader(RasterReader):
+    """The one band of a label raster. Only declared nodata, masked and NaN are no labels: 0 may be one."""
+
+    def __init__(self, source: str):
+        super().__init__(source)
+        if len(self.bands) > 1:
+            raise InputError(
+                f"{source} has {len(self.bands)} bands: it is an image. Choose labels, which are one band."
+            )
+
+    @property
+    def names(self) -> dict:
+        """{label: name} from the raster's category names; empty if it has none."""
+        categories = self._dataset.GetRasterBand(self.bands[0]).GetRasterCategoryNames() or []
+        return {value: name for value, name in enumerate(categories) if name}
+
+    @property
+    def colors(self) -> dict:
+        """{label: (red, green, blue)} from the raster's color table; empty if it has none."""
+        table = self._dataset.GetRasterBand(self.bands[0]).GetRasterColorTable()
+        return {} if table is None else {i: table.GetColorEntry(i)[:3] for i in range(table.GetCount())}
+
+    @property
+    def dataset(self) -> gdal.Dataset:
+        return self._dataset
+
+    def labels(self, window: Window) -> Labels:
+        """The labels of a window; what lies beyond the raster is invalid."""
+        inside = window & self.grid.window
+        if inside == window:
+            return self._labels_inside(window)
+        values = np.zeros((window.height, window.width), np.int64)
+        valid = np.zeros(values.shape, bool)
+        if inside.size:
+            part = inside.within(window).slices
+            values[part], valid[part] = self._labels_inside(inside)
+        return Labels(values, valid)
+
+    def _labels_inside(self, window: Window) -> Labels:
+        raw = self._read_raw(window)
+        valid = self._valid(raw, window)
+        values = raw[0]
+        if values.dtype.kind == "f":
+            valid &= np.isfinite(values)
+            values = whole_numbers(np.where(valid, values, 0), self.source)
+        elif not valid.all():
+            values = np.where(valid, values, 0)
+        return Labels(values, valid)
+
+
+def whole_numbers(values: np.ndarray, source: str) -> np.ndarray:
+    """The int64 of floating point labels; refuses fractions."""
+    labels = np.rint(values)
+    if not np.array_equal(labels, values):
+        fraction = float(values[labels != values].flat[0])
+        raise InputError(
+            f"{source} holds {fraction:g}. Labels must be whole numbers: choose a raster of classes."
+        )
+    return labels.astype(np.int64)

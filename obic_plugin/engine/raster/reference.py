@@ -1,0 +1,229 @@
+"""Reference data on the grid of a map: label rasters of any grid, polygons and points with a class field."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from osgeo import gdal, ogr
+
+from ..errors import InputError
+from ..progress import Progress
+from .grid import RasterGrid, Window
+from .labels import LabelReader, Labels, whole_numbers
+from .mask import _reference, _transformation
+from .reader import quiet_gdal
+
+
+def open_reference(source: str, field: str | None, grid: RasterGrid, progress: Progress):
+    """Whatever the reference is, as an object that reads ``labels(window)`` on ``grid``.
+
+    It also has ``names`` and ``colors``, {label: …}, and ``is_points``. ``source`` is a raster, or anything
+    OGR opens (``path|layername=name`` for one layer of several), for which ``field`` must be given.
+    """
+    if not _is_raster(source):
+        return BurntLabels(source, field, grid)
+    reader = LabelReader(source)
+    offset = _offset(reader.grid, grid, source, progress)
+    if offset is not None:
+        return ShiftedLabels(reader, *offset)
+    progress.say("The reference lies on another grid: each pixel of the map takes its nearest pixel.")
+    return WarpedLabels(reader, grid)
+
+
+class ShiftedLabels:
+    """A label raster whose pixels are those of another grid, from (row, col) of that grid on."""
+
+    is_points = False
+
+    def __init__(self, reader: LabelReader, row: int, col: int):
+        self._reader, self._row, self._col = reader, row, col
+        self.names, self.colors = reader.names, reader.colors
+
+    def labels(self, window: Window) -> Labels:
+        return self._reader.labels(window._replace(row=window.row - self._row, col=window.col - self._col))
+
+
+class WarpedLabels:
+    """A label raster seen on another grid by its nearest pixel, window by window as it is needed."""
+
+    is_points = False
+
+    def __init__(self, reader: LabelReader, grid: RasterGrid):
+        self._reader, self._grid = reader, grid
+        self.names, self.colors = reader.names, reader.colors
+        self._crs = reader.grid.crs_wkt or grid.crs_wkt
+        few = reader.dataset.GetRasterBand(1).DataType in (gdal.GDT_Byte, gdal.GDT_UInt16, gdal.GDT_Int16)
+        self._type = gdal.GDT_Float32 if few else gdal.GDT_Float64
+
+    def labels(self, window: Window) -> Labels:
+        target = gdal.GetDriverByName("MEM").Create("", window.width, window.height, 1, self._type)
+        target.SetGeoTransform(self._grid[window].transform)
+        target.SetProjection(self._grid.crs_wkt or self._crs)
+        # any number might be a label, so what has none is NaN
+        target.GetRasterBand(1).SetNoDataValue(math.nan)
+        target.GetRasterBand(1).Fill(math.nan)
+        gdal.ErrorReset()
+        with quiet_gdal():
+            try:
+                done = gdal.Warp(target, self._reader.dataset, srcSRS=self._crs or None, resampleAlg="near")
+            except RuntimeError:
+                done = 0
+        if not done:
+            reason = gdal.GetLastErrorMsg() or "unknown error"
+            raise InputError(f"Cannot bring {self._reader.source} onto the grid of the map: {reason}.")
+        values = target.ReadAsArray()
+        valid = np.isfinite(values)
+        return Labels(whole_numbers(np.where(valid, values, 0), self._reader.source), valid)
+
+
+class BurntLabels:
+    """Polygons or points with a class field, burned window by window: a pixel has the class at its center.
+
+    Of polygons that overlap the last one counts. A field of whole numbers gives the labels; one of text
+    gives labels 1, 2, … and ``names``, in alphabetical order. Features without a class are left out.
+    """
+
+    def __init__(self, source: str, field: str | None, grid: RasterGrid):
+        self._source, self._grid = source, grid
+        layer = self._open(source)
+        index = self._field_index(layer, field)
+        values, geometries = self._features(layer, index)
+        text = any(isinstance(value, str) for value in values)
+        kinds = sorted(set(values))
+        self._values = np.arange(len(kinds) + 1) if text else np.array([0, *kinds], np.int64)
+        self.names = dict(enumerate(kinds, 1)) if text else {}
+        self.colors: dict = {}
+        code = {kind: number for number, kind in enumerate(kinds, 1)}
+        self._memory = ogr.GetDriverByName("Memory").CreateDataSource("reference")
+        self._layer = self._memory.CreateLayer("reference", srs=_reference(grid.crs_wkt))
+        self._layer.CreateField(ogr.FieldDefn("code", ogr.OFTInteger))
+        for value, geometry in zip(values, geometries):
+            feature = ogr.Feature(self._layer.GetLayerDefn())
+            feature.SetField(0, code[value])
+            feature.SetGeometryDirectly(geometry)
+            self._layer.CreateFeature(feature)
+
+    def labels(self, window: Window) -> Labels:
+        part = self._grid[window]
+        target = gdal.GetDriverByName("MEM").Create("", window.width, window.height, 1, gdal.GDT_Int32)
+        target.SetGeoTransform(part.transform)
+        target.SetProjection(self._grid.crs_wkt)
+        corners = [part.to_map(row, col) for row in (0, part.height) for col in (0, part.width)]
+        x, y = zip(*corners)
+        self._layer.SetSpatialFilterRect(min(x), min(y), max(x), max(y))
+        gdal.RasterizeLayer(target, [1], self._layer, options=["ATTRIBUTE=code"])
+        codes = target.ReadAsArray()
+        return Labels(self._values[codes], codes > 0)
+
+    def _open(self, source: str) -> ogr.Layer:
+        path, _, options = source.partition("|")
+        name = next((part[10:] for part in options.split("|") if part.startswith("layername=")), None)
+        with quiet_gdal():
+            try:
+                self._dataset = gdal.OpenEx(path, gdal.OF_VECTOR)
+                layer = self._dataset and (
+                    self._dataset.GetLayerByName(name) if name else self._dataset.GetLayer(0)
+                )
+            except RuntimeError:
+                layer = None
+        if layer is None:
+            raise InputError(
+                f"Cannot open {source}, neither as a raster nor as polygons. Choose another reference."
+            )
+        return layer
+
+    def _field_index(self, layer: ogr.Layer, field: str | None) -> int:
+        definition = layer.GetLayerDefn()
+        names = [definition.GetFieldDefn(i).GetName() for i in range(definition.GetFieldCount())]
+        if field not in names:
+            what = f"has no field {field!r}" if field else "needs a class field"
+            raise InputError(
+                f"The reference {self._source} {what}. Choose one of {', '.join(names) or 'none'}."
+            )
+        return names.index(field)
+
+    def _features(self, layer: ogr.Layer, index: int) -> tuple:
+        """The class (int or str) and geometry, in the grid's CRS, of each feature that has both."""
+        transformation = _transformation(layer.GetSpatialRef(), self._grid.crs_wkt)
+        kind = layer.GetLayerDefn().GetFieldDefn(index).GetType()
+        is_number = kind in (ogr.OFTInteger, ogr.OFTInteger64, ogr.OFTReal)
+        values, geometries, dimensions = [], [], set()
+        layer.ResetReading()
+        for feature in layer:
+            geometry = feature.GetGeometryRef()
+            if geometry is None or geometry.IsEmpty() or not feature.IsFieldSetAndNotNull(index):
+                continue
+            if geometry.GetDimension() == 1:
+                raise InputError(f"The reference {self._source} has lines. Choose polygons or points.")
+            value = (
+                self._number(feature.GetFieldAsDouble(index))
+                if is_number
+                else feature.GetFieldAsString(index)
+            )
+            if value == "":
+                continue
+            geometry = self._transformed(geometry.Clone(), transformation)
+            dimensions.add(geometry.GetDimension())
+            values.append(value)
+            geometries.append(geometry)
+        self.is_points = dimensions == {0}
+        if not values:
+            raise InputError(
+                f"The reference {self._source} has no feature with a class. Choose another field."
+            )
+        return values, geometries
+
+    def _transformed(self, geometry: ogr.Geometry, transformation) -> ogr.Geometry:
+        if transformation is not None:
+            with quiet_gdal():
+                try:
+                    failed = geometry.Transform(transformation)
+                except RuntimeError:
+                    failed = True
+            if failed:
+                raise InputError(
+                    f"The reference {self._source} lies outside of where the map's CRS is defined."
+                )
+        return geometry
+
+    def _number(self, value: float) -> int:
+        if value != math.floor(value):
+            raise InputError(
+                f"The class field of {self._source} holds {value:g}. Choose a field of whole numbers or text."
+            )
+        return int(value)
+
+
+def _is_raster(source: str) -> bool:
+    if "|layername=" in source:
+        return False
+    with quiet_gdal():
+        try:
+            return gdal.OpenEx(source, gdal.OF_RASTER) is not None
+        except RuntimeError:
+            return False
+
+
+def _offset(own: RasterGrid, grid: RasterGrid, source: str, progress: Progress) -> tuple | None:
+    """(row, col) of ``grid`` at which a raster with grid ``own`` begins, if their pixels coincide."""
+    if own.geotransform is None or grid.geotransform is None:
+        if (own.height, own.width) != (grid.height, grid.width):
+            raise InputError(
+                f"The reference {source} has {own.width} x {own.height} px, the map {grid.width} x"
+                f" {grid.height}, and one of them has no georeference. Georeference it first."
+            )
+        if own.transform != grid.transform:
+            progress.say(
+                "Map and reference are compared pixel by pixel, since one of them has no georeference."
+            )
+        return 0, 0
+    if own.crs_wkt and grid.crs_wkt and not _reference(own.crs_wkt).IsSame(_reference(grid.crs_wkt)):
+        return None
+    first, last = (grid.to_pixel(*own.to_map(*corner)) for corner in ((0, 0), (own.height, own.width)))
+    row, col = round(first[0]), round(first[1])
+    expected = (row, col, row + own.height, col + own.width)
+    near = all(abs(a - b) < 0.01 for a, b in zip((*first, *last), expected))
+    corner = grid.to_pixel(*own.to_map(own.height, 0))
+    near = near and abs(corner[0] - expected[2]) < 0.01 and abs(corner[1] - expected[1]) < 0.01
+    return (row, col) if near else None

@@ -1,0 +1,189 @@
+"""References of any kind on the grid of a map, against the same drawn by hand."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from osgeo import gdal, ogr, osr
+
+from obic_plugin.engine.errors import InputError
+from obic_plugin.engine.progress import Silent
+from obic_plugin.engine.raster.grid import RasterGrid, Window
+from obic_plugin.engine.raster.reference import ShiftedLabels, WarpedLabels, open_reference
+from tests.scenes import NORTH_UP, ROTATED, crs, write_raster
+
+GRID = RasterGrid(40, 60, NORTH_UP, crs())
+
+
+def blocks(height=40, width=60, side=10):
+    rows, cols = np.arange(height)[:, None] // side, np.arange(width)[None] // side
+    return (rows * 10 + cols + 1).astype(np.uint8)
+
+
+def opened(source, grid=GRID, field=None):
+    return open_reference(str(source), field, grid, Silent())
+
+
+def write_features(path, features, field_type=ogr.OFTInteger, code=32632):
+    """A layer of (class, WKT) features with the field ``kind``; path as text."""
+    reference = osr.SpatialReference()
+    reference.ImportFromEPSG(code)
+    reference.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+    driver = "GPKG" if str(path).endswith("gpkg") else "GeoJSON"
+    dataset = gdal.GetDriverByName(driver).Create(str(path), 0, 0, 0, gdal.GDT_Unknown)
+    layer = dataset.CreateLayer("truth", reference)
+    layer.CreateField(ogr.FieldDefn("kind", field_type))
+    for kind, wkt in features:
+        feature = ogr.Feature(layer.GetLayerDefn())
+        if kind is not None:
+            feature.SetField("kind", kind)
+        feature.SetGeometry(ogr.CreateGeometryFromWkt(wkt))
+        layer.CreateFeature(feature)
+    return str(path)
+
+
+def box(row, col, height, width, grid=GRID):
+    corners = [(row, col), (row, col + width), (row + height, col + width), (row + height, col), (row, col)]
+    return "POLYGON((" + ", ".join("{} {}".format(*grid.to_map(*corner)) for corner in corners) + "))"
+
+
+def test_the_same_grid_is_read_as_it_is(tmp_path):
+    reference = opened(write_raster(tmp_path / "a.tif", blocks(), nodata=1))
+    assert isinstance(reference, ShiftedLabels)
+    labels, valid = reference.labels(GRID.window)
+    assert np.array_equal(labels[valid], blocks()[valid])
+    assert np.array_equal(valid, blocks() != 1)
+
+
+def test_a_part_of_the_grid_is_shifted(tmp_path):
+    part = Window(-5, 12, 20, 30)
+    path = write_raster(tmp_path / "a.tif", blocks(20, 30), GRID[part].geotransform)
+    reference = opened(path)
+    assert isinstance(reference, ShiftedLabels)
+    labels, valid = reference.labels(GRID.window)
+    assert np.array_equal(labels[:15, 12:42], blocks(20, 30)[5:])
+    assert valid.sum() == 15 * 30
+
+
+@pytest.mark.parametrize("tile_px", [13, 64])
+def test_another_resolution_takes_the_nearest(tmp_path, tile_px):
+    transform = (NORTH_UP[0], 5.0, 0.0, NORTH_UP[3], 0.0, -5.0)
+    fine = blocks(80, 120, 20)
+    reference = opened(write_raster(tmp_path / "a.tif", fine, transform, nodata=2))
+    assert isinstance(reference, WarpedLabels)
+    for window in GRID.window.tiles(tile_px):
+        labels, valid = reference.labels(window)
+        expected = blocks()[window.slices]
+        assert np.array_equal(labels[valid], expected[valid])
+        assert np.array_equal(valid, expected != 2)
+
+
+def test_another_crs_and_large_labels(tmp_path):
+    flat = write_raster(tmp_path / "a.tif", blocks().astype(np.uint32) + 4_000_000_000)
+    gdal.Warp(
+        str(tmp_path / "b.tif"),
+        flat,
+        dstSRS="EPSG:4326",
+        resampleAlg="near",
+        dstNodata=0,
+        xRes=2e-5,
+        yRes=2e-5,
+    )
+    labels, valid = opened(tmp_path / "b.tif").labels(GRID.window)
+    same = labels[valid] == blocks()[valid] + 4_000_000_000
+    assert valid.mean() > 0.97
+    assert same.mean() > 0.99
+
+
+def test_a_rotated_map(tmp_path):
+    grid = RasterGrid(40, 60, ROTATED, crs())
+    transform = (NORTH_UP[0] - 600, 5.0, 0.0, NORTH_UP[3] + 600, 0.0, -5.0)
+    cells = (np.arange(400)[:, None] // 40 * 10 + np.arange(400)[None] // 40).astype(np.uint8)
+    path = write_raster(tmp_path / "a.tif", cells, transform)
+    labels, valid = opened(path, grid).labels(grid.window)
+    for row, col in ((0, 0), (20, 30), (39, 59), (5, 50)):
+        x, y = grid.to_map(row + 0.5, col + 0.5)
+        i, j = int((transform[3] - y) // 5), int((x - transform[0]) // 5)
+        assert valid[row, col] == (0 <= i < 400 and 0 <= j < 400)
+        assert not valid[row, col] or labels[row, col] == cells[i, j]
+    assert valid.any()
+
+
+def test_a_reference_elsewhere_has_no_label_here(tmp_path):
+    far = (NORTH_UP[0] + 3e5, *NORTH_UP[1:])
+    assert not opened(write_raster(tmp_path / "a.tif", blocks(), far)).labels(GRID.window).valid.any()
+    other_side = write_raster(tmp_path / "b.tif", blocks(), (-170.0, 0.01, 0, -60.0, 0, -0.01), crs(4326))
+    assert not opened(other_side).labels(GRID.window).valid.any()
+
+
+def test_without_georeference_sizes_must_agree(tmp_path):
+    path = write_raster(tmp_path / "a.tif", blocks(), geotransform=None)
+    assert np.array_equal(opened(path).labels(GRID.window).values, blocks())
+    with pytest.raises(InputError, match="60 x 40 px, the map 30 x 20"):
+        opened(path, RasterGrid(20, 30, NORTH_UP, crs()))
+
+
+@pytest.mark.parametrize("name", ["a.gpkg", "a.geojson"])
+def test_polygons_with_numbers(tmp_path, name):
+    code = 32632 if name.endswith("gpkg") else 4326
+    shapes = [(7, box(2, 3, 10, 20)), (-4, box(30, 40, 10, 20)), (None, box(20, 0, 5, 5))]
+    if code == 4326:
+        shapes = [(kind, to_degrees(wkt)) for kind, wkt in shapes]
+    reference = opened(write_features(tmp_path / name, shapes, code=code), field="kind")
+    for tile_px in (16, 64):
+        expected = np.zeros((40, 60), int)
+        expected[2:12, 3:23], expected[30:40, 40:60] = 7, -4
+        for window in GRID.window.tiles(tile_px):
+            labels, valid = reference.labels(window)
+            assert np.array_equal(valid, expected[window.slices] != 0)
+            assert np.array_equal(labels[valid], expected[window.slices][valid])
+    assert reference.names == {}
+    assert not reference.is_points
+
+
+def to_degrees(wkt):
+    source, target = osr.SpatialReference(), osr.SpatialReference()
+    source.ImportFromEPSG(32632)
+    target.ImportFromEPSG(4326)
+    target.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+    geometry = ogr.CreateGeometryFromWkt(wkt)
+    geometry.Transform(osr.CoordinateTransformation(source, target))
+    return geometry.ExportToWkt()
+
+
+def test_polygons_with_names_and_a_layer_of_several(tmp_path):
+    shapes = [("water", box(0, 0, 5, 5)), ("Acker", box(10, 10, 5, 5)), ("water", box(20, 20, 5, 5))]
+    path = write_features(tmp_path / "a.gpkg", shapes, ogr.OFTString)
+    reference = opened(f"{path}|layername=truth", field="kind")
+    labels, _ = reference.labels(GRID.window)
+    assert reference.names == {1: "Acker", 2: "water"}
+    assert labels[0, 0] == labels[22, 22] == 2
+    assert labels[12, 12] == 1
+
+
+def test_points_are_a_sample(tmp_path):
+    points = [(k, "POINT({} {})".format(*GRID.to_map(k + 0.5, 2 * k + 0.5))) for k in (3, 9, 15)]
+    reference = opened(write_features(tmp_path / "a.gpkg", points), field="kind")
+    labels, valid = reference.labels(GRID.window)
+    assert reference.is_points
+    assert valid.sum() == 3
+    assert labels[9, 18] == 9
+
+
+def test_refusals_of_vectors(tmp_path):
+    path = write_features(tmp_path / "a.gpkg", [(1, box(0, 0, 5, 5))])
+    with pytest.raises(InputError, match="needs a class field"):
+        opened(path)
+    with pytest.raises(InputError, match="has no field 'sort'"):
+        opened(path, field="sort")
+    lines = write_features(tmp_path / "b.gpkg", [(1, "LINESTRING(500000 5400000, 500100 5400000)")])
+    with pytest.raises(InputError, match="lines"):
+        opened(lines, field="kind")
+    halves = write_features(tmp_path / "c.gpkg", [(0.5, box(0, 0, 5, 5))], ogr.OFTReal)
+    with pytest.raises(InputError, match=r"holds 0\.5"):
+        opened(halves, field="kind")
+    empty = write_features(tmp_path / "d.gpkg", [])
+    with pytest.raises(InputError, match="no feature with a class"):
+        opened(empty, field="kind")
+    with pytest.raises(InputError, match="neither as a raster nor"):
+        opened(tmp_path / "nothing.tif")
