@@ -15,7 +15,7 @@ from .clusters import cluster_scores
 from .comparison import Counts
 from .sample import AreaAdjusted, area_adjusted
 
-MOST_CLASSES = 256  # a reference of more is one of objects, whose numbers mean nothing
+MOST_CLASSES = 256  # what has more labels is a raster of objects, whose numbers mean nothing
 UNNAMED = re.compile(r"\s*((class|cluster)\s*)?\d*\s*", re.IGNORECASE)
 HOW = {
     "value": "Equal values of map and reference mean the same class.",
@@ -121,6 +121,8 @@ def _matched(counts: Counts, reference: Legend, mapped: Legend, matching: str, b
             matching = "name"
         elif _are_classes(counts, mapped):
             matching = "value"
+        elif len(counts.table.mapped) > MOST_CLASSES:
+            matching = "many_to_one"
         else:
             matching = "one_to_one"
     if matching == "name" and not by_name:

@@ -55,7 +55,8 @@ class AccuracyParams(Params):
         """Which class of the map means which of the reference. Best one-to-one: every class of the
         reference gets one of the map, so that most pixels agree in all. Best many-to-one: every class of the
         map is named by its majority. Automatic: by name where the legends share names, by value where all
-        values of the map occur in the reference and are not just numbered clusters, else best one-to-one.""",
+        values of the map occur in the reference and are not just numbered clusters, by majority where the map
+        has regions rather than classes, else best one-to-one.""",
         {
             "auto": "Automatic",
             "value": "Equal values",
