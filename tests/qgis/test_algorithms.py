@@ -103,7 +103,7 @@ def test_all_companions_are_written(settings, tmp_path):
     assert all(os.path.getsize(results[name]) > 0 for name in extra)
     polygons = QgsVectorLayer(results["OUTPUT_POLYGONS"])
     assert isinstance(polygons.renderer(), QgsCategorizedSymbolRenderer)
-    colors = {c.value(): c.symbol().color().name() for c in polygons.renderer().categories()}
+    colors = {int(c.value()): c.symbol().color().name() for c in polygons.renderer().categories()}
     raster = QgsRasterLayer(results["OUTPUT"])  # kept in a name: a renderer dies with its layer
     assert colors == {c.value: c.color.name() for c in raster.renderer().classes()}
     applied = processing.run(
@@ -146,7 +146,8 @@ def test_colors_follow_the_layers_renderer(tmp_path, settings):
     results = processing.run(MAIN, {**settings, "INPUT": layer})
     result = QgsRasterLayer(results["OUTPUT"])
     colors = [c.color.getRgb()[:3] for c in result.renderer().classes()]
-    assert (255, 0, 0) in colors and (0, 0, 0) in colors
+    assert len(colors) == 2 and all(green == blue == 0 for _, green, blue in colors)
+    assert min(colors)[0] < 30 and max(colors)[0] > 225
 
 
 def test_in_a_model_its_output_feeds_other_algorithms(image, tmp_path):
@@ -207,7 +208,7 @@ def test_a_cancel_ends_the_task_and_leaves_nothing(settings, tmp_path):
     feedback.progressChanged.connect(lambda value: feedback.cancel() if value > 30 else None)
     instance = algorithm(MAIN).create()
     instance.run(settings, QgsProcessingContext(), feedback)
-    assert os.listdir(tmp_path) == ["image.tif"]
+    assert set(os.listdir(tmp_path)) <= {"image.tif", "image.tif.aux.xml"}  # QGIS's own statistics of it
 
 
 def test_the_vector_mask_may_be_a_layer_in_memory_of_which_some_is_chosen(settings):
