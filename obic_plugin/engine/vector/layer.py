@@ -105,7 +105,7 @@ class PolygonLayer:
                     self._commit()
 
     def _index_as_written(self, name: str) -> None:
-        """Have a GeoPackage's spatial index grow with the features: all at the end it could not be stopped."""
+        """Have a GeoPackage's spatial index grow with the features: at the end it could not be stopped."""
         if self._driver.ShortName == "GPKG":
             quoted = name.replace("'", "''")
             column = self._layer.GetGeometryColumn()
