@@ -1,0 +1,1 @@
+"""Classic clustering of pixels or superpixels by their values: k-means and ISODATA."""

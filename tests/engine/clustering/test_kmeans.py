@@ -1,0 +1,93 @@
+"""K-means against scikit-learn, and against blobs whose centers are known."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from sklearn.cluster import KMeans
+
+from obic_plugin.engine.clustering.centers import FULL, clearness, levels, means, nearest
+from obic_plugin.engine.clustering.kmeans import kmeans, lloyd, spread_centers
+from obic_plugin.engine.progress import Silent
+
+
+def blobs(n=300, seed=0, width=0.02):
+    """(4 n, 2) features around four corners, and the number of the corner of each."""
+    random = np.random.default_rng(seed)
+    corners = np.array([[0.2, 0.2], [0.8, 0.2], [0.2, 0.8], [0.8, 0.8]])
+    truth = np.repeat(np.arange(4), n)
+    return levels(np.clip(corners[truth] + random.normal(0, width, (4 * n, 2)), 0, 1)), truth
+
+
+def test_levels_are_whole_numbers():
+    assert levels(np.array([0, 1, 0.5])).tolist() == [0, FULL, round(0.5 * 65535) * 16]
+
+
+def test_nearest_equals_a_loop(monkeypatch):
+    random = np.random.default_rng(0)
+    features, centers = levels(random.random((500, 3))), levels(random.random((7, 3)))
+    slow = [min(range(7), key=lambda k: ((point - centers[k]) ** 2).sum()) for point in features]
+    assert nearest(features, centers).tolist() == slow
+    monkeypatch.setattr("obic_plugin.engine.clustering.centers.CHUNK", 1)
+    assert nearest(features, centers).tolist() == slow
+
+
+def test_ties_go_to_the_first_whatever_the_chunks():
+    features, centers = np.full((3000, 1), 8.0), np.array([[16.0], [0.0]])
+    assert not nearest(features, centers).any()
+
+
+def test_lloyd_equals_scikit_learn():
+    random = np.random.default_rng(1)
+    features = levels(random.random((2000, 3)))
+    weights = random.integers(1, 9, 2000).astype(float)
+    start = features[:6]
+    centers, _ = lloyd(features, weights, start, 50, Silent())
+    peer = KMeans(6, init=start, n_init=1, max_iter=50).fit(features, sample_weight=weights)
+    assert np.abs(centers - peer.cluster_centers_).max() < 1e-3 * FULL
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_blobs_are_found(seed):
+    features, truth = blobs(seed=seed)
+    centers, history = kmeans(features, np.ones(len(features)), 4, 50, 3, seed, Silent())
+    labels = nearest(features, centers)
+    assert all(len(set(labels[truth == k])) == 1 for k in range(4))
+    assert len(set(labels)) == 4
+    assert [step for step, _ in history] == list(range(1, len(history) + 1))
+    distance = [terms["distance"] for _, terms in history]
+    assert distance == sorted(distance, reverse=True)
+
+
+def test_the_same_seed_gives_the_same_centers():
+    features, _ = blobs(width=0.2)
+    weights = np.ones(len(features))
+    first, second = (kmeans(features, weights, 9, 20, 2, 5, Silent())[0] for _ in range(2))
+    assert np.array_equal(first, second)
+
+
+def test_never_more_clusters_than_different_features():
+    features = levels(np.repeat([[0.1, 0.2], [0.5, 0.6]], 10, 0))
+    centers, _ = kmeans(features, np.ones(20), 8, 20, 1, 0, Silent())
+    assert sorted(centers.tolist()) == sorted(np.unique(features, axis=0).tolist())
+    centers, _ = kmeans(features[:1], np.ones(1), 3, 20, 1, 0, Silent())
+    assert len(centers) == 1
+
+
+def test_weights_are_as_repeated_features():
+    random = np.random.default_rng(2)
+    features, weights = levels(random.random((200, 2))), random.integers(1, 5, 200)
+    once, total = means(features, weights.astype(float), np.zeros(200, int), 1)
+    again, _ = means(np.repeat(features, weights, 0), np.ones(weights.sum()), np.zeros(weights.sum(), int), 1)
+    assert np.array_equal(once, again)
+    assert total == weights.sum()
+    chosen = spread_centers(features, weights.astype(float), 5, random, Silent())
+    assert len(np.unique(chosen, axis=0)) == 5
+
+
+def test_clearness():
+    centers = np.array([[0.0], [100.0], [1000.0]])
+    features = np.array([[0.0], [50.0], [25.0], [1000.0]])
+    labels = nearest(features, centers)
+    assert clearness(features, centers, labels).tolist() == [100, 50, 75, 100]
+    assert clearness(features, centers[:1], np.zeros(4, int)).tolist() == [100] * 4
