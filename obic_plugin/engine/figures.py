@@ -9,14 +9,13 @@ import zlib
 from html import escape
 
 import numpy as np
-from osgeo import gdal
 
-from .errors import InputError
 from .progress import Progress
+from .raster.bands import read_band
 from .raster.classes import ClassTable
 from .raster.display import STRETCH_PERCENT, Display
 from .raster.grid import Window
-from .raster.reader import RasterReader, open_raster, quiet_gdal
+from .raster.reader import RasterReader, open_raster
 
 LONGEST_PX = 900
 # from unsure (red) to sure (dark green), by percent; told apart by lightness too
@@ -43,25 +42,19 @@ def data_uri(pixels: np.ndarray) -> str:
     return "data:image/png;base64," + base64.b64encode(png(pixels)).decode("ascii")
 
 
-def thumbnail(source: str, band: int, window: Window, resampling: str, progress: Progress) -> np.ndarray:
-    """(h, w) of one band's window, at most `LONGEST_PX` long; ``resampling`` is nearest or average."""
+def thumbnail(source: str, band: int, window: Window, average: bool, progress: Progress) -> np.ndarray:
+    """(h, w) of one band's window, at most `LONGEST_PX` long, by nearest neighbor or ``average``."""
     dataset = open_raster(source)
     scale = min(1.0, LONGEST_PX / max(window.height, window.width))
     height, width = max(1, round(window.height * scale)), max(1, round(window.width * scale))
-    method = gdal.GRIORA_Average if resampling == "average" and scale < 1 else gdal.GRIORA_NearestNeighbour
     parts, step = [], max(1, height // 16)
     for row in range(0, height, step):  # piecewise, so that a huge raster can be left at any time
         progress.at(row / height)
         n_rows = min(step, height - row)
         top = window.row + round(row * window.height / height)
         bottom = window.row + round((row + n_rows) * window.height / height)
-        with quiet_gdal():
-            part = dataset.GetRasterBand(band).ReadAsArray(
-                window.col, top, window.width, bottom - top, width, n_rows, resample_alg=method
-            )
-        if part is None:
-            raise InputError(f"Cannot read {source}. The file may be damaged or incomplete.")
-        parts.append(part)
+        strip = Window(top, window.col, bottom - top, window.width)
+        parts.append(read_band(dataset, band, strip, (n_rows, width), average))
     return np.concatenate(parts)
 
 
@@ -71,8 +64,7 @@ def image_picture(image: RasterReader, valid: np.ndarray, display: Display | Non
         return _with_alpha(_paletted(image, progress), valid)
     bands = display.bands if display else image.display_bands()
     found = {
-        band: thumbnail(image.source, image.bands[band], image.work, "average", progress)
-        for band in set(bands)
+        band: thumbnail(image.source, image.bands[band], image.work, True, progress) for band in set(bands)
     }
     values = np.stack([found[band].astype(np.float64) for band in bands])
     valid = valid & np.isfinite(values).all(0)
@@ -104,7 +96,7 @@ def _paletted(image: RasterReader, progress: Progress) -> np.ndarray:
     colors = np.zeros((256, 3), np.uint8)
     for index in range(min(table.GetCount(), 256)):
         colors[index] = table.GetColorEntry(index)[:3]
-    return colors[thumbnail(image.source, image.bands[0], image.work, "nearest", progress)]
+    return colors[thumbnail(image.source, image.bands[0], image.work, False, progress)]
 
 
 def _with_alpha(colors: np.ndarray, valid: np.ndarray) -> np.ndarray:

@@ -24,6 +24,7 @@ from .figures import (
 )
 from .params import Params, specs
 from .progress import Progress, Silent, Span
+from .raster.bands import read_band
 from .raster.classes import ClassTable
 from .raster.display import Display
 from .raster.ground import Ground
@@ -76,10 +77,10 @@ def write_report(path: str, report: Report, progress: Progress | None = None) ->
 
 def render(report: Report, progress: Progress) -> str:
     """The report as the text of an HTML file."""
-    labels = thumbnail(report.labels, 1, report.image.work, "nearest", Span(progress, 0, 0.1))
+    labels = thumbnail(report.labels, 1, report.image.work, False, Span(progress, 0, 0.1))
     percent = None
     if report.confidence:
-        percent = thumbnail(report.confidence, 1, report.image.work, "nearest", Span(progress, 0.1, 0.2))
+        percent = thumbnail(report.confidence, 1, report.image.work, False, Span(progress, 0.1, 0.2))
     px, areas, unit = _areas(report, Span(progress, 0.2, 0.5))
     body = [
         _head(report),
@@ -139,7 +140,7 @@ def _measure(report: Report, ground: Ground, progress: Progress) -> tuple:
     tiles = list(report.image.work.tiles(1024))
     for index, window in enumerate(tiles):
         progress.at(index / len(tiles))
-        labels = dataset.GetRasterBand(1).ReadAsArray(window.col, window.row, window.width, window.height)
+        labels = read_band(dataset, 1, window)
         each = np.broadcast_to(ground.pixel_areas(window), labels.shape)
         counts += np.bincount(labels.ravel(), minlength=256)
         areas += np.bincount(labels.ravel(), weights=each.ravel(), minlength=256)
@@ -246,9 +247,21 @@ def _facts(report: Report, px: np.ndarray) -> dict:
     if grid.geotransform:
         _, a, b, _, c, d = grid.geotransform
         facts["Pixel size"] = f"{np.hypot(a, c):.6g} × {np.hypot(b, d):.6g} {crs_unit(grid.crs_wkt)}".strip()
+        facts["Pixel size"] += _in_meters(image)
     without = 1 - px.sum() / image.work.size
     facts["Without data"] = f"{100 * without:.1f} %"
     return facts
+
+
+def _in_meters(image: RasterReader) -> str:
+    """The size of the pixel in the middle, where the CRS does not give it in meters."""
+    ground, work = Ground.of(image.grid), image.work
+    if ground.unit == "px" or (ground.radians is None and ground.meters == 1):
+        return ""
+    row, col = work.row + work.height / 2, work.col + work.width / 2
+    across = ground.lengths(np.array([row, row]), np.array([col, col + 1]))[0]
+    down = ground.lengths(np.array([row, row + 1]), np.array([col, col]))[0]
+    return f" (about {number(across)} × {number(down)} m)"
 
 
 def _origin(provenance: dict) -> dict:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from obic_plugin.engine.polygons import write_polygons
 from obic_plugin.engine.progress import Cancelled, Silent
 from obic_plugin.engine.raster.classes import ClassTable
 from obic_plugin.engine.raster.reader import RasterReader
+from obic_plugin.engine.staging import Staging
 from tests.scenes import NORTH_UP, ROTATED, SOUTH_UP, crs, write_raster
 
 DEGREES = (11.0, 1e-3, 0.0, 48.0, 0.0, -1e-3)
@@ -278,6 +280,21 @@ def test_geopackage_has_a_spatial_index(tmp_path):
     assert layer.TestCapability(ogr.OLCFastSpatialFilter) and 0 < layer.GetFeatureCount() <= 4
 
 
+@pytest.mark.parametrize("ending", ["shp", "gml"])
+def test_formats_of_several_files_are_staged_whole(tmp_path, ending):
+    labels = write(tmp_path / "labels.tif", scene(5, 12, 14))
+    (tmp_path / "out").mkdir()
+    path = str(tmp_path / "out" / f"out.{ending}")
+    for turn in range(2):  # the second replaces the first
+        with Staging() as staging:
+            count = write_polygons(labels, staging.path(path), TABLE)
+            assert (tmp_path / "out" / f"out.{ending}").exists() == (turn == 1)
+            written = {p.name for p in Path(staging.path(path)).parent.iterdir()}
+            staging.commit()
+        assert {p.name for p in (tmp_path / "out").iterdir()} == written
+        assert len(features(path)) == count
+
+
 def test_other_label_rasters(tmp_path):
     wide = np.array([[0, 4_000_000_000], [7, 7]], np.uint32)
     write_polygons(write(tmp_path / "wide.tif", wide), str(tmp_path / "wide.gpkg"))
@@ -307,6 +324,24 @@ def test_refusals(tmp_path):
         write_polygons(labels, str(tmp_path / "absent" / "out.gpkg"), TABLE)
     with pytest.raises(InputError, match="Cannot open"):
         write_polygons(str(tmp_path / "absent.tif"), str(tmp_path / "out.gpkg"), TABLE)
+
+
+@pytest.mark.parametrize("raising", [True, False])
+def test_damaged_rasters(tmp_path, raising):
+    values = np.random.default_rng(0).integers(1, 5, (300, 300), np.uint8)
+    whole, cut = write(tmp_path / "whole.tif", values), tmp_path / "cut.tif"
+    cut.write_bytes((tmp_path / "whole.tif").read_bytes()[:50_000])
+    before = gdal.GetUseExceptions()
+    (gdal.UseExceptions if raising else gdal.DontUseExceptions)()
+    try:
+        for arguments in ((str(cut), None), (whole, str(cut))):
+            with pytest.raises(InputError, match=r"Cannot read .*cut\.tif"):
+                write_polygons(arguments[0], str(tmp_path / "out.gpkg"), TABLE, confidence=arguments[1])
+        assert write_polygons(whole, str(tmp_path / "out.gpkg"), TABLE, smoothing=1) > 100
+        with pytest.raises(OutputError):
+            write_polygons(whole, str(tmp_path / "absent" / "out.gpkg"), TABLE)
+    finally:
+        (gdal.UseExceptions if before else gdal.DontUseExceptions)()
 
 
 def test_cancel_leaves_no_file(tmp_path):

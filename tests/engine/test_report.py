@@ -172,6 +172,7 @@ def test_areas_on_the_ellipsoid_and_in_pixels(tmp_path):
     # a square degree from 59 to 60 N: about 111.4 km by 56.6 km
     total = re.search(r"<b>([^<]*) km²</b>", page).group(1)
     assert float(total.replace("\u202f", "")) == pytest.approx(111.4 * 56.6, rel=5e-3)
+    assert re.search(r"0\.01 × 0\.01 ° \(about 56\d × 1\u202f114 m\)", page)
     page = render(scene(tmp_path, 40, 60, None, ""), Silent())
     assert "Area (px)" in page and "2\u202f400 px" in page
 
@@ -213,7 +214,7 @@ def test_png_is_what_gdal_reads(n_channels):
 def test_thumbnails_cover_the_window(tmp_path):
     values = np.add.outer(np.arange(2000), np.zeros(1200, int)).astype(np.float32)
     path = write_raster(tmp_path / "ramp.tif", values)
-    small = thumbnail(path, 1, Window(0, 0, 2000, 1200), "average", Silent())
+    small = thumbnail(path, 1, Window(0, 0, 2000, 1200), True, Silent())
     assert small.shape == (900, 540)
     expected = (np.arange(900) + 0.5) * 2000 / 900 - 0.5
     assert np.abs(small.mean(1) - expected).max() < 1

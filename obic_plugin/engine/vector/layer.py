@@ -19,7 +19,6 @@ DRIVERS = {
     ".fgb": "FlatGeobuf",
     ".sqlite": "SQLite",
     ".gml": "GML",
-    ".tab": "MapInfo File",
 }
 BATCH = 2000
 TRANSACTION = 5 * BATCH

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..progress import Progress
+from ..raster.bands import read_band
 from ..raster.grid import Window
 from ..raster.ground import Ground
 from ..raster.reader import RasterReader, open_raster
@@ -122,10 +123,7 @@ class Measures:
         sums[:, _PX] += runs.sum(ones)
         sums[:, _AREA] += runs.sum(np.broadcast_to(self._ground.pixel_areas(window), ids.shape))
         if self._confidence is not None:
-            values = self._confidence.GetRasterBand(1).ReadAsArray(
-                window.col, window.row, window.width, window.height
-            )
-            sums[:, _CONFIDENCE] += runs.sum(values)
+            sums[:, _CONFIDENCE] += runs.sum(read_band(self._confidence, 1, window))
         if not self._n_bands:
             return
         patch = self._image.read(window.grow(1) if self._texture else window)

@@ -11,13 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from osgeo import gdal
+from osgeo import gdal, gdal_array
 
 from ..errors import InputError
 from ..progress import Progress
+from ..raster.bands import read_band
 from ..raster.grid import RasterGrid, Window
 from ..raster.mask import PolygonMask
-from ..raster.reader import open_raster, quiet_gdal
+from ..raster.reader import open_raster
 
 STRIP_PX = 1 << 20
 NOTHING = -1  # beside the raster, or without a label
@@ -32,7 +33,7 @@ class LabelRaster:
 
     def __init__(self, source: str, mask: PolygonMask | None = None):
         self.source, self._mask, self._dataset = source, mask, open_raster(source)
-        self._band = self._dataset.GetRasterBand(1)
+        band = self._dataset.GetRasterBand(1)
         transform = self._dataset.GetGeoTransform(can_return_null=True)
         self.grid = RasterGrid(
             self._dataset.RasterYSize,
@@ -40,8 +41,8 @@ class LabelRaster:
             tuple(transform) if transform else None,
             self._dataset.GetProjection() or "",
         )
-        self._has_mask = not self._band.GetMaskFlags() & gdal.GMF_ALL_VALID
-        kind = np.dtype(self._band.ReadAsArray(0, 0, 1, 1).dtype)
+        self._has_mask = not band.GetMaskFlags() & gdal.GMF_ALL_VALID
+        kind = np.dtype(gdal_array.GDALTypeCodeToNumericTypeCode(band.DataType))
         if kind.kind == "c":
             raise InputError(f"{source} is complex. Polygons need a raster of whole numbers.")
         self._dtype = np.int32 if kind.itemsize <= 2 else np.int64
@@ -49,17 +50,12 @@ class LabelRaster:
         self.offset = offset + 1 if self._has_mask or offset else 0
 
     def close(self) -> None:
-        self._band = self._dataset = None
+        self._dataset = None
 
     def read(self, window: Window) -> np.ndarray:
         """(h, w) codes, int32 or int64."""
-        place = window.col, window.row, window.width, window.height
-        with quiet_gdal():
-            values = self._band.ReadAsArray(*place)
-            valid = self._band.GetMaskBand().ReadAsArray(*place) if self._has_mask else values
-        if values is None or valid is None:
-            raise InputError(f"Cannot read {self.source}. The file may be damaged or incomplete.")
-        valid = valid != 0
+        values = read_band(self._dataset, 1, window)
+        valid = (read_band(self._dataset, 1, window, mask=True) if self._has_mask else values) != 0
         if self._mask is not None:
             valid &= self._mask.read(self.grid[window])
         codes = self._whole(values, valid).astype(self._dtype)
