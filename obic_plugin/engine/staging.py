@@ -10,6 +10,11 @@ from pathlib import Path
 from .errors import OutputError
 
 MARK = ".obic-"
+BESIDE = (".aux.xml", ".ovr", ".msk")  # GDAL appends these to a raster's name
+PARTS = {  # of formats that are several files, in place of the ending
+    ".shp": (".shx", ".dbf", ".prj", ".cpg"),
+    ".gml": (".xsd", ".gfs"),
+}
 
 
 class Staging:
@@ -54,12 +59,12 @@ class Staging:
     def commit(self) -> None:
         """Move every staged file, with what GDAL wrote beside it, to its final name."""
         for final, staged in self._moves.items():
-            for extra in (".aux.xml", ".ovr", ".msk"):
-                if os.path.exists(final + extra):
-                    os.remove(final + extra)
-                if os.path.exists(staged + extra):
-                    os.replace(staged + extra, final + extra)
             try:
+                for new, old in _companions(staged, final):
+                    if os.path.exists(old):
+                        os.remove(old)
+                    if os.path.exists(new):
+                        os.replace(new, old)
                 os.replace(staged, final)
             except OSError as error:
                 raise OutputError(f"Cannot write {final}: {error.strerror}. Is it open in another program?") from error
@@ -71,6 +76,13 @@ class Staging:
             except OSError as error:
                 raise OutputError(f"Cannot write to the folder {parent}: {error.strerror}. Choose another.") from error
         return self._folders[parent]
+
+
+def _companions(staged: str, final: str) -> list:
+    """(staged, final) names of the files that belong to a file."""
+    found = [(staged + extra, final + extra) for extra in BESIDE]
+    (staged_stem, ending), (final_stem, _) = os.path.splitext(staged), os.path.splitext(final)
+    return found + [(staged_stem + part, final_stem + part) for part in PARTS.get(ending.lower(), ())]
 
 
 def refuse_unwritable(outputs: list, inputs: list) -> None:
