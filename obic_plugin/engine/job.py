@@ -43,7 +43,7 @@ class MapJob:
         self.device = devices.choose_device(params.device)
         self.watch.start("Reading a sample")
         progress.say("Reading a sample of the image")
-        self.reader, self.sample = open_image(params, Span(progress, 0.0, 0.02))
+        self.reader, self.sample, self.valid_share = open_image(params, Span(progress, 0.0, 0.02))
         self.display = Display.of(self.reader, self.sample, params.display)
         mpx = self.reader.work.size / 1e6
         trained = 0.02 + 0.9 * TRAINING_MPX / (TRAINING_MPX + mpx)
@@ -68,6 +68,11 @@ class MapJob:
     def scaling(self) -> Scaling:
         """The scaling by this image's own statistics."""
         return fit_scaling(self.sample, self.progress)
+
+    @property
+    def n_valid_px(self) -> float:
+        """About how many valid pixels there are to be mapped."""
+        return self.valid_share * self.reader.work.size
 
     def start(self, stage: str) -> None:
         """Say that a stage begins, and time it."""
@@ -112,7 +117,7 @@ class MapJob:
             bands=list(self.reader.band_names),
             scaling=mapper.scaling.to_json(),
             classes=self.table.to_json(),
-            recipe={"superpixels": to_json(mapper.superpixels), "reduction": mapper.reduction},
+            recipe={"superpixels": to_json(mapper.superpixels)},
             history=self.metadata,
             weights=network.state_dict(),
         ).save(self.staging.path(path))
@@ -121,9 +126,11 @@ class MapJob:
         tiles = list(self.reader.work.tiles(tile_px))
         self.start(f"Mapping {self.reader.work.size / 1e6:.2f} Mpx in {len(tiles)} tiles of {tile_px} px")
         with Production(self.params, self.reader, self.display, n_classes, self.staging) as production:
-            for index, tile in enumerate(map_tiles(mapper, network, n_classes, tile_px)):
-                self._mapping.at(index / len(tiles))
+            done = 0
+            for tile in map_tiles(mapper, network, n_classes, tile_px, lambda: self._mapping.at(done / len(tiles))):
                 production.add(tile)
+                done += 1
+                self._mapping.at(done / len(tiles))
             self.start("Writing the map")
             self.table, self.area, self.order = production.finish(self.metadata, self._finishing, names)
         return self.table

@@ -44,7 +44,7 @@ class Stopwatch:
 
 
 def open_image(params: ImageParams, progress: Progress) -> tuple:
-    """A `RasterReader` of the parameters' image, and a (B, n) sample of its valid values.
+    """A `RasterReader` of the parameters' image, a (B, n) sample of its valid values, and the share that is valid.
 
     Bands that hold nothing at all (every pixel nodata) are left out, and said: one such band would
     otherwise make every pixel invalid. A fill value that the file forgot to declare is found, and said.
@@ -57,7 +57,7 @@ def open_image(params: ImageParams, progress: Progress) -> tuple:
 
     reader = reader_of(params.bands)
     try:
-        sample = read_sample(reader, progress)
+        sample, share = read_sample(reader, progress)
     except InputError:
         full = [band for band in reader.bands if not _is_empty(reader_of([band]))]
         if not full or len(full) == len(reader.bands):
@@ -65,13 +65,13 @@ def open_image(params: ImageParams, progress: Progress) -> tuple:
         empty = sorted(set(reader.bands) - set(full))
         progress.say(f"Left out, since all of it is nodata: band {', '.join(map(str, empty))}.")
         reader = reader_of(full)
-        sample = read_sample(reader, progress)
+        sample, share = read_sample(reader, progress)
     fill = undeclared_fill(sample) if params.nodata is None else None
     if fill is not None and reader.n_bands == len(reader.bands):
         progress.say(f"Taken for nodata, though the file does not say so: pixels of {fill:g} in all bands.")
         reader = reader_of(reader.bands, fill)
-        sample = read_sample(reader, progress)
-    return reader, sample
+        sample, share = read_sample(reader, progress)
+    return reader, sample, share
 
 
 def undeclared_fill(sample: np.ndarray) -> float | None:

@@ -39,7 +39,7 @@ def run(params: ApplyModelParams, progress) -> dict:
         if params.scaling == "scene":
             scaling = refit_scaling(scaling, job.sample)
         network = model.network_on(job.device)
-        mapper = Mapper(job.reader, scaling, from_json(model.recipe["superpixels"]), model.recipe["reduction"], job.device)
+        mapper = Mapper(job.reader, scaling, from_json(model.recipe["superpixels"]), job.device)
         table = ClassTable.from_json(model.classes)
         job.make_map(network, mapper, len(table), table)
         job.commit()

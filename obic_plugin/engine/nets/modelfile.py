@@ -31,9 +31,9 @@ class ModelFile:
 
     def network_on(self, device):
         """The network, with its weights, ready to predict."""
-        from .fcn import SuperpixelFCN
+        from .superpixelnet import SuperpixelNetwork
 
-        kinds = {"SuperpixelFCN": SuperpixelFCN}
+        kinds = {"SuperpixelNetwork": SuperpixelNetwork}
         if self.network not in kinds:
             raise ModelError(f"The model's network, {self.network}, is not known to this version of OBIC. Update it.")
         network = kinds[self.network](**self.options)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Iterator
 
 import numpy as np
 
@@ -103,40 +102,44 @@ def _random_start(start: int, length: int, index: int, parts: int, size_px: int,
     return int(min(random.integers(low, high + 1) if high > low else low, last))
 
 
-def read_sample(reader: RasterReader, progress: Progress) -> np.ndarray:
-    """(B, n) float32 valid values, spread over the work area.
+def read_sample(reader: RasterReader, progress: Progress) -> tuple:
+    """(B, n) float32 valid values, spread over the work area, and the share of it that is valid.
 
     Looks at a few dozen windows; only if these show hardly anything valid is all of the raster searched.
     """
     wanted = max(SAMPLE_VALUES // reader.n_bands, 20_000)
     count = 48
     size_px = int(min(max((wanted / count) ** 0.5, 16), 512))
-    found, n_valid = [], 0
+    found, n_valid, n_seen = [], 0, 0
     windows = sample_windows(reader.work, size_px, count, seed=0)
     for index, window in enumerate(windows):
         progress.at(0.8 * index / len(windows))
         patch = reader.read(window)
         found.append(patch.values[:, patch.valid])
-        n_valid += found[-1].shape[1]
-    if n_valid < wanted / 100 and sum(window.size for window in windows) < reader.work.size:
-        found = list(_search(reader, wanted, progress))
+        n_valid, n_seen = n_valid + found[-1].shape[1], n_seen + window.size
+    if n_valid < wanted / 100 and n_seen < reader.work.size:
+        found, n_valid = _search(reader, wanted, progress)
+        n_seen = reader.work.size
     values = np.concatenate(found, axis=1)
     if values.shape[1] == 0:
         raise InputError(
             f"{reader.source} has no valid pixel where it is to be mapped: all are nodata, transparent,"
             " NaN, outside of the extent or outside of the mask. Check its nodata value and the work area."
         )
-    return values[:, :: max(1, values.shape[1] // wanted)]
+    return values[:, :: max(1, values.shape[1] // wanted)], n_valid / max(n_seen, 1)
 
 
-def _search(reader: RasterReader, wanted: int, progress: Progress) -> Iterator:
-    tiles = list(reader.work.tiles(512))
+def _search(reader: RasterReader, wanted: int, progress: Progress) -> tuple:
+    """Samples of all tiles that have valid pixels, and how many of these there are."""
+    tiles, found, n_valid = list(reader.work.tiles(512)), [], 0
     for index, window in enumerate(tiles):
         progress.at(0.8 + 0.2 * index / len(tiles))
         patch = reader.read(window)
         values = patch.values[:, patch.valid]
+        n_valid += values.shape[1]
         if values.shape[1]:
-            yield values[:, :: max(1, values.shape[1] * len(tiles) // (4 * wanted))]
+            found.append(values[:, :: max(1, values.shape[1] * len(tiles) // (4 * wanted))])
+    return found or [np.empty((reader.n_bands, 0), np.float32)], n_valid
 
 
 def refit_scaling(scaling: Scaling, sample: np.ndarray) -> Scaling:

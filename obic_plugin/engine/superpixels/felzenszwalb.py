@@ -106,6 +106,19 @@ class Felzenszwalb:
         )
         return Superpixels(torch.from_numpy(ids).to(values.device), window, numbers.to(values.device))
 
+    def regions_of(self, cells: Window, superpixels: Superpixels, raster: Window) -> torch.Tensor:
+        """(rows, cols) int64: the id of the superpixel in the middle of each cell of size x size px; -1 for none."""
+        middles = []
+        for first, count, start, length in (
+            (cells.row, cells.height, superpixels.window.row, superpixels.window.height),
+            (cells.col, cells.width, superpixels.window.col, superpixels.window.width),
+        ):
+            place = (first + torch.arange(count)) * self.size_px + self.size_px // 2 - start
+            middles.append((place.clamp(0, length - 1), (place >= -self.size_px) & (place < length + self.size_px)))
+        (rows, row_known), (cols, col_known) = middles
+        ids = superpixels.ids.long().cpu()[rows[:, None], cols]
+        return torch.where(row_known[:, None] & col_known, ids, -1).to(superpixels.ids.device)
+
     def _segment_block(self, bands: np.ndarray, valid: np.ndarray) -> tuple:
         """(h, w) int regions 0..count-1, each connected, -1 where invalid; and their count."""
         image = self._smooth(bands, valid) * np.sqrt(3 / len(bands))

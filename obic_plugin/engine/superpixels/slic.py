@@ -7,7 +7,7 @@ three that are nearest to the quarter of the cell it lies in, by
 
     sum over bands (v - c)^2  +  compactness^2 * bands * (distance in px / S)^2,    v, c in 0..1.
 
-Centers start in the middle of their cells and are refined on block means (about 8 x 8 blocks a cell). One
+Centers start in the middle of their cells and are refined on block means (about 4 x 4 blocks a cell). One
 last assignment is at full resolution, of values smoothed by 3 x 3 binomial weights against salt and pepper.
 """
 
@@ -94,6 +94,14 @@ class Slic:
         centers = centers.unflatten(1, (cells.height, cells.width))[near].flatten(1)
         ids = assigned(image, voting.within(reading), centers, inner)
         return Superpixels(ids, voting, _numbers(inner, -(-raster.width // self.size_px), ids.device))
+
+    def regions_of(self, cells: Window, superpixels: Superpixels, raster: Window) -> torch.Tensor:
+        """(rows, cols) int64: the id, in ``superpixels``, of the one that grew from each cell; -1 for none."""
+        known = ringed_cells(superpixels.window, self.size_px)
+        row = torch.arange(cells.row, cells.bottom, device=superpixels.ids.device)[:, None] - known.row
+        col = torch.arange(cells.col, cells.right, device=superpixels.ids.device) - known.col
+        inside = (row >= 0) & (row < known.height) & (col >= 0) & (col < known.width)
+        return torch.where(inside, row * known.width + col, -1)
 
 
 def _numbers(cells: Window, cells_per_row: int, device) -> torch.Tensor:

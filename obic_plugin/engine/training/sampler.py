@@ -1,4 +1,4 @@
-"""What a network is trained on: windows drawn over the raster, held at the network's resolution."""
+"""What a network is trained on: windows drawn over the raster, each as its grid of superpixels."""
 
 from __future__ import annotations
 
@@ -8,56 +8,51 @@ import torch
 
 from ..mapping import Mapper, reading_ahead
 from ..progress import Progress
-from ..raster.grid import Window
-from ..superpixels.regions import vote_sums
 from .batch import Batch
 
-
-def draw_batches(mapper: Mapper, windows: list, align_px: int, progress: Progress) -> list:
-    """A `Batch` of one image for each window that has a valid pixel: network input and superpixels."""
-    plans = [_plan(mapper, window, align_px) for window in windows]
-    batches = []
-    for index, (core, window, network, (_, scaled)) in enumerate(
-        reading_ahead(lambda plan: (*plan, mapper.read(plan[1])), plans)
-    ):
-        progress.at(index / len(plans))
-        if scaled.valid[core.within(window).slices].any():
-            batches.append(_batch(mapper, core, window, network, scaled))
-    return batches
+CROP_CELLS = 64
+CROPS = 4  # a step
+LEAST_SHARE = 0.2  # of a crop's cells that have a superpixel
 
 
-def _plan(mapper: Mapper, core: Window, align_px: int) -> tuple:
-    window, network = mapper.reading(core, 0, align_px)
-    return core, window, network
+def draw_grids(mapper: Mapper, windows: list, progress: Progress) -> list:
+    """The `CellGrid` of each window that has a superpixel."""
+    grids = []
+    for index, (part, window, scaled) in enumerate(reading_ahead(mapper.read_scaled, windows)):
+        progress.at(index / len(windows))
+        if scaled.valid.any():
+            grids.append(mapper.cells_of(part, window, scaled)[1])
+    return [grid for grid in grids if grid.present.any()]
 
 
-def _batch(mapper: Mapper, core: Window, window: Window, network: Window, scaled) -> Batch:
-    superpixels = mapper.segment(scaled, window, core)
-    image, valid = mapper.network_input(scaled, window, network)
-    inside = superpixels.window.within(network)
-    ids = torch.full((network.height, network.width), -1, dtype=torch.int64, device=image.device)
-    ids[inside.slices] = superpixels.ids.long()
-    return Batch(image[None], valid[None], _of_blocks(ids, mapper.reduction)[None], superpixels.count)
+def crops(grids: list, targets: list, seed: int) -> Iterator:
+    """Batches of random crops of the grids, flipped and turned at random, without end.
 
-
-def _of_blocks(ids: torch.Tensor, step: int) -> torch.Tensor:
-    """The superpixel of each block of ``step`` x ``step`` pixels: that of its middle, or else any that it has."""
-    blocks = ids.reshape(ids.shape[0] // step, step, ids.shape[1] // step, step)
-    middle = blocks[:, step // 2, :, step // 2]
-    return torch.where(middle >= 0, middle, blocks.amax((1, 3)))
-
-
-def region_means(batch: Batch) -> tuple:
-    """(R, D) mean network input of each superpixel of a batch, and (R,) its number of blocks."""
-    sums = vote_sums(batch.image[0], batch.regions[0], batch.n_regions)
-    ones = torch.ones_like(batch.image[0][:1])
-    count = vote_sums(ones, batch.regions[0], batch.n_regions)[:, 0]
-    return sums / count.clamp(min=1)[:, None], count
-
-
-def endless(batches: list, seed: int) -> Iterator:
-    """The batches in a random order, again and again, each once before any comes twice."""
-    generator = torch.Generator().manual_seed(seed)
+    ``targets`` are (K, rows, cols) for each grid: what its superpixels should be taken for.
+    """
+    random = torch.Generator().manual_seed(seed)
+    rows = min(CROP_CELLS, *(grid.present.shape[0] for grid in grids))
+    cols = min(CROP_CELLS, *(grid.present.shape[1] for grid in grids))
     while True:
-        for index in torch.randperm(len(batches), generator=generator).tolist():
-            yield batches[index]
+        yield Batch.stack([_crop(grids, targets, rows, cols, random) for _ in range(CROPS)])
+
+
+def _crop(grids: list, targets: list, rows: int, cols: int, random: torch.Generator) -> tuple:
+    for _ in range(5):
+        index = _draw(len(grids), random)
+        grid = grids[index]
+        top, left = (_draw(1 + n - m, random) for n, m in zip(grid.present.shape, (rows, cols)))
+        here = (..., slice(top, top + rows), slice(left, left + cols))
+        if grid.present[here].float().mean() > LEAST_SHARE:
+            break
+    parts = [grid.features[here], grid.present[here], targets[index][here]]
+    for axis in (-1, -2):
+        if _draw(2, random):
+            parts = [part.flip(axis) for part in parts]
+    if rows == cols and _draw(2, random):
+        parts = [part.transpose(-1, -2) for part in parts]
+    return tuple(parts)
+
+
+def _draw(below: int, random: torch.Generator) -> int:
+    return int(torch.randint(below, (), generator=random))

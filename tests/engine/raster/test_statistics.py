@@ -100,7 +100,8 @@ def test_the_sample_finds_a_small_valid_corner(tmp_path):
     values = np.zeros((1, 1500, 1600), np.uint8)
     values[0, 1480:, 1590:] = 9
     reader = RasterReader(write_raster(tmp_path / "a.tif", values, nodata=0))
-    sample = read_sample(reader, Silent())
+    sample, share = read_sample(reader, Silent())
+    assert share == pytest.approx(200 / (1500 * 1600))
     assert sample.size and (sample == 9).all()
 
 

@@ -1,0 +1,75 @@
+"""Classes to start from: a mixture of Gaussians that share one covariance.
+
+Superpixels of one class scatter for reasons (light, noise, mixed pixels) that are the same for all classes; with
+one covariance for all, a class is a place and not a shape, and small classes are not swallowed by wide ones.
+The posterior is linear in the data, so that it can be a layer of a network.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..progress import Progress
+
+MAX_SUPERPIXELS = 8000
+SEPARATION = 3.75  # standard deviations between two classes, below which they are one
+RIDGE = 1e-3
+
+
+def fit_mixture(values: np.ndarray, most: int, seed: int, progress: Progress) -> tuple:
+    """(K, D) slopes and (K,) offsets: log posterior of class k is ``slopes[k] @ x + offsets[k]`` + a constant.
+
+    Starts with ``most`` classes found by K-means in the (n, D) ``values``. While the closest two lie less than
+    `SEPARATION` apart (their Mahalanobis distance), the two whose union costs least become one.
+    """
+    random = np.random.default_rng(seed)
+    values = values[random.permutation(len(values))[:MAX_SUPERPIXELS]].astype(np.float64)
+    shares = _first_shares(values, most, seed)
+    n_first = shares.shape[1]
+    while True:
+        progress.at(1 - shares.shape[1] / (n_first + 1))
+        shares, slopes, offsets, distance, weight = _maximize(values, shares)
+        n_classes = len(weight)
+        if n_classes <= 2 or distance.min() >= SEPARATION:
+            return slopes, offsets
+        cost = distance**2 * (weight[:, None] * weight / (weight[:, None] + weight))
+        kept, gone = sorted(np.unravel_index(cost.argmin(), cost.shape))
+        shares[:, kept] += shares[:, gone]
+        shares = np.delete(shares, gone, axis=1)
+
+
+def _first_shares(values: np.ndarray, most: int, seed: int) -> np.ndarray:
+    """(n, K) one where a value belongs to the class: K-means with at most as many classes as values differ."""
+    from sklearn.cluster import KMeans
+
+    n_classes = min(most, len(np.unique(values.round(6), axis=0)))
+    labels = KMeans(n_classes, n_init=1, random_state=seed).fit_predict(values)
+    return np.eye(n_classes)[labels]
+
+
+def _maximize(values: np.ndarray, shares: np.ndarray, n_steps: int = 15) -> tuple:
+    """Expectation maximization from shares (n, K): new shares, slopes, offsets, (K, K) distances, (K,) weights."""
+    n_features = values.shape[1]
+    total, before = values.T @ values / len(values), -np.inf
+    for _ in range(n_steps):
+        count = shares.sum(0) + 1e-6
+        means, weight = shares.T @ values / count[:, None], count / count.sum()
+        covariance = total - (means.T * weight) @ means
+        covariance += np.eye(n_features) * (RIDGE * np.trace(total) / n_features + 1e-12)
+        slopes = np.linalg.solve(covariance, means.T).T
+        offsets = np.log(weight) - 0.5 * (means * slopes).sum(1)
+        scores = values @ slopes.T + offsets
+        top = scores.max(1, keepdims=True)
+        shares = np.exp(scores - top)
+        norm = shares.sum(1, keepdims=True)
+        shares /= norm
+        fit = float((top + np.log(norm)).mean()) - 0.5 * np.linalg.slogdet(covariance)[1]
+        fit -= 0.5 * float((values * np.linalg.solve(covariance, values.T).T).sum(1).mean())
+        if fit - before < 1e-4:
+            break
+        before = fit
+    inner = means @ slopes.T
+    square = np.diag(inner)[:, None] + np.diag(inner) - 2 * inner
+    distance = np.sqrt(np.maximum(square, 0))
+    np.fill_diagonal(distance, np.inf)
+    return shares, slopes, offsets, distance, weight

@@ -1,0 +1,39 @@
+"""The fitted part of a `SuperpixelNetwork`: factors of the features, and a mixture of classes in them."""
+
+from __future__ import annotations
+
+import numpy as np
+import torch
+
+from ..nets.superpixelnet import SuperpixelNetwork, surroundings
+from ..progress import Progress, Span
+from ..superpixels.features import feature_names
+from .factors import fit_factors
+from .mixture import fit_mixture
+
+
+def network_with_prior(grids: list, most: int, seed: int, progress: Progress) -> SuperpixelNetwork:
+    """A network that knows at most ``most`` classes of the superpixels on some `CellGrid`s, and is yet to be trained."""
+    plain = [(grid.features.cpu().numpy().astype(np.float64), grid.present.cpu().numpy()) for grid in grids]
+    n_features = len(plain[0][0])
+    center, spread, factors = fit_factors(plain, feature_names((n_features - 1) // 2))
+    finder = SuperpixelNetwork(n_features, 1, len(factors))
+    _set(finder, center=center, spread=spread, factors=factors)
+    values = np.concatenate([_factors_with_surroundings(finder, grid) for grid in grids], axis=1).T
+    slopes, offsets = fit_mixture(values, most, seed, Span(progress, 0.1, 1.0))
+    network = SuperpixelNetwork(n_features, len(offsets), len(factors))
+    _set(network, center=center, spread=spread, factors=factors, slope=slopes, offset=offsets)
+    return network
+
+
+def _factors_with_surroundings(network: SuperpixelNetwork, grid) -> np.ndarray:
+    """(2 n_factors, n) of the superpixels that are present."""
+    features, present = grid.features[None].cpu(), grid.present[None].cpu()
+    own = network.factor_grid(features, present)
+    both = torch.cat([own, surroundings(own, present)], 1)[0]
+    return both[:, present[0]].numpy()
+
+
+def _set(network: SuperpixelNetwork, **buffers) -> None:
+    for name, values in buffers.items():
+        getattr(network, name).copy_(torch.as_tensor(values, dtype=torch.float32))
