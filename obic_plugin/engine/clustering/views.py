@@ -1,0 +1,122 @@
+"""What is clustered, pixels or superpixels: a sample of it, and the whole raster tile by tile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import torch
+
+from ..mapping import Tile, reading_ahead
+from ..progress import Progress
+from ..raster.grid import Window
+from ..raster.reader import Patch, RasterReader
+from ..raster.statistics import Scaling, sample_windows
+from .centers import FINER, PIXEL_LEVELS, clearness, levels, nearest
+
+SAMPLE_PIXELS = 100_000
+SAMPLE_WINDOWS = 16
+SAMPLE_WINDOW_PX = 384, 1024  # at least and at most; eight superpixels wide in between
+ROWS_PX = 1 << 18  # pixels of a tile whose features are held at once
+
+
+class Pixels:
+    """Each pixel by itself."""
+
+    def __init__(self, reader: RasterReader, scaling: Scaling):
+        self.reader, self.scaling = reader, scaling
+
+    def sample(self, values: np.ndarray, progress: Progress) -> tuple:
+        """Features (n, C) of some of the sampled (B, n) ``values``, and their weights: 1 each."""
+        step = -(-values.shape[1] // SAMPLE_PIXELS)
+        chosen = values[:, None, ::step]
+        scaled = self.scaling(Patch(chosen, np.ones(chosen.shape[1:], bool)))
+        features = levels(scaled.values[:, 0].T)
+        return features, np.ones(len(features))
+
+    def tiles(self, centers: np.ndarray, tile_px: int, confident: bool, pause: Callable) -> Iterator:
+        """A `Tile` for each part of the work area, the next one being read meanwhile.
+
+        ``pause`` is called now and then, and may raise, to stop.
+        """
+
+        def read(core: Window) -> tuple:
+            raw = self.reader.read(core)
+            return core, raw, self.scaling(raw)
+
+        for core, raw, scaled in reading_ahead(read, list(self.reader.work.tiles(tile_px))):
+            labels = np.zeros((core.height, core.width), np.uint8)
+            confidence = np.zeros_like(labels)
+            n_rows = max(1, ROWS_PX // core.width)
+            for row in range(0, core.height, n_rows):
+                pause()
+                rows = slice(row, row + n_rows)
+                valid = scaled.valid[rows]
+                features = levels(scaled.values[:, rows][:, valid].T)
+                found = nearest(features, centers)
+                labels[rows][valid] = found + 1
+                if confident:
+                    confidence[rows][valid] = clearness(features, centers, found)
+            yield Tile(core, labels, confidence, np.zeros(labels.shape, np.uint32), raw.values)
+
+
+class SuperpixelMeans:
+    """The mean of each superpixel; ``superpixels`` is a `Slic` or `Felzenszwalb`."""
+
+    def __init__(self, reader: RasterReader, scaling: Scaling, superpixels, device):
+        self.reader, self.scaling, self.superpixels, self._device = reader, scaling, superpixels, device
+        self._raster = reader.grid.window
+
+    def sample(self, values: np.ndarray, progress: Progress) -> tuple:
+        """Features (n, C) of the superpixels in some windows, and their weights: pixels of each."""
+        low, high = SAMPLE_WINDOW_PX
+        size_px = min(max(8 * self.superpixels.size_px, low), high)
+        windows = sample_windows(self.reader.work, size_px, SAMPLE_WINDOWS, seed=0)
+        found = []
+        for index, (core, _, scaled) in enumerate(reading_ahead(self._read, windows)):
+            done = index / len(windows)
+            regions, numbers, features, count = self._means(core, scaled, lambda done=done: progress.at(done))
+            inside = np.zeros(len(numbers), bool)  # not those that only touch the margin: they may be cut
+            here = regions[regions >= 0]
+            inside[here] = True
+            found.append((features[inside], count[inside]))
+        features, weights = (np.concatenate(part) for part in zip(*found))
+        return features, weights
+
+    def tiles(self, centers: np.ndarray, tile_px: int, confident: bool, pause: Callable) -> Iterator:
+        """As `Pixels.tiles`."""
+        for core, raw, scaled in reading_ahead(self._read, list(self.reader.work.tiles(tile_px))):
+            regions, numbers, features, _ = self._means(core, scaled, pause)
+            found = nearest(features, centers)
+            percent = clearness(features, centers, found) if confident else np.zeros(len(found), np.uint8)
+            # one entry more: regions of -1, pixels without a superpixel, look up the last
+            labels = np.append(found + 1, 0).astype(np.uint8)[regions]
+            confidence = np.append(percent, 0).astype(np.uint8)[regions]
+            ids = np.append(numbers + 1, 0).astype(np.uint32)[regions]
+            yield Tile(core, labels, confidence, ids, raw)
+
+    def _read(self, core: Window) -> tuple:
+        """The core, its raw values, and the scaled patch that its superpixels need."""
+        window = self.superpixels.reading(core, self._raster)
+        raw = self.reader.read(window)
+        here = (slice(None), *core.within(window).slices)
+        return core, np.ascontiguousarray(raw.values[here]), self.scaling(raw)
+
+    def _means(self, core: Window, scaled: Patch, pause: Callable) -> tuple:
+        """Regions (h, w) of the core; number in the raster, features and pixels of each region."""
+        values = torch.from_numpy(scaled.values).to(self._device)
+        valid = torch.from_numpy(scaled.valid).to(self._device)
+        superpixels = self.superpixels.segment(values, valid, core, self._raster, pause)
+        window = self.superpixels.reading(core, self._raster)
+        ids = superpixels.ids.cpu().numpy()
+        part = superpixels.window.within(window).slices
+        flat, n = ids.ravel() + 1, superpixels.count + 1
+        count = np.bincount(flat, minlength=n)[1:]
+        sums = np.empty((superpixels.count, len(scaled.values)))
+        for index, band in enumerate(scaled.values):
+            # whole numbers: their sums are exact, and so the same in any tiling
+            whole = np.rint(band[part] * np.float64(PIXEL_LEVELS))
+            sums[:, index] = np.bincount(flat, whole.ravel(), n)[1:]
+        features = np.rint(sums * FINER / np.maximum(count, 1)[:, None])
+        numbers = superpixels.numbers.cpu().numpy()
+        return ids[core.within(superpixels.window).slices], numbers, features, count.astype(np.float64)
