@@ -39,7 +39,7 @@ class Metric:
         self.levels = min(255, int(0.98 * math.sqrt(_LIMIT / worst)) - 1)
         self.middle = (self.levels + 1) // 2
         self.weight = n_bands * (compactness * self.levels / size_px) ** 2 * _FRACTION / 4
-        self.block = max(1, size_px // 4)
+        self.block = max(2, round(size_px / 8)) if size_px >= 8 else 1
 
 
 class Image(NamedTuple):

@@ -114,7 +114,9 @@ class Felzenszwalb:
             (cells.col, cells.width, superpixels.window.col, superpixels.window.width),
         ):
             place = (first + torch.arange(count)) * self.size_px + self.size_px // 2 - start
-            middles.append((place.clamp(0, length - 1), (place >= -self.size_px) & (place < length + self.size_px)))
+            middles.append(
+                (place.clamp(0, length - 1), (place >= -self.size_px) & (place < length + self.size_px))
+            )
         (rows, row_known), (cols, col_known) = middles
         ids = superpixels.ids.long().cpu()[rows[:, None], cols]
         return torch.where(row_known[:, None] & col_known, ids, -1).to(superpixels.ids.device)

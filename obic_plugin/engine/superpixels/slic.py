@@ -7,7 +7,7 @@ three that are nearest to the quarter of the cell it lies in, by
 
     sum over bands (v - c)^2  +  compactness^2 * bands * (distance in px / S)^2,    v, c in 0..1.
 
-Centers start in the middle of their cells and are refined on block means (about 4 x 4 blocks a cell). One
+Centers start in the middle of their cells and are refined on block means (about 8 x 8 blocks a cell). One
 last assignment is at full resolution, of values smoothed by 3 x 3 binomial weights against salt and pepper.
 """
 
