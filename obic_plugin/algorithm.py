@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 
 from qgis.core import QgsProcessingAlgorithm, QgsProcessingException, QgsProcessingOutputNumber
-
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
 
@@ -83,7 +82,9 @@ class ObicAlgorithm(QgsProcessingAlgorithm):
         good, message = super().checkParameterValues(parameters, context)
         if good:
             sources = [spec for spec in specs(self._method.params) if spec.kind == "raster"]
-            message = next(filter(None, (refusal_of_source(self, s, parameters, context) for s in sources)), "")
+            message = next(
+                filter(None, (refusal_of_source(self, s, parameters, context) for s in sources)), ""
+            )
         return not message, message
 
     def prepareAlgorithm(self, parameters, context, feedback) -> bool:

@@ -6,6 +6,7 @@ from qgis.core import (
     QgsCategorizedSymbolRenderer,
     QgsColorRampShader,
     QgsContrastEnhancement,
+    QgsFeatureRequest,
     QgsFillSymbol,
     QgsPalettedRasterRenderer,
     QgsProcessingLayerPostProcessorInterface,
@@ -19,10 +20,8 @@ from qgis.core import (
 from qgis.PyQt import sip
 from qgis.PyQt.QtGui import QColor
 
+from .engine.figures import CONFIDENCE_COLORS
 from .engine.raster.classes import ClassTable
-
-# from unsure (pale red) to sure (dark green), in percent; readable with red-green blindness by its lightness
-CONFIDENCE_COLORS = {0: "#a50026", 40: "#f46d43", 60: "#fee08b", 80: "#66bd63", 100: "#00441b"}
 
 
 def style_output(style: str, path: str, context) -> None:
@@ -87,11 +86,10 @@ def _superpixel_renderer(layer: QgsRasterLayer) -> None:
 
 def _polygon_renderer(layer: QgsVectorLayer) -> None:
     categories = []
-    index = {name: layer.fields().indexOf(name) for name in ("class", "name", "color")}
-    seen = {}
-    for feature in layer.getFeatures():
-        seen.setdefault(feature[index["class"]], (feature[index["name"]], feature[index["color"]]))
-    for value, (name, color) in sorted(seen.items()):
+    for value in sorted(layer.uniqueValues(layer.fields().indexOf("class"))):
+        request = QgsFeatureRequest().setFilterExpression(f'"class" = {int(value)}').setLimit(1)
+        first = next(layer.getFeatures(request))
+        name, color = first["name"], first["color"]
         symbol = QgsFillSymbol.createSimple({"color": color, "outline_color": color, "outline_width": "0.1"})
         categories.append(QgsRendererCategory(value, symbol, name))
     layer.setRenderer(QgsCategorizedSymbolRenderer("class", categories))

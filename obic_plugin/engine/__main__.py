@@ -55,7 +55,9 @@ def main(arguments: list | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m obic_plugin.engine", description=__doc__.partition("\n")[0])
+    parser = argparse.ArgumentParser(
+        prog="python -m obic_plugin.engine", description=__doc__.partition("\n")[0]
+    )
     commands = parser.add_subparsers(dest="method", metavar="METHOD", required=True)
     for method in METHODS:
         short = [name for name, full in SHORT_NAMES.items() if full == method.name]
@@ -79,7 +81,9 @@ def _add_argument(command: argparse.ArgumentParser, spec: Spec, method: Method) 
         return
     if spec.kind == "flag":
         settings = {"help": spec.help, "action": argparse.BooleanOptionalAction}
-    command.add_argument(f"--{spec.name.replace('_', '-')}", default=spec.default, required=spec.required, **settings)
+    command.add_argument(
+        f"--{spec.name.replace('_', '-')}", default=spec.default, required=spec.required, **settings
+    )
 
 
 def _numbers(text: str) -> list:

@@ -23,11 +23,17 @@ def choose_device(name: str):
     if kind not in ("cpu", "cuda", "mps") or (number and not (kind == "cuda" and number.isdigit())):
         raise DeviceError(f"Device must be auto, cpu, cuda, cuda:N or mps, not {name!r}.")
     if kind == "cuda" and not torch.cuda.is_available():
-        raise DeviceError(f"Device {name} was asked for, but PyTorch finds no CUDA GPU here. Choose auto or cpu.")
+        raise DeviceError(
+            f"Device {name} was asked for, but PyTorch finds no CUDA GPU here. Choose auto or cpu."
+        )
     if number and int(number) >= torch.cuda.device_count():
-        raise DeviceError(f"Device {name} was asked for, but there are {torch.cuda.device_count()} GPUs (from 0).")
+        raise DeviceError(
+            f"Device {name} was asked for, but there are {torch.cuda.device_count()} GPUs (from 0)."
+        )
     if kind == "mps" and not torch.backends.mps.is_available():
-        raise DeviceError("Device mps was asked for, but this is no Mac with a GPU that PyTorch can use. Choose auto.")
+        raise DeviceError(
+            "Device mps was asked for, but this is no Mac with a GPU that PyTorch can use. Choose auto."
+        )
     return torch.device(name)
 
 

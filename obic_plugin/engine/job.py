@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import Iterable
+from collections.abc import Iterable
 
 from . import device as devices
 from .errors import DeviceError
@@ -13,7 +13,7 @@ from .methods.method import Method
 from .nets.modelfile import ModelFile
 from .polygons import write_polygons
 from .production import Production, Stopwatch, open_image, refuse_bad_outputs
-from .progress import Progress, Span
+from .progress import Progress, Span, Steps
 from .provenance import provenance
 from .raster.classes import ClassTable
 from .raster.display import Display
@@ -79,7 +79,9 @@ class MapJob:
         self.progress.say(stage)
         self.watch.start(stage)
 
-    def make_map(self, network, mapper: Mapper, n_classes: int, names: ClassTable | None = None) -> ClassTable:
+    def make_map(
+        self, network, mapper: Mapper, n_classes: int, names: ClassTable | None = None
+    ) -> ClassTable:
         """Map the image tile by tile and write the rasters; the legend is new, or ``names``."""
         tile_px = self._tile_px(mapper)
         try:
@@ -126,11 +128,10 @@ class MapJob:
         tiles = list(self.reader.work.tiles(tile_px))
         self.start(f"Mapping {self.reader.work.size / 1e6:.2f} Mpx in {len(tiles)} tiles of {tile_px} px")
         with Production(self.params, self.reader, self.display, n_classes, self.staging) as production:
-            done = 0
-            for tile in map_tiles(mapper, network, n_classes, tile_px, lambda: self._mapping.at(done / len(tiles))):
+            told = Steps(self._mapping, len(tiles))
+            for tile in map_tiles(mapper, network, n_classes, tile_px, told.pause):
                 production.add(tile)
-                done += 1
-                self._mapping.at(done / len(tiles))
+                told.next()
             self.start("Writing the map")
             self.table, self.area, self.order = production.finish(self.metadata, self._finishing, names)
         return self.table
@@ -143,7 +144,9 @@ class MapJob:
         size = BLOCK_PX
         while size < 2048 and (2 * size + 512) ** 2 <= room:
             size *= 2
-        self.progress.say(f"Device: {devices.describe(self.device)}. Tiles of {size} px, memory limit {limit} MB.")
+        self.progress.say(
+            f"Device: {devices.describe(self.device)}. Tiles of {size} px, memory limit {limit} MB."
+        )
         return size
 
     def _describe_input(self) -> None:
@@ -178,5 +181,6 @@ class MapJob:
             provenance=self.metadata,
             timings=self.watch.stages,
             curve=self.curve,
+            citation=self.method.citation,
         )
-        write_report(staged(self.params.output_report), report)
+        write_report(staged(self.params.output_report), report, self._drawing)

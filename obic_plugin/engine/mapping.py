@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Iterator
 
 import numpy as np
 import torch
@@ -51,11 +51,15 @@ class Mapper:
         valid = torch.from_numpy(scaled.valid).to(self.device)
         superpixels = self.superpixels.segment(values, valid, part, self.raster, pause)
         here = superpixels.window.within(window).slices
-        grid = cell_grid(values[(slice(None), *here)], valid[here], superpixels, self.superpixels, part, self.raster)
+        grid = cell_grid(
+            values[(slice(None), *here)], valid[here], superpixels, self.superpixels, part, self.raster
+        )
         return superpixels, grid
 
 
-def map_tiles(mapper: Mapper, network: SuperpixelNetwork, n_classes: int, tile_px: int, pause=None) -> Iterator:
+def map_tiles(
+    mapper: Mapper, network: SuperpixelNetwork, n_classes: int, tile_px: int, pause=None
+) -> Iterator:
     """A `Tile` for each part of the work area, in order; reads the next while it computes one.
 
     Each superpixel gets the class of the network's highest score; the confidence is that class's share, in

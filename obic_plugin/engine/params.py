@@ -151,12 +151,15 @@ class Params:
 
     def settings(self) -> dict:
         """{name: value} of all that is not an input or output file, for reports and metadata."""
-        return {s.name: getattr(self, s.name) for s in specs(type(self)) if not s.is_output and s.kind not in INPUTS + ("display",)}
+        files = (*INPUTS, *OUTPUTS, "display")
+        return {spec.name: getattr(self, spec.name) for spec in specs(type(self)) if spec.kind not in files}
 
 
 def specs(params: type) -> list[Spec]:
     """The parameters of a `Params` class in the order of their declaration, outputs last."""
-    declared = [dataclasses.replace(f.metadata["spec"], name=f.name, default=f.default) for f in fields(params)]
+    declared = [
+        dataclasses.replace(f.metadata["spec"], name=f.name, default=f.default) for f in fields(params)
+    ]
     return sorted(declared, key=lambda spec: spec.is_output)
 
 

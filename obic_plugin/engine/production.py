@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 from contextlib import ExitStack
-from typing import Iterable
 
 import numpy as np
 
-from .methods.mapparams import ImageParams, MapParams
 from .errors import InputError
+from .methods.mapparams import ImageParams, MapParams
 from .progress import Progress, Span
 from .raster.classes import ClassTable
 from .raster.display import Display
@@ -19,6 +19,7 @@ from .raster.reader import RasterReader
 from .raster.statistics import read_sample
 from .raster.writer import RasterWriter
 from .staging import Staging, refuse_unwritable
+from .vector.layer import driver_of
 
 
 class Stopwatch:
@@ -88,9 +89,13 @@ def _is_empty(reader: RasterReader) -> bool:
 
 def refuse_bad_outputs(params: MapParams, others: Iterable = ()) -> None:
     """Refuse, before any work, what could not be written at the end."""
+    if params.output_polygons:
+        driver_of(params.output_polygons)
     outputs = [params.output, params.output_confidence, params.output_superpixels, params.output_polygons]
     outputs += [params.output_report, *others]
-    refuse_unwritable([path for path in outputs if path], [params.input, (params.mask or "").partition("|")[0]])
+    refuse_unwritable(
+        [path for path in outputs if path], [params.input, (params.mask or "").partition("|")[0]]
+    )
 
 
 class Production:
@@ -99,7 +104,9 @@ class Production:
     Everything is staged; nothing has its final name before ``staging.commit()``.
     """
 
-    def __init__(self, params: MapParams, reader: RasterReader, display: Display, n_classes: int, staging: Staging):
+    def __init__(
+        self, params: MapParams, reader: RasterReader, display: Display, n_classes: int, staging: Staging
+    ):
         self.params, self.reader, self.display, self.staging = params, reader, display, staging
         self._files = ExitStack()
         self._labels = LabelMap(reader.grid, params.output, staging, n_classes, display)
@@ -124,7 +131,9 @@ class Production:
         """Finish all rasters; returns what `LabelMap.finish` does."""
         share = 1 / (1 + (self._confidence is not None) + (self._superpixels is not None))
         colors = getattr(self.params, "colors", "")
-        finished = self._labels.finish(self.params.min_area, colors, metadata, Span(progress, 0, share), names)
+        finished = self._labels.finish(
+            self.params.min_area, colors, metadata, Span(progress, 0, share), names
+        )
         done = share
         for writer, resampling in ((self._confidence, "AVERAGE"), (self._superpixels, "NEAREST")):
             if writer is not None:

@@ -47,3 +47,17 @@ class Span:
 
     def say(self, text: str) -> None:
         self._progress.say(text)
+
+
+class Steps:
+    """Progress of a job of equal steps: ``next`` ends one, ``pause`` only looks whether to stop."""
+
+    def __init__(self, progress: Progress, n_steps: int):
+        self._progress, self._n_steps, self._done = progress, n_steps, 0
+
+    def pause(self) -> None:
+        self._progress.at(self._done / self._n_steps)
+
+    def next(self) -> None:
+        self._done += 1
+        self.pause()

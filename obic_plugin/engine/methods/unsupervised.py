@@ -100,7 +100,10 @@ class UnsupervisedParams(NewClassesParams):
         0, "Seed", "Same seed, same map on the same device.", low=0, high=2**31 - 1, advanced=True
     )
     output_model: str = output_file(
-        "Model", "The trained network, to map other scenes with Apply model.", extension="safetensors", optional=True
+        "Model",
+        "The trained network, to map other scenes with Apply model.",
+        extension="safetensors",
+        optional=True,
     )
 
 
@@ -146,11 +149,15 @@ def train(params: UnsupervisedParams, job, mapper):
 
     effort = EFFORTS[params.effort]
     window_px = CROP_CELLS * mapper.superpixels.size_px
-    windows = sample_windows(job.reader.work, window_px, effort.n_windows, params.seed, mapper.superpixels.size_px)
+    windows = sample_windows(
+        job.reader.work, window_px, effort.n_windows, params.seed, mapper.superpixels.size_px
+    )
     job.start(f"Superpixels of {mapper.superpixels.size_px} px in {len(windows)} training windows")
     grids = draw_grids(mapper, windows, Span(job.training, 0.0, 0.5))
     job.start("Finding classes")
-    network = network_with_prior(grids, params.classes, params.seed, Span(job.training, 0.5, 0.6)).to(job.device)
+    network = network_with_prior(grids, params.classes, params.seed, Span(job.training, 0.5, 0.6)).to(
+        job.device
+    )
     job.start(f"Training a network of {network.options['n_classes']} classes in {effort.n_steps} steps")
     targets = [network.prior(grid.features[None], grid.present[None])[0].softmax(0) for grid in grids]
     stream = crops(grids, targets, params.seed)
@@ -172,6 +179,14 @@ METHOD = Method(
     sample of windows, and the map is made tile by tile. Needs no GPU, and uses one if there is one.</p>""",
     citation="Chen et al.: A Superpixel-Guided Unsupervised Fast Semantic Segmentation Method of Remote Sensing"
     " Images. IEEE Geoscience and Remote Sensing Letters, 2022.",
-    tags=("land cover", "unsupervised", "classification", "clustering", "superpixels", "deep learning", "segmentation"),
+    tags=(
+        "land cover",
+        "unsupervised",
+        "classification",
+        "clustering",
+        "superpixels",
+        "deep learning",
+        "segmentation",
+    ),
     numbers={"class_count": "Number of classes"},
 )

@@ -35,12 +35,16 @@ class ModelFile:
 
         kinds = {"SuperpixelNetwork": SuperpixelNetwork}
         if self.network not in kinds:
-            raise ModelError(f"The model's network, {self.network}, is not known to this version of OBIC. Update it.")
+            raise ModelError(
+                f"The model's network, {self.network}, is not known to this version of OBIC. Update it."
+            )
         network = kinds[self.network](**self.options)
         try:
             network.load_state_dict(self.weights)
         except RuntimeError as error:
-            raise ModelError(f"The model's weights do not fit its network. Save the model again. ({error})") from error
+            raise ModelError(
+                f"The model's weights do not fit its network. Save the model again. ({error})"
+            ) from error
         return network.eval().to(device)
 
     def save(self, path: str) -> None:
@@ -58,7 +62,7 @@ class ModelFile:
         try:
             with safe_open(path, framework="pt") as file:
                 header = file.metadata() or {}
-                weights = {name: file.get_tensor(name) for name in file.keys()}
+                weights = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118, not a dict
         except FileNotFoundError:
             raise ModelError(f"There is no model file {path}.") from None
         except (SafetensorError, OSError) as error:

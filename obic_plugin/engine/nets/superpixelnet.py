@@ -96,4 +96,8 @@ def _blur(grid: torch.Tensor, weights: torch.Tensor) -> torch.Tensor:
 
 def _convolution(n_in: int, n_out: int, size: int, dilation: int = 1) -> list:
     padding = dilation * (size // 2)
-    return [nn.Conv2d(n_in, n_out, size, padding=padding, dilation=dilation), nn.BatchNorm2d(n_out), nn.ReLU()]
+    return [
+        nn.Conv2d(n_in, n_out, size, padding=padding, dilation=dilation),
+        nn.BatchNorm2d(n_out),
+        nn.ReLU(),
+    ]

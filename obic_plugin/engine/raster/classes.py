@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Iterable, NamedTuple
+from typing import NamedTuple
 
 from osgeo import gdal
 
@@ -46,7 +47,11 @@ class ClassTable:
         if table is None:
             return cls(())
         values = range(1, min(table.GetCount(), max(len(names), 1)) if names else table.GetCount())
-        return cls(tuple(LandClass(v, names[v] if names else f"class {v}", table.GetColorEntry(v)[:3]) for v in values))
+        return cls(
+            tuple(
+                LandClass(v, names[v] if names else f"class {v}", table.GetColorEntry(v)[:3]) for v in values
+            )
+        )
 
     def to_json(self) -> list:
         return [{"value": c.value, "name": c.name, "color": list(c.color)} for c in self.classes]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Iterator, NamedTuple
+from typing import NamedTuple
 
 # What QGIS assumes for a raster without a geotransform: x to the right, y up, pixels of one unit.
 UNREFERENCED = (0.0, 1.0, 0.0, 0.0, 0.0, -1.0)

@@ -25,7 +25,9 @@ class LabelMap:
     def __init__(self, grid: RasterGrid, path: str, staging: Staging, n_labels: int, display: Display):
         self.grid, self._staging, self._path = grid, staging, path
         self._display, self._n = display, n_labels + 1
-        self._scratch = RasterWriter(staging.scratch("labels.tif", beside=path), grid, np.uint8, compressed=False)
+        self._scratch = RasterWriter(
+            staging.scratch("labels.tif", beside=path), grid, np.uint8, compressed=False
+        )
         self._area = np.zeros(self._n, np.int64)
         self._counted = np.zeros(self._n, np.int64)
         self._sums = np.zeros((3, self._n))

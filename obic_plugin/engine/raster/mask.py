@@ -54,7 +54,13 @@ class PolygonMask:
             self._layer.CreateFeature(copy)
 
 
-_AREAS = (ogr.wkbPolygon, ogr.wkbMultiPolygon, ogr.wkbCurvePolygon, ogr.wkbMultiSurface, ogr.wkbGeometryCollection)
+_AREAS = (
+    ogr.wkbPolygon,
+    ogr.wkbMultiPolygon,
+    ogr.wkbCurvePolygon,
+    ogr.wkbMultiSurface,
+    ogr.wkbGeometryCollection,
+)
 
 
 def _reference(wkt: str) -> osr.SpatialReference | None:
@@ -67,7 +73,9 @@ def _reference(wkt: str) -> osr.SpatialReference | None:
     return reference
 
 
-def _transformation(source: osr.SpatialReference | None, target_wkt: str) -> osr.CoordinateTransformation | None:
+def _transformation(
+    source: osr.SpatialReference | None, target_wkt: str
+) -> osr.CoordinateTransformation | None:
     target = _reference(target_wkt)
     if source is None or target is None:
         return None

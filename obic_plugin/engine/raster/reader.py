@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Sequence
 
 import numpy as np
 from osgeo import gdal, gdal_array
@@ -86,7 +86,9 @@ class RasterReader:
         if extent is not None:
             self.work = self.grid.window_of(*extent)
             if self.work.size == 0:
-                raise InputError(f"The extent {_numbers(extent)} does not overlap {source}. Choose one that does.")
+                raise InputError(
+                    f"The extent {_numbers(extent)} does not overlap {source}. Choose one that does."
+                )
 
     @property
     def n_bands(self) -> int:
@@ -143,7 +145,12 @@ class RasterReader:
         try:
             with quiet_gdal():
                 data = self._dataset.ReadRaster(
-                    window.col, window.row, window.width, window.height, buf_type=kind, band_list=list(self.bands)
+                    window.col,
+                    window.row,
+                    window.width,
+                    window.height,
+                    buf_type=kind,
+                    band_list=list(self.bands),
                 )
         except RuntimeError:
             data = None
@@ -163,7 +170,9 @@ class RasterReader:
         for band in self._mask_bands:
             mask = band.ReadAsArray(window.col, window.row, window.width, window.height)
             if mask is None:
-                raise InputError(f"Cannot read the mask of {self.source}. The file may be damaged or incomplete.")
+                raise InputError(
+                    f"Cannot read the mask of {self.source}. The file may be damaged or incomplete."
+                )
             valid &= mask > 0
         if self._extent is not None:
             valid &= _inside_rectangle(self.grid[window], self._extent)

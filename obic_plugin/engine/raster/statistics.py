@@ -178,5 +178,7 @@ def _with_components(scaling: Scaling, sample: np.ndarray, progress: Progress) -
     first = axes[0] @ (scaled - center[:, None])
     axes /= max(np.ptp(np.percentile(first, CLIP_PERCENT)), 1e-9)
     share = variance[order].sum() / variance.sum()
-    progress.say(f"{len(scaled)} bands become {len(axes)} principal components ({share:.1%} of the variance).")
+    progress.say(
+        f"{len(scaled)} bands become {len(axes)} principal components ({share:.1%} of the variance)."
+    )
     return Scaling(scaling.n_bands, scaling.keep, scaling.low, scaling.high, center, axes)

@@ -9,12 +9,18 @@ import numpy as np
 from osgeo import gdal, gdal_array
 
 from ..errors import OutputError
-from ..progress import Progress, Silent
+from ..progress import Progress
 from .classes import ClassTable
 from .grid import RasterGrid, Window
 
 BLOCK_PX = 512
-OPTIONS = ["TILED=YES", f"BLOCKXSIZE={BLOCK_PX}", f"BLOCKYSIZE={BLOCK_PX}", "BIGTIFF=IF_SAFER", "SPARSE_OK=TRUE"]
+OPTIONS = [
+    "TILED=YES",
+    f"BLOCKXSIZE={BLOCK_PX}",
+    f"BLOCKYSIZE={BLOCK_PX}",
+    "BIGTIFF=IF_SAFER",
+    "SPARSE_OK=TRUE",
+]
 COMPRESSION = ["COMPRESS=DEFLATE", "ZLEVEL=1", "NUM_THREADS=ALL_CPUS"]
 
 
@@ -58,7 +64,9 @@ class RasterWriter:
         kind = gdal_array.NumericTypeCodeToGDALTypeCode(np.dtype(dtype))
         options = OPTIONS + (COMPRESSION if compressed else [])
         with writing(path):
-            self._dataset = gdal.GetDriverByName("GTiff").Create(path, grid.width, grid.height, n_bands, kind, options)
+            self._dataset = gdal.GetDriverByName("GTiff").Create(
+                path, grid.width, grid.height, n_bands, kind, options
+            )
             if self._dataset is None:
                 raise RuntimeError(gdal.GetLastErrorMsg())
             if grid.geotransform:
@@ -84,7 +92,9 @@ class RasterWriter:
 
     def read(self, window: Window, band: int = 1) -> np.ndarray:
         """What has been written to a window, (h, w)."""
-        return self._dataset.GetRasterBand(band).ReadAsArray(window.col, window.row, window.width, window.height)
+        return self._dataset.GetRasterBand(band).ReadAsArray(
+            window.col, window.row, window.width, window.height
+        )
 
     def describe(self, metadata: dict, classes: ClassTable | None = None, band_names: tuple = ()) -> None:
         """Attach metadata items, band names and, for labels, the legend."""
@@ -100,7 +110,7 @@ class RasterWriter:
         with writing(self.path), _callback(progress) as callback:
             gdal.SieveFilter(band, band.GetMaskBand(), band, min_area_px, 4, callback=callback)
 
-    def overviews(self, resampling: str, progress: Progress = Silent()) -> None:
+    def overviews(self, resampling: str, progress: Progress) -> None:
         """Halve the raster until it fits 256 px, by NEAREST for labels and AVERAGE for quantities."""
         longest, factors = max(self.grid.height, self.grid.width), []
         while longest / 2 ** len(factors) > 256:
@@ -132,7 +142,7 @@ def _callback(progress: Progress):
     def at(fraction, *_):
         try:
             progress.at(fraction)
-        except Exception as reason:  # GDAL swallows exceptions: keep it and raise it after the call
+        except Exception as reason:  # noqa: BLE001 - GDAL swallows exceptions: keep it and raise it after the call
             stopped.append(reason)
             return 0
         return 1

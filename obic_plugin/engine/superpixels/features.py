@@ -70,7 +70,9 @@ def region_features(values: torch.Tensor, valid: torch.Tensor, ids: torch.Tensor
     return torch.cat([mean, (deviation + DEVIATION_FLOOR).log(), (gradient + GRADIENT_FLOOR).log()], 1), count
 
 
-def votes_of_regions(shares: torch.Tensor, grid: CellGrid, part: Window, superpixels: Superpixels, size_px: int):
+def votes_of_regions(
+    shares: torch.Tensor, grid: CellGrid, part: Window, superpixels: Superpixels, size_px: int
+):
     """(n, K): the mean of the ``shares`` (K, rows, cols) of the cells that stand for each superpixel.
 
     A superpixel without a cell of its own (felzenszwalb's may be small) has the shares of the cell in

@@ -6,7 +6,7 @@ older sympy than the compiler wants. This one needs neither.
 
 from __future__ import annotations
 
-from typing import Iterable
+from collections.abc import Iterable
 
 import torch
 
@@ -17,7 +17,9 @@ class Adam:
     ``learning_rate`` may be set between steps.
     """
 
-    def __init__(self, parameters: Iterable, learning_rate: float, betas: tuple = (0.9, 0.999), eps: float = 1e-8):
+    def __init__(
+        self, parameters: Iterable, learning_rate: float, betas: tuple = (0.9, 0.999), eps: float = 1e-8
+    ):
         self.parameters = [p for p in parameters if p.requires_grad]
         self.learning_rate, self._betas, self._eps, self._n_steps = learning_rate, betas, eps, 0
         self._mean = [torch.zeros_like(p) for p in self.parameters]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Iterator
+from collections.abc import Iterator
 
 from ..nets.superpixelnet import SuperpixelNetwork
 from .batch import Batch

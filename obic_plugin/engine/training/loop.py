@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from typing import Iterator, Protocol
+from collections.abc import Iterator
+from typing import Protocol
 
 from ..progress import Progress
 from .adam import Adam
@@ -23,13 +24,17 @@ class Objective(Protocol):
         """What is to be trained."""
 
 
-def fit(objective: Objective, batches: Iterator, n_steps: int, learning_rate: float, progress: Progress) -> list:
+def fit(
+    objective: Objective, batches: Iterator, n_steps: int, learning_rate: float, progress: Progress
+) -> list:
     """Train for ``n_steps`` with Adam, the learning rate falling as a cosine; returns [(step, {term: value})]."""
     optimizer = Adam(objective.parameters(), learning_rate)
     history = []
     for step in range(n_steps):
         progress.at(step / n_steps)
-        optimizer.learning_rate = learning_rate * (0.05 + 0.95 * (0.5 + 0.5 * math.cos(math.pi * step / n_steps)))
+        optimizer.learning_rate = learning_rate * (
+            0.05 + 0.95 * (0.5 + 0.5 * math.cos(math.pi * step / n_steps))
+        )
         terms = objective.loss(next(batches))
         sum(terms.values()).backward()
         optimizer.step()

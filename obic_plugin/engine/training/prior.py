@@ -13,7 +13,7 @@ from .mixture import fit_mixture
 
 
 def network_with_prior(grids: list, most: int, seed: int, progress: Progress) -> SuperpixelNetwork:
-    """A network that knows at most ``most`` classes of the superpixels on some `CellGrid`s, and is yet to be trained."""
+    """A network, yet to be trained, that knows at most ``most`` classes of the superpixels on some `CellGrid`s."""
     plain = [(grid.features.cpu().numpy().astype(np.float64), grid.present.cpu().numpy()) for grid in grids]
     n_features = len(plain[0][0])
     center, spread, factors = fit_factors(plain, feature_names((n_features - 1) // 2))

@@ -70,7 +70,9 @@ def test_what_fills_nodata_has_no_influence(tmp_path):
         values = image.copy()
         values[:, hole] = garbage
         values[0, hole] = -9999
-        labels = run(tmp_path, write_raster(tmp_path / f"{name}.tif", values, nodata=-9999), f"map_{name}.tif")
+        labels = run(
+            tmp_path, write_raster(tmp_path / f"{name}.tif", values, nodata=-9999), f"map_{name}.tif"
+        )
         results.append(labels)
     assert ((results[0] == 0) == hole).all()
     assert (results[0] == results[1]).all()
@@ -130,7 +132,9 @@ def test_a_constant_image_has_one_class(tmp_path):
 def test_no_crs_a_vrt_and_a_raster_in_memory(tmp_path):
     path = write_raster(tmp_path / "a.tif", quarters(48, 64)[0], None)
     labels = run(tmp_path, path)
-    gdal.BuildVRT(str(tmp_path / "a.vrt"), [write_raster(tmp_path / "b.tif", quarters(48, 64)[0])]).FlushCache()
+    gdal.BuildVRT(
+        str(tmp_path / "a.vrt"), [write_raster(tmp_path / "b.tif", quarters(48, 64)[0])]
+    ).FlushCache()
     assert (run(tmp_path, str(tmp_path / "a.vrt"), "vrt.tif") == labels).all()
     gdal.Translate("/vsimem/a.tif", path)
     assert (run(tmp_path, "/vsimem/a.tif", "memory.tif") == labels).all()
@@ -185,7 +189,11 @@ class CancelAfter(Silent):
 
 def test_a_cancel_at_any_moment_leaves_nothing_behind(tmp_path):
     path = write_raster(tmp_path / "a.tif", quarters(48, 64)[0])
-    extra = {"output_polygons": str(tmp_path / "p.gpkg"), "output_report": str(tmp_path / "r.html"), "min_area": 9}
+    extra = {
+        "output_polygons": str(tmp_path / "p.gpkg"),
+        "output_report": str(tmp_path / "r.html"),
+        "min_area": 9,
+    }
     whole = CancelAfter()
     run(tmp_path, path, progress=whole, **extra)
     for name in set(os.listdir(tmp_path)) - {"a.tif"}:

@@ -7,7 +7,13 @@ from obic_plugin.engine.errors import InputError
 from obic_plugin.engine.progress import Silent
 from obic_plugin.engine.raster.grid import Window
 from obic_plugin.engine.raster.reader import Patch, RasterReader
-from obic_plugin.engine.raster.statistics import MAX_CHANNELS, Scaling, fit_scaling, read_sample, sample_windows
+from obic_plugin.engine.raster.statistics import (
+    MAX_CHANNELS,
+    Scaling,
+    fit_scaling,
+    read_sample,
+    sample_windows,
+)
 from tests.scenes import write_raster
 
 
