@@ -1,0 +1,91 @@
+"""The networks of unsupervised segmentation by backpropagation, for an image that is seen whole at every step.
+
+Kanezaki, *Unsupervised Image Segmentation by Backpropagation*, ICASSP 2018, and the faster variant that is
+known under its author's name on the web, Yonv1943.
+
+Where pixels are invalid they take no part: they are 0 in what every convolution sees, as what lies beyond the
+border of the image is, and batch normalization takes its statistics from the valid pixels alone.
+"""
+
+from __future__ import annotations
+
+import torch
+from torch import nn
+from torch.nn import functional
+
+
+class ValidNorm(nn.BatchNorm2d):
+    """Batch normalization of some pixels, by their own mean and variance, also once trained; the others become 0.
+
+    ``index`` (n,) are the flat positions of the pixels that count, in an image (1, C, h, w); None for all.
+    """
+
+    def __init__(self, n_channels: int):
+        super().__init__(n_channels, track_running_stats=False)
+
+    def forward(self, image: torch.Tensor, index: torch.Tensor | None = None) -> torch.Tensor:
+        if index is None and image.shape[2:].numel() > 1:
+            return super().forward(image)
+        rows = image.permute(0, 2, 3, 1).reshape(-1, image.shape[1])
+        chosen = rows if index is None else rows[index]
+        if len(chosen) > 1:
+            chosen = functional.batch_norm(chosen, None, None, self.weight, self.bias, True, 0.0, self.eps)
+        else:  # a single pixel is its own mean
+            chosen = chosen * 0 + self.bias
+        if index is not None:
+            chosen = torch.zeros_like(rows).index_copy(0, index, chosen)
+        return chosen.view(1, *image.shape[2:], -1).permute(0, 3, 1, 2)
+
+
+class WholeImageNetwork(nn.Module):
+    """Image (1, B, h, w), 0 where invalid, to scores (1, K, h, w).
+
+    ``index`` are the flat positions of the valid pixels; None: all are. What the scores of invalid pixels are
+    means nothing.
+    """
+
+    layers: nn.Sequential
+
+    def forward(self, image: torch.Tensor, index: torch.Tensor | None = None) -> torch.Tensor:
+        image = image.contiguous(memory_format=torch.channels_last)
+        for layer in self.layers:
+            image = layer(image, index) if isinstance(layer, ValidNorm) else layer(image)
+        return image
+
+    @property
+    def floats_per_px(self) -> int:
+        """About how many numbers a pixel costs at a step: every layer's output, once more for the gradients."""
+        channels = [layer.num_features for layer in self.layers if isinstance(layer, ValidNorm)]
+        return 2 * sum(channels) + 2 * channels[-1] + 2 * max(channels)
+
+
+class KanezakiNetwork(WholeImageNetwork):
+    """``n_blocks`` times 3x3 convolution, ReLU, normalization; a 1x1 convolution to the classes, normalized.
+
+    Kanezaki (2018), with 100 channels, 100 classes and M = 2 blocks.
+    """
+
+    def __init__(self, n_bands: int, channels: int = 100, n_classes: int = 100, n_blocks: int = 2):
+        super().__init__()
+        blocks = [n_bands] + [channels] * n_blocks
+        layers = []
+        for n_in, n_out in zip(blocks, blocks[1:]):
+            layers += [nn.Conv2d(n_in, n_out, 3, padding=1), nn.ReLU(inplace=True), ValidNorm(n_out)]
+        self.layers = nn.Sequential(*layers, nn.Conv2d(channels, n_classes, 1), ValidNorm(n_classes))
+
+
+class FastNetwork(WholeImageNetwork):
+    """``n_blocks`` times a 3x3 convolution to more channels and a 1x1 convolution back to the number of classes.
+
+    Yonv1943's variant, with 64 channels, 32 classes and 2 blocks; each convolution is normalized, all but the
+    last followed by ReLU.
+    """
+
+    def __init__(self, n_bands: int, channels: int = 64, n_classes: int = 32, n_blocks: int = 2):
+        super().__init__()
+        layers, n_in = [], n_bands
+        for _ in range(n_blocks):
+            layers += [nn.Conv2d(n_in, channels, 3, padding=1), ValidNorm(channels), nn.ReLU(inplace=True)]
+            layers += [nn.Conv2d(channels, n_classes, 1), ValidNorm(n_classes), nn.ReLU(inplace=True)]
+            n_in = n_classes
+        self.layers = nn.Sequential(*layers[:-1])
