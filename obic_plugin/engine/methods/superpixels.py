@@ -1,0 +1,227 @@
+"""Superpixels by themselves: to look at before trusting them, or to work on with other tools."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..params import choice, integer, number, output_raster, output_vector, text
+from ..progress import Span
+from .mapparams import ImageParams
+from .method import Method
+
+MOST_TILE_PX = 2048
+RESIDENT_MB = 450  # Python, torch and GDAL themselves
+DEFAULT_MEMORY_MB = 1000
+
+
+@dataclass(frozen=True)
+class SuperpixelsParams(ImageParams):
+    superpixels: str = choice(
+        "slic",
+        "Superpixels",
+        """slic: compact, all of about one size, fastest. felzenszwalb: follows edges more closely, sizes vary,
+        many times slower; none crosses the lines of a grid of 512 x 512 px.""",
+        {"slic": "SLIC", "felzenszwalb": "Felzenszwalb"},
+    )
+    superpixel_size: int = integer(
+        16,
+        "Superpixel size (pixels)",
+        "Side of a superpixel: about the smallest thing to be told apart. For felzenszwalb, its scale follows from it.",
+        low=3,
+        high=256,
+    )
+    compactness: float = number(
+        0.06,
+        "Compactness",
+        "How square superpixels are: below 0.1 they follow edges, from 1 on they are nearly squares. Independent of"
+        " the units of the data. For slic only.",
+        low=0,
+        high=100,
+    )
+    min_size: int = integer(
+        None,
+        "Smallest superpixel (pixels)",
+        """Smaller pieces join the neighbor with which they share the longest border. Without a value a quarter of
+        the superpixel size squared.""",
+        low=1,
+        high=1_000_000,
+        optional=True,
+        advanced=True,
+    )
+    felzenszwalb_scale: float = number(
+        None,
+        "Felzenszwalb scale",
+        "Larger makes larger superpixels. Without a value it follows from the superpixel size.",
+        low=0.001,
+        optional=True,
+        advanced=True,
+    )
+    felzenszwalb_sigma: float = number(
+        0.5, "Felzenszwalb sigma", "Smoothing before segmentation, in pixels.", low=0, high=20, advanced=True
+    )
+    device: str = text(
+        "auto",
+        "Device",
+        "auto (a GPU if there is one), cpu, cuda, cuda:N (GPU number N, from 0) or mps. For slic only.",
+        advanced=True,
+    )
+    memory_mb: int = integer(
+        None,
+        "Memory limit (MB)",
+        "What the run may take, approximately; sets the size of the tiles. Without a value, 1 GB or a quarter of"
+        " this computer's memory, whichever is less.",
+        low=256,
+        high=1_000_000,
+        optional=True,
+        advanced=True,
+    )
+    output: str = output_raster(
+        "Superpixels",
+        """The number of the superpixel of each pixel, 1 to their count; 0 is no data. Each superpixel is in one
+        piece. Neighbors have numbers far apart, so that any color ramp shows them.""",
+        style="superpixels",
+    )
+    output_polygons: str = output_vector(
+        "Outlines",
+        """Superpixels as polygons, with area, perimeter, compactness (1 for a circle), mean, standard deviation,
+        least and greatest value of each band, and texture: the mean standard deviation of brightness in 3 x 3
+        px.""",
+        style="outlines",
+        optional=True,
+    )
+
+
+def run(params: SuperpixelsParams, progress) -> dict:
+    """Draw the superpixels; returns how many there are."""
+    from ..device import choose_device, describe, gdal_cache
+    from ..mapping import Mapper
+    from ..production import open_image
+    from ..provenance import provenance
+    from ..raster.statistics import fit_scaling
+    from ..staging import Staging, refuse_unwritable
+    from ..vector.layer import driver_of
+
+    outputs = [path for path in (params.output, params.output_polygons) if path]
+    refuse_unwritable(outputs, [params.input, (params.mask or "").partition("|")[0]])
+    if params.output_polygons:
+        driver_of(params.output_polygons)
+    kind, device = kind_of(params), choose_device(params.device)
+    with Staging() as staging, gdal_cache(64):
+        progress.say("Reading a sample of the image")
+        reader, sample, _ = open_image(params, Span(progress, 0.0, 0.02))
+        mapper = Mapper(reader, fit_scaling(sample, progress), kind, device)
+        metadata = provenance(METHOD.name, params, reader, describe(device))
+        drawn = 0.4 if params.output_polygons else 1.0
+        count = _draw(params, mapper, staging, metadata, Span(progress, 0.02, drawn))
+        if params.output_polygons:
+            _outline(params, reader, staging, metadata, Span(progress, drawn, 1.0))
+        progress.at(1.0)
+        staging.commit()
+    progress.say(f"{count:,} superpixels.")
+    return {"superpixel_count": count}
+
+
+def kind_of(params: SuperpixelsParams):
+    """The `Slic` or `Felzenszwalb` that the parameters ask for."""
+    from ..superpixels.kinds import KINDS
+
+    size_px = params.superpixel_size
+    if params.superpixels == "slic":
+        return KINDS["slic"](size_px, params.compactness)
+    return KINDS["felzenszwalb"](
+        size_px, params.felzenszwalb_scale, params.felzenszwalb_sigma, params.min_size
+    )
+
+
+def _draw(params: SuperpixelsParams, mapper, staging, metadata: dict, progress) -> int:
+    """Write the raster of numbers tile by tile; returns how many superpixels there are."""
+    from contextlib import closing
+
+    from ..device import is_out_of_memory
+    from ..errors import DeviceError
+    from ..mapping import reading_ahead
+    from ..superpixels.idmap import IdMap
+    from ..superpixels.pieces import surroundings
+
+    tiles = list(mapper.reader.work.tiles(_tile_px(params, mapper)))
+    progress.say(f"Superpixels of {params.superpixel_size} px in {len(tiles)} tiles")
+
+    def read(core) -> tuple:
+        return core, *mapper.read_scaled(surroundings(mapper.superpixels, core, mapper.raster))
+
+    with closing(IdMap(mapper.reader.grid, params.output, staging)) as numbers:
+        try:
+            for index, (core, part, _, scaled) in enumerate(reading_ahead(read, tiles)):
+                at = 0.8 * index / len(tiles)
+                progress.at(at)
+                numbers.write(_pieces(params, mapper, core, part, scaled, lambda at=at: progress.at(at)))
+        except RuntimeError as error:
+            if not is_out_of_memory(error):
+                raise
+            text = f"{mapper.device} ran out of memory. Lower the memory limit, or set Device to cpu."
+            raise DeviceError(text) from error
+        progress.say(f"Numbering {numbers.count:,} superpixels")
+        return numbers.finish(metadata, Span(progress, 0.8, 1.0))
+
+
+def _pieces(params: SuperpixelsParams, mapper, core, part, scaled, pause):
+    import torch
+
+    from ..superpixels.pieces import pieces
+
+    min_px = params.min_size or max(1, params.superpixel_size**2 // 4)
+    values = torch.from_numpy(scaled.values).to(mapper.device)
+    valid = torch.from_numpy(scaled.valid).to(mapper.device)
+    found = mapper.superpixels.segment(values, valid, part, mapper.raster, pause)
+    pause()
+    return pieces(mapper.superpixels, found, core, mapper.raster, min_px)
+
+
+def _tile_px(params: SuperpixelsParams, mapper) -> int:
+    """The largest tile, up to 2048 px, whose arrays fit the memory limit."""
+    from ..device import physical_memory_mb
+    from ..mapping import BLOCK_PX
+
+    limit = params.memory_mb or min(DEFAULT_MEMORY_MB, physical_memory_mb() // 4)
+    bytes_per_px = 2 * mapper.reader.n_bands * 8 + mapper.scaling.n_channels * 16 + 80
+    room = max(limit - RESIDENT_MB, 64) * 2**20 / bytes_per_px
+    size = BLOCK_PX
+    while size < MOST_TILE_PX and (2 * size + 512) ** 2 <= room:
+        size *= 2
+    return size
+
+
+def _outline(params: SuperpixelsParams, reader, staging, metadata: dict, progress) -> None:
+    from ..polygons import write_polygons
+    from ..vector.measures import STATISTICS
+
+    progress.say("Drawing outlines")
+    write_polygons(
+        staging.path(params.output),
+        staging.path(params.output_polygons),
+        image=reader,
+        progress=progress,
+        statistics=STATISTICS,
+        shape=True,
+        texture=True,
+        metadata=metadata,
+    )
+
+
+METHOD = Method(
+    name="superpixels",
+    title="Superpixels",
+    group="Superpixels",
+    params=SuperpixelsParams,
+    run=run,
+    when="Small regions that follow the edges of an image: to look at before they guide a map, or to work with.",
+    help="""<p>Cuts an image into superpixels, each one connected region. Any data type, any number of bands (more
+    than 8 become their 8 first principal components), nodata, and images larger than memory are fine.</p>
+    <p>SLIC superpixels do not depend on the size of the tiles: no superpixel and no polygon is cut at the border
+    of a tile. Unsupervised segmentation, K-means and ISODATA make their own superpixels, in the same way.</p>""",
+    citation="Achanta et al.: SLIC Superpixels Compared to State-of-the-Art Superpixel Methods. IEEE Transactions on"
+    " Pattern Analysis and Machine Intelligence 34, 2012. Felzenszwalb, Huttenlocher: Efficient Graph-Based Image"
+    " Segmentation. International Journal of Computer Vision 59, 2004.",
+    tags=("superpixels", "slic", "felzenszwalb", "segmentation", "objects", "obia", "regions"),
+    numbers={"superpixel_count": "Number of superpixels"},
+)
