@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Protocol
 
 from ..progress import Progress
@@ -17,27 +17,46 @@ class Objective(Protocol):
     def loss(self, batch: Batch) -> dict:
         """{name: scalar tensor}; the loop minimizes their sum and reports each."""
 
-    def after_step(self, fraction: float) -> None:
-        """Called when ``fraction`` of the steps has been done."""
+    def after_step(self, fraction: float) -> bool | None:
+        """Called when ``fraction`` of the steps has been done; True ends the training."""
 
     def parameters(self) -> Iterator:
         """What is to be trained."""
 
 
+def falling(fraction: float) -> float:
+    """Share of the learning rate after ``fraction`` of the steps: a cosine from 1 down to 0.05."""
+    return 0.05 + 0.95 * (0.5 + 0.5 * math.cos(math.pi * fraction))
+
+
+def constant(fraction: float) -> float:
+    """All of the learning rate, from the first step to the last."""
+    return 1.0
+
+
 def fit(
-    objective: Objective, batches: Iterator, n_steps: int, learning_rate: float, progress: Progress
+    objective: Objective,
+    batches: Iterator,
+    n_steps: int,
+    learning_rate: float,
+    progress: Progress,
+    optimizer: Callable = Adam,
+    schedule: Callable = falling,
 ) -> list:
-    """Train for ``n_steps`` with Adam, the learning rate falling as a cosine; returns [(step, {term: value})]."""
-    optimizer = Adam(objective.parameters(), learning_rate)
+    """Train for ``n_steps``, or until the objective has enough; returns [(step, {term: value})].
+
+    ``optimizer(parameters, learning_rate)`` makes what updates them, and ``schedule`` says how much of the
+    learning rate is left after a fraction of the steps.
+    """
+    optimizer = optimizer(objective.parameters(), learning_rate)
     history = []
     for step in range(n_steps):
         progress.at(step / n_steps)
-        optimizer.learning_rate = learning_rate * (
-            0.05 + 0.95 * (0.5 + 0.5 * math.cos(math.pi * step / n_steps))
-        )
+        optimizer.learning_rate = learning_rate * schedule(step / n_steps)
         terms = objective.loss(next(batches))
         sum(terms.values()).backward()
         optimizer.step()
-        objective.after_step((step + 1) / n_steps)
         history.append((step + 1, {name: float(term.detach()) for name, term in terms.items()}))
+        if objective.after_step((step + 1) / n_steps):
+            break
     return history
