@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from osgeo import gdal
 from qgis.core import (
     QgsCategorizedSymbolRenderer,
     QgsColorRampShader,
-    QgsContrastEnhancement,
     QgsFeatureRequest,
     QgsFillSymbol,
     QgsPalettedRasterRenderer,
@@ -13,8 +13,8 @@ from qgis.core import (
     QgsRasterLayer,
     QgsRasterShader,
     QgsRendererCategory,
-    QgsSingleBandGrayRenderer,
     QgsSingleBandPseudoColorRenderer,
+    QgsSingleSymbolRenderer,
     QgsVectorLayer,
 )
 from qgis.PyQt import sip
@@ -22,6 +22,10 @@ from qgis.PyQt.QtGui import QColor
 
 from .engine.figures import CONFIDENCE_COLORS
 from .engine.raster.classes import ClassTable
+
+OUTLINE_COLOR = "#ffe600"
+SUPERPIXEL_COLORS = 256
+GOLDEN = 0.618034
 
 
 def style_output(style: str, path: str, context) -> None:
@@ -73,15 +77,36 @@ def _confidence_renderer(layer: QgsRasterLayer) -> None:
 
 
 def _superpixel_renderer(layer: QgsRasterLayer) -> None:
-    band = layer.dataProvider()
-    renderer = QgsSingleBandGrayRenderer(band, 1)
-    stretch = QgsContrastEnhancement(band.dataType(1))
-    statistics = band.bandStatistics(1)
-    stretch.setMinimumValue(statistics.minimumValue)
-    stretch.setMaximumValue(statistics.maximumValue)
-    stretch.setContrastEnhancementAlgorithm(QgsContrastEnhancement.StretchToMinimumMaximum)
-    renderer.setContrastEnhancement(stretch)
+    """Colors without meaning or order: superpixels that touch have numbers far apart, hence other colors."""
+    # by GDAL: statistics by QGIS would leave a file beside the raster
+    dataset = gdal.Open(layer.source())  # kept in a name: a band dies with its dataset
+    low, high = dataset.GetRasterBand(1).ComputeRasterMinMax(True)
+    high = max(high, low + 1)
+    ramp = QgsColorRampShader(low, high)
+    step = (high - low) / (SUPERPIXEL_COLORS - 1)
+    ramp.setColorRampItemList(
+        [
+            QgsColorRampShader.ColorRampItem(low + i * step, _color_without_meaning(i))
+            for i in range(SUPERPIXEL_COLORS)
+        ]
+    )
+    shader = QgsRasterShader()
+    shader.setRasterShaderFunction(ramp)
+    renderer = QgsSingleBandPseudoColorRenderer(layer.dataProvider(), 1, shader)
+    renderer.setClassificationMin(low)
+    renderer.setClassificationMax(high)
     layer.setRenderer(renderer)
+
+
+def _color_without_meaning(i: int) -> QColor:
+    hue = i * GOLDEN % 1
+    return QColor.fromHsvF(hue, 0.35 + 0.3 * (i % 3) / 2, 0.95 - 0.35 * (i % 5) / 4)
+
+
+def _outline_renderer(layer: QgsVectorLayer) -> None:
+    """Lines only, to lie over the image."""
+    line = {"style": "no", "outline_color": OUTLINE_COLOR, "outline_width": "0.2", "outline_style": "solid"}
+    layer.setRenderer(QgsSingleSymbolRenderer(QgsFillSymbol.createSimple(line)))
 
 
 def _polygon_renderer(layer: QgsVectorLayer) -> None:
@@ -100,6 +125,7 @@ _RENDERERS = {
     "confidence": _confidence_renderer,
     "superpixels": _superpixel_renderer,
     "polygons": _polygon_renderer,
+    "outlines": _outline_renderer,
 }
 
 
@@ -114,17 +140,21 @@ def _raster_layer(style: str):
     return make
 
 
-def _polygon_layer(path: str):
-    layer = QgsVectorLayer(path, "output", "ogr")
-    if not layer.isValid():
-        return None
-    _polygon_renderer(layer)
-    return layer
+def _vector_layer(style: str):
+    def make(path: str):
+        layer = QgsVectorLayer(path, "output", "ogr")
+        if not layer.isValid():
+            return None
+        _RENDERERS[style](layer)
+        return layer
+
+    return make
 
 
 _LAYERS = {
     "classes": _raster_layer("classes"),
     "confidence": _raster_layer("confidence"),
     "superpixels": _raster_layer("superpixels"),
-    "polygons": _polygon_layer,
+    "polygons": _vector_layer("polygons"),
+    "outlines": _vector_layer("outlines"),
 }
