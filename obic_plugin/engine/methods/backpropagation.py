@@ -1,0 +1,334 @@
+"""Method 2: unsupervised segmentation by backpropagation, for one image small enough to be seen whole.
+
+Kanezaki: *Unsupervised Image Segmentation by Backpropagation*, ICASSP 2018, and the faster variant of Yonv1943.
+At every step the network labels all pixels, each superpixel takes the label that most of its pixels have, and
+the network learns to say that. Labels die out until few are left.
+
+What is different from the published programs: any bands, type and nodata (invalid pixels take no part, see
+`nets.backpropagation`); superpixels on a fixed grid; votes counted at once instead of in a loop.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from ..errors import DeviceError, OutputError, ParameterError
+from ..params import choice, integer, number, output_raster, raster, text
+from .mapparams import NewClassesParams
+from .method import Method
+
+
+class Variant(NamedTuple):
+    """The published settings that differ; ``voted``: the result is the superpixels' vote, not the pixels'."""
+
+    superpixels: str
+    network: str
+    channels: int
+    classes: int
+    iterations: int
+    learning_rate: float
+    voted: bool
+
+
+VARIANTS = {
+    "original": Variant("slic", "KanezakiNetwork", 100, 100, 128, 0.1, voted=False),
+    "fast": Variant("felzenszwalb", "FastNetwork", 64, 32, 64, 0.05, voted=True),
+}
+PUBLISHED_SEGMENTS, LEAST_SEGMENT_PX = 10_000, 16
+ITERATION_NAME = "iteration_{:05d}.tif"
+
+
+@dataclass(frozen=True)
+class BackpropagationParams(NewClassesParams):
+    variant: str = choice(
+        "fast",
+        "Variant",
+        """Original: Kanezaki's network and settings; every pixel has the label that the network gives it. Fast:
+        Yonv1943's smaller network in half the iterations; every superpixel has the label that most of its pixels
+        have.""",
+        {"original": "Original (Kanezaki 2018)", "fast": "Fast (Yonv1943)"},
+    )
+    superpixels: str = choice(
+        "variant",
+        "Superpixels",
+        """The variant's: slic for original, felzenszwalb for fast. Raster: those in the raster of superpixels that
+        you give, such as Superpixels writes.""",
+        {
+            "variant": "The variant's",
+            "slic": "SLIC",
+            "felzenszwalb": "Felzenszwalb",
+            "raster": "Given raster",
+        },
+    )
+    superpixel_raster: str = raster(
+        "Raster of superpixels",
+        """Whole numbers from 1 on the grid of the image, one for each superpixel; pixels of 0 or nodata have no data
+        in the result. Only where superpixels are to be those of a given raster.""",
+        optional=True,
+    )
+    segments: int = integer(
+        None,
+        "Number of superpixels",
+        """About how many, for slic only: cells of the size, in whole pixels, that comes nearest to it. Without a value
+        the published 10000, or fewer on an image so small that they would be of less than 16 pixels.""",
+        low=1,
+        high=10_000_000,
+        optional=True,
+        advanced=True,
+    )
+    compactness: float = number(
+        1.0,
+        "Compactness",
+        """How square superpixels are: below 0.1 they follow edges, from 1 on they are nearly squares. For slic only.
+        1 is about the published 100 in the units of scikit-image, whose colors go up to 100.""",
+        low=0,
+        high=100,
+        advanced=True,
+    )
+    felzenszwalb_scale: float = number(
+        32.0,
+        "Felzenszwalb scale",
+        "Larger makes larger superpixels. Published: 32.",
+        low=0.001,
+        advanced=True,
+    )
+    felzenszwalb_sigma: float = number(
+        0.5, "Felzenszwalb sigma", "Smoothing before segmentation, in pixels.", low=0, high=20, advanced=True
+    )
+    felzenszwalb_min_size: int = integer(
+        64,
+        "Felzenszwalb minimum size (pixels)",
+        "Smallest superpixel. Published: 64.",
+        low=1,
+        high=1_000_000,
+        advanced=True,
+    )
+    classes: int = integer(
+        None,
+        "Classes, at most",
+        "How many labels there are to start with. Without a value the variant's: 100 or, fast, 32.",
+        low=2,
+        high=254,
+        optional=True,
+        advanced=True,
+    )
+    channels: int = integer(
+        None,
+        "Channels",
+        "Channels of the 3x3 convolutions. Without a value the variant's: 100 or, fast, 64.",
+        low=1,
+        high=4096,
+        optional=True,
+        advanced=True,
+    )
+    blocks: int = integer(
+        2,
+        "3x3 convolutions",
+        "How many: each lets a pixel see one pixel farther. Published: 2 (the paper's M).",
+        low=1,
+        high=50,
+        advanced=True,
+    )
+    iterations: int = integer(
+        None,
+        "Iterations",
+        "At most; fewer where labels die out. Without a value the variant's: 128 or, fast, 64.",
+        low=1,
+        high=100_000,
+        optional=True,
+        advanced=True,
+    )
+    min_classes: int = integer(
+        3, "Stop at classes", "Stops once no more classes than this are left.", low=1, high=254
+    )
+    learning_rate: float = number(
+        None,
+        "Learning rate",
+        "Of gradient descent. Without a value the variant's: 0.1 or, fast, 0.05.",
+        low=0,
+        high=100,
+        optional=True,
+        advanced=True,
+    )
+    momentum: float = number(0.9, "Momentum", "Of gradient descent.", low=0, high=0.9999, advanced=True)
+    seed: int = integer(
+        0, "Seed", "Same seed, same map on the same device.", low=0, high=2**31 - 1, advanced=True
+    )
+    memory_mb: int = integer(
+        None,
+        "Memory limit (MB)",
+        """What the run may take, approximately: an image that needs more is refused. Without a value half of this
+        computer's memory, or, on a GPU, what is free there.""",
+        low=256,
+        high=1_000_000,
+        optional=True,
+        advanced=True,
+    )
+    output_iterations: str = text(
+        "",
+        "Folder for iterations",
+        """The result at iterations 1, 2, 4, 8 … and the last, each a raster in the mean colors of its classes, named
+        by its number; classes have the values they have in the map. Those of an earlier run in the folder are
+        replaced. Without a folder they are not written.""",
+        optional=True,
+        advanced=True,
+    )
+    output_confidence: str = output_raster(
+        "Confidence",
+        "How many pixels of its superpixel say the same as the pixel, in percent; 0 is no data.",
+        style="confidence",
+        optional=True,
+    )
+
+    def check(self) -> None:
+        if self.superpixels == "raster" and not self.superpixel_raster:
+            raise ParameterError(
+                "Superpixels are to be those of a given raster: give it, or choose another kind."
+            )
+        if self.superpixel_raster and self.superpixels != "raster":
+            raise ParameterError("A raster of superpixels is given: set Superpixels to it, or take it away.")
+
+    def of_variant(self, name: str):
+        """The value of a setting, or the variant's where it has none."""
+        value = getattr(self, name)
+        return getattr(VARIANTS[self.variant], name) if value in (None, "variant") else value
+
+
+def run(params: BackpropagationParams, progress) -> dict:
+    """Map the image; returns the number of classes and of iterations."""
+    from ..device import reproducible
+    from ..staging import refuse_unwritable
+    from ..wholeimage import WholeImageJob
+
+    outputs = (params.output, params.output_confidence, params.output_superpixels, params.output_polygons)
+    refuse_unwritable([path for path in (*outputs, params.output_report) if path], [params.superpixel_raster])
+    _refuse_bad_folder(params.output_iterations)
+    with WholeImageJob(METHOD, params, progress) as job, reproducible(params.seed), _memory_is_told(job):
+        scaling = job.scaling()
+        network = network_of(params, scaling.n_channels).to(job.device)
+        job.refuse_too_large(network.floats_per_px)
+        job.start("Superpixels")
+        scene = job.read_scene(scaling, superpixels_of(params, job.n_valid_px), params.superpixel_raster)
+        objective = train(params, job, network, scene)
+        table = job.make_map(objective, scene, params.of_variant("classes"))
+        if params.output_iterations:
+            paths = iteration_paths(params.output_iterations, objective.kept, job.staging)
+            job.write_iterations(objective, paths)
+        job.commit()
+        if params.output_iterations:
+            _remove_others(params.output_iterations, objective.kept)
+    return {"class_count": len(table), "iteration_count": objective.n_steps}
+
+
+def network_of(params: BackpropagationParams, n_bands: int):
+    """The variant's network for an image of so many bands, with weights by chance."""
+    from ..nets import backpropagation as nets
+
+    kind = getattr(nets, VARIANTS[params.variant].network)
+    return kind(n_bands, params.of_variant("channels"), params.of_variant("classes"), params.blocks)
+
+
+def superpixels_of(params: BackpropagationParams, n_valid_px: float):
+    """The superpixels that the parameters ask for, on an image of so many valid pixels; None for a given raster."""
+    from ..superpixels.kinds import KINDS
+
+    kind = params.of_variant("superpixels")
+    if kind == "slic":
+        segments = params.segments or min(PUBLISHED_SEGMENTS, n_valid_px / LEAST_SEGMENT_PX)
+        return KINDS["slic"](max(1, round((n_valid_px / segments) ** 0.5)), params.compactness)
+    if kind == "felzenszwalb":
+        return KINDS["felzenszwalb"](
+            scale=params.felzenszwalb_scale,
+            sigma=params.felzenszwalb_sigma,
+            min_size=params.felzenszwalb_min_size,
+        )
+    return None
+
+
+def train(params: BackpropagationParams, job, network, scene):
+    """The `SelfVote` that has trained the network on the scene, until few labels were left."""
+    from functools import partial
+    from itertools import repeat
+
+    from ..training.loop import constant, fit
+    from ..training.selfvote import SelfVote
+    from ..training.sgd import SGD
+
+    n_steps = params.of_variant("iterations")
+    job.start(f"At most {n_steps} iterations on {len(scene.numbers):,} superpixels")
+    voted, keep = VARIANTS[params.variant].voted, bool(params.output_iterations)
+    objective = SelfVote(network, scene, voted, params.min_classes, job.training, keep)
+    optimizer = partial(SGD, momentum=params.momentum)
+    rate = params.of_variant("learning_rate")
+    job.curve += fit(objective, repeat(scene), n_steps, rate, job.training, optimizer, constant)
+    job.start(f"Mapping: {objective.n_classes} classes are left after {objective.n_steps} iterations")
+    return objective
+
+
+def iteration_paths(folder: str, steps, staging) -> dict:
+    """{step: path to write to}: in the folder, file by file, or in a folder that becomes it where there is none."""
+    if os.path.isdir(folder):
+        return {n: staging.path(os.path.join(folder, ITERATION_NAME.format(n))) for n in steps}
+    staged = staging.path(folder)
+    os.mkdir(staged)
+    return {n: os.path.join(staged, ITERATION_NAME.format(n)) for n in steps}
+
+
+def _refuse_bad_folder(folder: str) -> None:
+    if not folder:
+        return
+    parent = folder if os.path.isdir(folder) else os.path.dirname(os.path.abspath(folder))
+    if os.path.isfile(folder):
+        raise OutputError(f"{folder} is a file. Give a folder for the iterations.")
+    if not os.path.isdir(parent):
+        raise OutputError(f"The folder {parent} does not exist. Create it or choose another.")
+    if not os.access(parent, os.W_OK):
+        raise OutputError(f"The folder {parent} cannot be written to. Choose another.")
+
+
+def _remove_others(folder: str, steps) -> None:
+    """Delete the iterations of an earlier run, which would go on after this one's last."""
+    mine = {ITERATION_NAME.format(n) for n in steps}
+    for name in os.listdir(folder):
+        if re.fullmatch(r"iteration_\d{5}\.tif", name) and name not in mine:
+            os.remove(os.path.join(folder, name))
+
+
+@contextmanager
+def _memory_is_told(job):
+    """Turn PyTorch's running out of memory into a sentence."""
+    from ..device import is_out_of_memory
+
+    try:
+        yield
+    except RuntimeError as error:
+        if not is_out_of_memory(error):
+            raise
+        raise DeviceError(
+            f"{job.device} ran out of memory. Choose a smaller extent, set Device to cpu, or use Unsupervised"
+            " segmentation (obic:unsupervisedsegmentation), which works tile by tile."
+        ) from error
+
+
+METHOD = Method(
+    name="backpropagation",
+    title="Segmentation by backpropagation",
+    group="Segmentation",
+    params=BackpropagationParams,
+    run=run,
+    when="A small image of which you want to see how classes form, or the published method to compare with.",
+    help="""<p>A small network labels all pixels of the image; each superpixel takes the label that most of its pixels
+    have; the network learns to say that, and again. Neighbors that look alike end with one label, and labels die
+    out until few are left. Satellite images have no preferred direction, and what lies together often means the
+    same: that is what it lives on.</p>
+    <p>Any data type, any number of bands and nodata are fine. The image is worked on in one piece, some kilobytes a
+    pixel: for large ones, and for better maps, see Unsupervised segmentation.</p>""",
+    citation="Kanezaki: Unsupervised image segmentation by backpropagation. IEEE ICASSP 2018. Fast variant: Yonv1943,"
+    " Unsupervised-Segmentation.",
+    tags=("unsupervised", "segmentation", "superpixels", "deep learning", "kanezaki", "self-training"),
+    numbers={"class_count": "Number of classes", "iteration_count": "Number of iterations"},
+)

@@ -1,0 +1,41 @@
+"""Superpixels that the user brings: any raster of ids on the image's grid."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..errors import InputError
+from ..raster.bands import read_band
+from ..raster.grid import RasterGrid, Window
+from ..raster.reader import RasterReader, open_raster
+
+LARGEST = 2**32 - 1
+
+
+def read_ids(source: str, grid: RasterGrid, window: Window) -> np.ndarray:
+    """(h, w) int64 ids of a window, from 1; 0 where the raster is nodata or 0. Refuses another grid than ``grid``."""
+    theirs = RasterReader(source, [1]).grid
+    if (theirs.height, theirs.width) != (grid.height, grid.width) or not _same_place(theirs, grid):
+        raise InputError(
+            f"The superpixels in {source} have {theirs.width} x {theirs.height} px and are not on the grid of the"
+            f" image, {grid.width} x {grid.height} px. Warp them to it first, or make them from the same image."
+        )
+    dataset = open_raster(source)
+    values = read_band(dataset, 1, window)
+    values = np.where(read_band(dataset, 1, window, mask=True) > 0, values, 0)
+    good = (values >= 0) & (values <= LARGEST) & (values == np.floor(values))
+    if not good.all():
+        raise InputError(
+            f"A superpixel's id in {source} is {values[~good][0]}. Ids must be whole numbers from 1 to {LARGEST}; 0 is"
+            " no superpixel."
+        )
+    return values.astype(np.int64)
+
+
+def _same_place(one: RasterGrid, other: RasterGrid) -> bool:
+    """Whether no corner differs by more than a hundredth of a pixel."""
+    for row, col in ((0, 0), (0, one.width), (one.height, 0), (one.height, one.width)):
+        at_row, at_col = other.to_pixel(*one.to_map(row, col))
+        if max(abs(at_row - row), abs(at_col - col)) > 0.01:
+            return False
+    return True

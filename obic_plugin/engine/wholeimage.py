@@ -1,0 +1,124 @@
+"""An image that is worked on in one piece: whether it fits, reading it, and its map and iterations."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import torch
+
+from . import device as devices
+from .errors import InputError
+from .job import RESIDENT_MB, MapJob
+from .mapping import BLOCK_PX, Tile
+from .production import Production
+from .progress import Progress, Span, Steps
+from .raster.classes import ClassTable, LandClass
+from .raster.statistics import Scaling
+from .raster.writer import RasterWriter
+from .superpixels.given import read_ids
+from .training.selfvote import Scene, SelfVote
+
+
+class WholeImageJob(MapJob):
+    """A `MapJob` without tiles: ``make_map(objective, scene, n_classes)`` writes what a `SelfVote` has found."""
+
+    def refuse_too_large(self, floats_per_px: int) -> None:
+        """Refuse an image whose training, at so many float32 a pixel, would not fit the memory limit."""
+        work = self.reader.work
+        limit_mb = self.params.memory_mb or self._free_mb()
+        bytes_per_px = 4 * floats_per_px + 12 * self.reader.n_bands + 100
+        room_px = max(limit_mb - RESIDENT_MB, 64) * 2**20 / bytes_per_px
+        self.progress.say(f"Device: {devices.describe(self.device)}. Memory limit {limit_mb} MB.")
+        if work.size <= room_px:
+            return
+        side_px = math.isqrt(int(room_px)) // 10 * 10
+        needed_mb = math.ceil(work.size * bytes_per_px / 2**20 + RESIDENT_MB)
+        raise InputError(
+            f"The image is worked on in one piece, and {work.width} x {work.height} px of it need about {needed_mb} MB;"
+            f" the limit is {limit_mb} MB, enough for {side_px} x {side_px} px. Choose a smaller extent or a higher"
+            " memory limit, or Unsupervised segmentation (obic:unsupervisedsegmentation), which has no limit."
+        )
+
+    def read_scene(self, scaling: Scaling, superpixels=None, ids: str | None = None) -> Scene:
+        """The work area on the device, cut by a `Slic` or `Felzenszwalb`, or by a raster of ``ids``."""
+        work, raster = self.reader.work, self.reader.grid.window
+        window = work if superpixels is None else superpixels.reading(work, raster)
+        scaled = scaling(self.reader.read(window))
+        values, valid = (torch.from_numpy(part).to(self.device) for part in (scaled.values, scaled.valid))
+        here = work.within(window).slices
+        if superpixels is None:
+            given = torch.from_numpy(read_ids(ids, self.reader.grid, work)).to(self.device)
+        else:
+            found = superpixels.segment(values, valid, work, raster, lambda: self.training.at(0))
+            given = torch.cat([found.numbers + 1, found.numbers.new_zeros(1)])[
+                found.ids[work.within(found.window).slices].long()
+            ]
+        values, valid = values[(slice(None), *here)], valid[here]
+        return _scene(values, torch.where(valid, given, 0))
+
+    def _free_mb(self) -> int:
+        """Half of this computer's memory, or nine tenths of what is free on a GPU."""
+        if self.device.type == "cuda":
+            return int(0.9 * torch.cuda.mem_get_info(self.device)[0]) >> 20
+        return devices.physical_memory_mb() // 2
+
+    def _tile_px(self, scene: Scene) -> int:
+        return 4 * BLOCK_PX
+
+    def _make_map(self, objective: SelfVote, scene: Scene, n_classes: int, names, tile_px: int) -> ClassTable:
+        work = self.reader.work
+        labels, confidence = objective.result().numpy(), objective.confidence().numpy()
+        numbers = torch.cat([scene.numbers, scene.numbers.new_zeros(1)])[scene.regions]
+        numbers = numbers.cpu().numpy().astype(np.uint32)
+        tiles = list(work.tiles(tile_px))
+        told = Steps(self._mapping, len(tiles))
+        with Production(self.params, self.reader, self.display, n_classes, self.staging) as production:
+            for tile in tiles:
+                here = tile.within(work).slices
+                values = self.reader.read(tile).values
+                production.add(Tile(tile, labels[here], confidence[here], numbers[here], values))
+                told.next()
+            self.start("Writing the map")
+            self.table, self.area, self.order = production.finish(self.metadata, self._finishing, names)
+        return self.table
+
+    def write_iterations(self, objective: SelfVote, paths: dict) -> None:
+        """Write what was kept of step n to ``paths[n]``; classes have the values that they have in the map."""
+        rest = [label for label in range(1, 256) if label not in self.order]
+        lookup = np.zeros(256, np.uint8)
+        lookup[[*self.order, *rest]] = np.arange(1, 256)
+        for done, (n_steps, path) in enumerate(paths.items()):
+            span = Span(self._drawing, 0.1 * done / len(paths), 0.1 * (done + 1) / len(paths))
+            self._write_iteration(path, n_steps, lookup[objective.kept[n_steps].numpy()], span)
+
+    def _write_iteration(self, path: str, n_steps: int, labels: np.ndarray, progress: Progress) -> None:
+        work = self.reader.work
+        count, sums = np.zeros(256), np.zeros((3, 256))
+        with RasterWriter(path, self.reader.grid) as writer:
+            for tile in work.tiles(4 * BLOCK_PX):
+                part = labels[tile.within(work).slices]
+                writer.write(tile, part)
+                values = self.reader.read(tile).values
+                count += np.bincount(part.ravel(), minlength=256)
+                for total, band in zip(sums, self.display.bands):
+                    total += np.bincount(part.ravel(), values[band].ravel(), minlength=256)
+            used = np.flatnonzero(count[1:]) + 1
+            colors = self.display.to_bytes(sums[:, used] / count[used]).T.tolist()
+            table = ClassTable(
+                tuple(LandClass(int(v), f"class {v}", tuple(color)) for v, color in zip(used, colors))
+            )
+            writer.describe({**self.metadata, "OBIC_ITERATION": n_steps}, table)
+            writer.overviews("NEAREST", progress)
+
+
+def _scene(values: torch.Tensor, given: torch.Tensor) -> Scene:
+    """The scene of values (B, h, w) and ids (h, w) int64 from 1; 0 for no superpixel."""
+    numbers, regions = torch.unique(given, return_inverse=True)
+    if int(numbers[0]) == 0:
+        numbers, regions = numbers[1:], regions - 1
+    if not len(numbers):
+        raise InputError(
+            "No valid pixel of the image has a superpixel. Check that the two cover the same ground."
+        )
+    return Scene(torch.where(regions >= 0, values, 0), regions, numbers)
