@@ -84,8 +84,13 @@ class Scene:
 
 
 def data_folder() -> Path:
+    """Where the scenes should lie, whether they do or not."""
+    return Path(os.environ.get("OBIC_DATA") or ROOT.parent / "shared" / "data")
+
+
+def _present_folder() -> Path:
     """Where the scenes lie; ends the program with a sentence if they are not there."""
-    folder = Path(os.environ.get("OBIC_DATA") or ROOT.parent / "shared" / "data")
+    folder = data_folder()
     if not (folder / "dubai").is_dir():
         raise SystemExit(
             f"The scenes with truth are not in {folder}. Set OBIC_DATA to the folder that has dubai, loveda and"
@@ -97,7 +102,7 @@ def data_folder() -> Path:
 def scenes(names: list | None = None) -> list:
     """All scenes, or those of the given names; a name that ends in ``_crop`` is the center of a scene."""
     gdal.UseExceptions()
-    found = {scene.name: scene for scene in _all(data_folder())}
+    found = {scene.name: scene for scene in _all(_present_folder())}
     unknown = [name for name in names or () if name.removesuffix("_crop") not in found]
     if unknown:
         raise SystemExit(f"There is no scene {', '.join(unknown)}. There are {', '.join(found)}.")
