@@ -21,7 +21,9 @@ OPTIONS = [
     "BIGTIFF=IF_SAFER",
     "SPARSE_OK=TRUE",
 ]
-COMPRESSION = ["COMPRESS=DEFLATE", "ZLEVEL=1", "NUM_THREADS=ALL_CPUS"]
+# no NUM_THREADS: a thread that reads another raster may have to flush our blocks, and GDAL's writers then wait
+# for each other forever
+COMPRESSION = ["COMPRESS=DEFLATE", "ZLEVEL=1"]
 
 
 @contextmanager
