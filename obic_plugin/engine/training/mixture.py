@@ -12,15 +12,17 @@ import numpy as np
 from ..progress import Progress
 
 MAX_SUPERPIXELS = 8000
-SEPARATION = 3.75  # standard deviations between two classes, below which they are one
+SEPARATION = 4.5  # standard deviations between two classes, below which they are one,
+FEWEST = 4  # as long as there are more classes than these
 RIDGE = 1e-3
 
 
 def fit_mixture(values: np.ndarray, most: int, seed: int, progress: Progress) -> tuple:
     """(K, D) slopes and (K,) offsets: log posterior of class k is ``slopes[k] @ x + offsets[k]`` + a constant.
 
-    Starts with ``most`` classes found by K-means in the (n, D) ``values``. While the closest two lie less than
-    `SEPARATION` apart (their Mahalanobis distance), the two whose union costs least become one.
+    Starts with ``most`` classes found by K-means in the (n, D) ``values``. While the closest two of more than
+    `FEWEST` lie less than `SEPARATION` apart (their Mahalanobis distance), the two whose union costs least
+    become one.
     """
     random = np.random.default_rng(seed)
     values = values[random.permutation(len(values))[:MAX_SUPERPIXELS]].astype(np.float64)
@@ -30,7 +32,7 @@ def fit_mixture(values: np.ndarray, most: int, seed: int, progress: Progress) ->
         progress.at(1 - shares.shape[1] / (n_first + 1))
         shares, slopes, offsets, distance, weight = _maximize(values, shares)
         n_classes = len(weight)
-        if n_classes <= 2 or distance.min() >= SEPARATION:
+        if n_classes <= FEWEST or distance.min() >= SEPARATION:
             return slopes, offsets
         cost = distance**2 * (weight[:, None] * weight / (weight[:, None] + weight))
         kept, gone = sorted(np.unravel_index(cost.argmin(), cost.shape))
