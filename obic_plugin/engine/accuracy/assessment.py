@@ -9,10 +9,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..errors import ParameterError
+from ..progress import Progress
 from .assignment import agreeing_px, many_to_one, one_to_one
 from .classes import ClassScores, class_scores
 from .clusters import cluster_scores
 from .comparison import Counts
+from .contingency import Contingency
 from .sample import AreaAdjusted, area_adjusted
 
 MOST_CLASSES = 256  # what has more labels is a raster of objects, whose numbers mean nothing
@@ -84,33 +86,48 @@ class Assessment:
         return {key: value for key, value in found.items() if math.isfinite(value)}
 
 
-def assess(counts: Counts, reference: Legend, mapped: Legend, matching: str, sample: bool) -> Assessment:
+def assess(
+    counts: Counts, reference: Legend, mapped: Legend, matching: str, sample: bool, progress: Progress
+) -> Assessment:
     """Match the labels and compute the scores; ``sample`` asks for area-adjusted estimates too."""
     table = counts.table
-    best = {"one_to_one": one_to_one(table), "many_to_one": many_to_one(table)}
+    best = {"one_to_one": one_to_one(table)}
+    progress.at(0.2)
+    best["many_to_one"] = many_to_one(table)
+    progress.at(0.4)
     matching, assignment = _matched(counts, reference, mapped, matching, best)
     nothing = min(int(table.reference[0]), int(counts.map_labels[0])) - 1
     joined = table.relabeled(assignment, nothing)
-    adjusted = None
-    if sample:
-        area: dict = {}
-        for label, part in zip(counts.map_labels.tolist(), counts.map_area.tolist()):
-            own = assignment.get(label, nothing)
-            area[own] = area.get(own, 0.0) + part
-        adjusted = area_adjusted(joined, area)
+    progress.at(0.6)
+    clusters = cluster_scores(table)
+    progress.at(0.8)
     return Assessment(
-        counts,
-        reference,
-        mapped,
-        matching,
-        assignment,
-        nothing,
-        cluster_scores(table),
-        class_scores(joined),
-        best["one_to_one"],
-        best["many_to_one"],
-        adjusted,
+        counts=counts,
+        reference=reference,
+        mapped=mapped,
+        matching=matching,
+        assignment=assignment,
+        nothing=nothing,
+        clusters=clusters,
+        classes=class_scores(joined),
+        one_to_one=best["one_to_one"],
+        many_to_one=best["many_to_one"],
+        adjusted=_estimates(counts, joined, assignment, nothing) if sample else None,
     )
+
+
+def _estimates(counts: Counts, joined: Contingency, assignment: dict, nothing: int) -> AreaAdjusted:
+    area: dict = {}
+    for label, part in zip(counts.map_labels.tolist(), counts.map_area.tolist()):
+        own = assignment.get(label, nothing)
+        area[own] = area.get(own, 0.0) + part
+    n_classes = len(set(area) | set(joined.reference.tolist()))
+    if n_classes > 4 * MOST_CLASSES:
+        raise ParameterError(
+            f"Estimates from a sample are for classes, and here are {n_classes:,}. Untick that the reference is a"
+            " sample, or choose another matching."
+        )
+    return area_adjusted(joined, area)
 
 
 def _matched(counts: Counts, reference: Legend, mapped: Legend, matching: str, best: dict) -> tuple:

@@ -114,11 +114,11 @@ def run(params: AccuracyParams, progress) -> dict:
         reference = open_reference(params.reference, params.field, mapped.grid, progress)
         unlabelled = parse_unlabelled(params.unlabelled or "", reference.names)
         progress.say(f"Comparing {mapped.grid.width} x {mapped.grid.height} px")
-        counts = count(
-            mapped, reference, unlabelled, Span(progress, 0.0, 0.6 if params.output_agreement else 0.9)
-        )
+        counted = 0.5 if params.output_agreement else 0.8
+        counts = count(mapped, reference, unlabelled, Span(progress, 0.0, counted))
         legends = Legend(reference.names, reference.colors), Legend(mapped.names, mapped.colors)
-        result = assess(counts, *legends, params.matching, params.sample or reference.is_points)
+        is_sample = params.sample or reference.is_points
+        result = assess(counts, *legends, params.matching, is_sample, Span(progress, counted, counted + 0.1))
         metadata = _metadata(params)
         if params.output_agreement:
             progress.say("Drawing the agreement")

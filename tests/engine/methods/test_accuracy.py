@@ -217,6 +217,8 @@ def test_regions_as_a_map(tmp_path):
     assert scores["n_map_classes"] == 2400
     assert (read_raster(tmp_path / "agreement.tif") == 1).all()
     assert os.path.getsize(tmp_path / "page.html") < 500_000
+    with pytest.raises(ParameterError, match="Estimates from a sample"):
+        run(tmp_path, tmp_path / "ids.tif", tmp_path / "truth.tif", sample=True, matching="value")
 
 
 def test_refusals(tmp_path):
