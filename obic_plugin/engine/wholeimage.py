@@ -11,34 +11,43 @@ from . import device as devices
 from .errors import InputError
 from .job import RESIDENT_MB, MapJob
 from .mapping import BLOCK_PX, Tile
+from .methods.mapparams import MapParams
 from .production import Production
 from .progress import Progress, Span, Steps
 from .raster.classes import ClassTable, LandClass
+from .raster.reader import RasterReader
 from .raster.statistics import Scaling
 from .raster.writer import RasterWriter
 from .superpixels.given import read_ids
 from .training.selfvote import Scene, SelfVote
 
 
+def refuse_too_large(params: MapParams, floats_per_px: int) -> None:
+    """Refuse an image whose training, at so many float32 a pixel, would not fit the memory limit."""
+    reader = RasterReader(params.input, params.bands, params.extent)
+    limit_mb = params.memory_mb or _free_mb(devices.choose_device(params.device))
+    bytes_per_px = 4 * floats_per_px + 12 * reader.n_bands + 100
+    room_px = max(limit_mb - RESIDENT_MB, 64) * 2**20 / bytes_per_px
+    if reader.work.size <= room_px:
+        return
+    side_px = math.isqrt(int(room_px)) // 10 * 10
+    needed_mb = math.ceil(reader.work.size * bytes_per_px / 2**20 + RESIDENT_MB)
+    raise InputError(
+        f"The image is worked on in one piece, and {reader.work.width} x {reader.work.height} px of it need about"
+        f" {needed_mb} MB; the limit is {limit_mb} MB, enough for {side_px} x {side_px} px. Choose a smaller extent or"
+        " a higher memory limit, or Unsupervised segmentation (obic:unsupervisedsegmentation), which has no limit."
+    )
+
+
+def _free_mb(device: torch.device) -> int:
+    """Half of this computer's memory, or nine tenths of what is free on a GPU."""
+    if device.type == "cuda":
+        return int(0.9 * torch.cuda.mem_get_info(device)[0]) >> 20
+    return devices.physical_memory_mb() // 2
+
+
 class WholeImageJob(MapJob):
     """A `MapJob` without tiles: ``make_map(objective, scene, n_classes)`` writes what a `SelfVote` has found."""
-
-    def refuse_too_large(self, floats_per_px: int) -> None:
-        """Refuse an image whose training, at so many float32 a pixel, would not fit the memory limit."""
-        work = self.reader.work
-        limit_mb = self.params.memory_mb or self._free_mb()
-        bytes_per_px = 4 * floats_per_px + 12 * self.reader.n_bands + 100
-        room_px = max(limit_mb - RESIDENT_MB, 64) * 2**20 / bytes_per_px
-        self.progress.say(f"Device: {devices.describe(self.device)}. Memory limit {limit_mb} MB.")
-        if work.size <= room_px:
-            return
-        side_px = math.isqrt(int(room_px)) // 10 * 10
-        needed_mb = math.ceil(work.size * bytes_per_px / 2**20 + RESIDENT_MB)
-        raise InputError(
-            f"The image is worked on in one piece, and {work.width} x {work.height} px of it need about {needed_mb} MB;"
-            f" the limit is {limit_mb} MB, enough for {side_px} x {side_px} px. Choose a smaller extent or a higher"
-            " memory limit, or Unsupervised segmentation (obic:unsupervisedsegmentation), which has no limit."
-        )
 
     def read_scene(self, scaling: Scaling, superpixels=None, ids: str | None = None) -> Scene:
         """The work area on the device, cut by a `Slic` or `Felzenszwalb`, or by a raster of ``ids``."""
@@ -56,12 +65,6 @@ class WholeImageJob(MapJob):
             ]
         values, valid = values[(slice(None), *here)], valid[here]
         return _scene(values, torch.where(valid, given, 0))
-
-    def _free_mb(self) -> int:
-        """Half of this computer's memory, or nine tenths of what is free on a GPU."""
-        if self.device.type == "cuda":
-            return int(0.9 * torch.cuda.mem_get_info(self.device)[0]) >> 20
-        return devices.physical_memory_mb() // 2
 
     def _tile_px(self, scene: Scene) -> int:
         return 4 * BLOCK_PX

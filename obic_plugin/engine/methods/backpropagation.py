@@ -202,15 +202,15 @@ def run(params: BackpropagationParams, progress) -> dict:
     """Map the image; returns the number of classes and of iterations."""
     from ..device import reproducible
     from ..staging import refuse_unwritable
-    from ..wholeimage import WholeImageJob
+    from ..wholeimage import WholeImageJob, refuse_too_large
 
     outputs = (params.output, params.output_confidence, params.output_superpixels, params.output_polygons)
     refuse_unwritable([path for path in (*outputs, params.output_report) if path], [params.superpixel_raster])
     _refuse_bad_folder(params.output_iterations)
+    refuse_too_large(params, network_of(params, 3).floats_per_px)
     with WholeImageJob(METHOD, params, progress) as job, reproducible(params.seed), _memory_is_told(job):
         scaling = job.scaling()
         network = network_of(params, scaling.n_channels).to(job.device)
-        job.refuse_too_large(network.floats_per_px)
         job.start("Superpixels")
         scene = job.read_scene(scaling, superpixels_of(params, job.n_valid_px), params.superpixel_raster)
         objective = train(params, job, network, scene)
@@ -294,7 +294,8 @@ def _remove_others(folder: str, steps) -> None:
     """Delete the iterations of an earlier run, which would go on after this one's last."""
     mine = {ITERATION_NAME.format(n) for n in steps}
     for name in os.listdir(folder):
-        if re.fullmatch(r"iteration_\d{5}\.tif", name) and name not in mine:
+        found = re.match(r"iteration_\d{5}\.tif(?=$|\.)", name)
+        if found and found.group() not in mine:
             os.remove(os.path.join(folder, name))
 
 
