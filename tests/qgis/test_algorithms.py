@@ -171,8 +171,9 @@ def test_in_a_model_its_output_feeds_other_algorithms(image, tmp_path):
     output.setChildId("polygons")
     second.setModelOutputs({"result": output})
     model.addChildAlgorithm(second)
-    results = processing.run(model, {"image": image, "polygons:result": str(tmp_path / "cells.gpkg")})
-    assert QgsVectorLayer(results["polygons:result"]).featureCount() == 64 * 80
+    path = str(tmp_path / "cells.gpkg")  # the output's name depends on the version of QGIS
+    processing.run(model, {"image": image, "polygons:result": path, "result": path})
+    assert QgsVectorLayer(path).featureCount() == 64 * 80
 
 
 def test_batch_makes_a_map_of_each_image(tmp_path):

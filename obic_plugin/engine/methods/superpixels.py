@@ -183,7 +183,7 @@ def _tile_px(params: SuperpixelsParams, mapper) -> int:
     from ..mapping import BLOCK_PX
 
     limit = params.memory_mb or min(DEFAULT_MEMORY_MB, physical_memory_mb() // 4)
-    bytes_per_px = 2 * mapper.reader.n_bands * 8 + mapper.scaling.n_channels * 16 + 80
+    bytes_per_px = mapper.reader.n_bands * 8 + mapper.scaling.n_channels * 8 + 36
     room = max(limit - RESIDENT_MB, 64) * 2**20 / bytes_per_px
     size = BLOCK_PX
     while size < MOST_TILE_PX and (2 * size + 512) ** 2 <= room:

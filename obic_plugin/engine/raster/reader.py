@@ -106,12 +106,32 @@ class RasterReader:
     def data_type(self) -> str:
         return gdal.GetDataTypeName(self._dataset.GetRasterBand(self.bands[0]).DataType)
 
+    @property
+    def dtype(self) -> np.dtype:
+        """A type that holds the values of all bands of the file."""
+        if self._palette is not None:
+            return np.dtype(np.uint8)
+        kinds = {self._dataset.GetRasterBand(band).DataType for band in self.bands}
+        return np.result_type(*(gdal_array.GDALTypeCodeToNumericTypeCode(kind) for kind in kinds))
+
+    @property
+    def nodata(self) -> tuple:
+        """The declared nodata value of each band of a `Patch`, None where it has none."""
+        return (None,) * 3 if self._palette is not None else tuple(self._nodata)
+
+    @property
+    def color_interpretations(self) -> tuple:
+        """GDAL's number of what each band of a `Patch` is shown as."""
+        if self._palette is not None:
+            return gdal.GCI_RedBand, gdal.GCI_GreenBand, gdal.GCI_BlueBand
+        return tuple(self._dataset.GetRasterBand(band).GetColorInterpretation() for band in self.bands)
+
     def display_bands(self) -> tuple:
         """Indices (from 0) of the patch's bands that show as red, green, blue: by their declared
         color, else the order of satellite bands (3, 2, 1), else the first band three times."""
         if self._palette is not None:
             return 0, 1, 2
-        colors = [self._dataset.GetRasterBand(band).GetColorInterpretation() for band in self.bands]
+        colors = self.color_interpretations
         wanted = (gdal.GCI_RedBand, gdal.GCI_GreenBand, gdal.GCI_BlueBand)
         if all(color in colors for color in wanted):
             return tuple(colors.index(color) for color in wanted)

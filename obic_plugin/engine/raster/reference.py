@@ -31,6 +31,18 @@ def open_reference(source: str, field: str | None, grid: RasterGrid, progress: P
     return WarpedLabels(reader, grid)
 
 
+def open_zones(source: str, field: str | None, grid: RasterGrid, progress: Progress):
+    """As `open_reference`, but polygons without a ``field`` are a zone each; refuses points."""
+    found = (
+        BurntFeatures(source, grid)
+        if not field and not _is_raster(source)
+        else open_reference(source, field, grid, progress)
+    )
+    if found.is_points:
+        raise InputError(f"{source} has points. Choose polygons, or a raster of zones.")
+    return found
+
+
 class ShiftedLabels:
     """A label raster whose pixels are those of another grid, from (row, col) of that grid on."""
 
@@ -152,7 +164,7 @@ class BurntLabels:
         layer.ResetReading()
         for feature in layer:
             geometry = feature.GetGeometryRef()
-            if geometry is None or geometry.IsEmpty() or not feature.IsFieldSetAndNotNull(index):
+            if geometry is None or geometry.IsEmpty():
                 continue
             if geometry.GetDimension() == 1:
                 raise InputError(f"The reference {self._source} has lines. Choose polygons or points.")
@@ -193,6 +205,19 @@ class BurntLabels:
                 f"The class field of {self._source} holds {value:g}. Choose a field of whole numbers or text."
             )
         return int(value)
+
+
+class BurntFeatures(BurntLabels):
+    """Polygons each of which is a label of its own: 1, 2, … in the order of the file."""
+
+    def __init__(self, source: str, grid: RasterGrid):
+        super().__init__(source, None, grid)
+
+    def _field_index(self, layer: ogr.Layer, field: str | None) -> None:
+        return None
+
+    def _value(self, feature: ogr.Feature, index: int | None) -> int:
+        return feature.GetFID() + 1
 
 
 def _is_raster(source: str) -> bool:

@@ -40,7 +40,10 @@ def pieces(kind, superpixels: Superpixels, core: Window, raster: Window, min_px:
 
     Parts of fewer than ``min_px`` pixels join the neighbor with which they share the longest border.
     """
-    window, ids = superpixels.window, superpixels.ids.cpu().numpy()
+    window = surroundings(kind, core, raster) & superpixels.window
+    if isinstance(kind, Felzenszwalb):
+        window = superpixels.window
+    ids = superpixels.ids[window.within(superpixels.window).slices].cpu().numpy()
     regions, starts, n = np.full(ids.shape, -1, np.int32), [np.zeros(0, np.int64)], 0
     for block in window.tiles(BLOCK_PX) if isinstance(kind, Felzenszwalb) else [window]:
         here = block.within(window).slices

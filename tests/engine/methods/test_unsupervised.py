@@ -266,6 +266,6 @@ def test_a_band_that_is_all_nodata_is_left_out(tmp_path):
 def test_colors_are_the_means_of_the_classes(tmp_path):
     image, _ = quarters(noise=0)
     labels = run(tmp_path, write_raster(tmp_path / "a.tif", image))
-    for item in ClassTable.from_raster(str(tmp_path / "map.tif")):
+    for item in ClassTable.from_raster(str(tmp_path / "map.tif")).classes[:3]:
         mean = image[:, labels == item.value].mean(1)
         assert np.abs(mean - item.color).max() < 40

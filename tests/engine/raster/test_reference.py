@@ -90,7 +90,7 @@ def test_another_crs_and_large_labels(tmp_path):
         yRes=2e-5,
     )
     labels, valid = opened(tmp_path / "b.tif").labels(GRID.window)
-    same = labels[valid] == blocks()[valid] + 4_000_000_000
+    same = labels[valid] == blocks()[valid].astype(np.int64) + 4_000_000_000
     assert valid.mean() > 0.97
     assert same.mean() > 0.99
 

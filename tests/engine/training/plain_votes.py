@@ -6,7 +6,9 @@ import numpy as np
 def index_lists(regions):
     """The flat indices of each region's pixels; made once for an image."""
     flat = regions.ravel()
-    return [np.flatnonzero(flat == region) for region in np.unique(flat[flat >= 0])]
+    order = np.argsort(flat, kind="stable")
+    starts = np.flatnonzero(np.diff(flat[order])) + 1
+    return [pixels for pixels in np.split(order, starts) if flat[pixels[0]] >= 0]
 
 
 def majority_by_loop(labels, lists):
