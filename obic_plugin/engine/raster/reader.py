@@ -183,8 +183,8 @@ class RasterReader:
     def _valid(self, raw: np.ndarray, window: Window) -> np.ndarray:
         valid = np.ones(raw.shape[1:], bool)
         for band, nodata in zip(raw, self._nodata):
-            if nodata is not None and np.isfinite(nodata):
-                valid &= band != np.float64(nodata).astype(band.dtype)
+            if nodata is not None and _can_hold(band.dtype, nodata):
+                valid &= band != band.dtype.type(nodata)
         if self._fill is not None:
             valid &= (raw != self._fill).any(0)
         for band in self._mask_bands:
@@ -239,6 +239,17 @@ class RasterReader:
             if "dataset" not in masks and band.GetColorInterpretation() == gdal.GCI_AlphaBand:
                 masks["dataset"] = band
         return list(masks.values())
+
+
+def _can_hold(dtype: np.dtype, value: float) -> bool:
+    """Whether a pixel can have this nodata value: -9999 declared for bytes would wrap to one that they have."""
+    if dtype.kind == "f":
+        return bool(np.isfinite(value))
+    return (
+        bool(np.isfinite(value))
+        and value == int(value)
+        and np.iinfo(dtype).min <= value <= np.iinfo(dtype).max
+    )
 
 
 def _inside_rectangle(grid: RasterGrid, extent: tuple) -> np.ndarray:

@@ -53,7 +53,7 @@ def connected(ids: np.ndarray, min_px: int, rounds: int = ROUNDS) -> tuple:
 
 def _borders_of(parts: np.ndarray, small: np.ndarray) -> tuple:
     """Small parts, their neighbors, and the lengths in px of their common borders, for each pair that touches."""
-    padded = np.pad(parts, 1).ravel()
+    padded = np.pad(parts.astype(np.int32), 1).ravel()
     width = parts.shape[1] + 2
     pixels = np.flatnonzero(small[padded])
     own = padded[pixels]
@@ -64,7 +64,9 @@ def _borders_of(parts: np.ndarray, small: np.ndarray) -> tuple:
         pairs.append((own[touch], near[touch]))
     fragment, neighbor = (np.concatenate(part) for part in zip(*pairs))
     # a sparse matrix sums up what is equal in linear time, where sorting would take most of the run
-    table = coo_matrix((np.ones(len(fragment), np.int32), (fragment, neighbor)), shape=(len(small),) * 2).tocsr()
+    table = coo_matrix(
+        (np.ones(len(fragment), np.int32), (fragment, neighbor)), shape=(len(small),) * 2
+    ).tocsr()
     table.sort_indices()
     return np.repeat(np.arange(len(small)), np.diff(table.indptr)), table.indices.astype(np.int64), table.data
 

@@ -37,17 +37,15 @@ class IdMap:
 
     def write(self, tile: Pieces) -> None:
         """Add one tile; each pixel once."""
-        numbers = np.zeros(len(tile.starts), np.int64)
-        for index in np.flatnonzero(tile.shared).tolist():
-            numbers[index] = self._shared.get(int(tile.starts[index]), 0)
-        new = np.flatnonzero(numbers == 0)
+        numbers = np.zeros(len(tile.starts) + 1, np.uint32)  # the last: ids of -1
+        shared = np.flatnonzero(tile.present & tile.shared)
+        numbers[shared] = [self._shared.get(start, 0) for start in tile.starts[shared].tolist()]
+        new = np.flatnonzero(tile.present & (numbers[:-1] == 0))
         numbers[new] = np.arange(self._count + 1, self._count + len(new) + 1)
-        self._starts.append(tile.starts[new])
         self._count += len(new)
-        for index in new[tile.shared[new]].tolist():
-            self._shared[int(tile.starts[index])] = int(numbers[index])
-        painted = np.append(numbers, 0).astype(np.uint32)[tile.ids]  # ids of -1 look up the last
-        self._scratch.write(tile.window, painted)
+        self._starts.append(tile.starts[new])
+        self._shared.update(zip(tile.starts[shared].tolist(), numbers[shared].tolist()))
+        self._scratch.write(tile.window, numbers[tile.ids])
 
     def finish(self, metadata: dict, progress: Progress) -> int:
         """Write the raster; returns the number of pieces."""

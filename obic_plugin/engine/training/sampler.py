@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import torch
 
 from ..mapping import Mapper, reading_ahead
-from ..progress import Progress
+from ..progress import Progress, Steps
 from .batch import Batch
 
 CROP_CELLS = 64
@@ -17,11 +17,11 @@ LEAST_SHARE = 0.2  # of a crop's cells that have a superpixel
 
 def draw_grids(mapper: Mapper, windows: list, progress: Progress) -> list:
     """The `CellGrid` of each window that has a superpixel."""
-    grids = []
-    for index, (part, window, scaled) in enumerate(reading_ahead(mapper.read_scaled, windows)):
-        progress.at(index / len(windows))
+    grids, told = [], Steps(progress, len(windows))
+    for part, window, scaled in reading_ahead(mapper.read_scaled, windows):
         if scaled.valid.any():
-            grids.append(mapper.cells_of(part, window, scaled)[1])
+            grids.append(mapper.cells_of(part, window, scaled, told.pause)[1])
+        told.next()
     return [grid for grid in grids if grid.present.any()]
 
 

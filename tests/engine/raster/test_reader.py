@@ -47,6 +47,19 @@ def test_a_float32_nodata_value_is_met_in_float32(tmp_path):
     assert not read_all(RasterReader(write_raster(tmp_path / "a.tif", values, nodata=lowest))).valid[0, 0]
 
 
+def test_a_nodata_value_that_no_pixel_can_have_hides_none(tmp_path):
+    values = np.arange(48, dtype=np.uint8).reshape(1, 6, 8) + 208
+    dataset = gdal.Open(write_raster(tmp_path / "a.tif", values))
+    gdal.GetDriverByName("VRT").CreateCopy(str(tmp_path / "a.vrt"), dataset)
+    text = (tmp_path / "a.vrt").read_text()
+    text = text.replace(
+        '<VRTRasterBand dataType="Byte" band="1">',
+        '<VRTRasterBand dataType="Byte" band="1"><NoDataValue>-9999</NoDataValue>',
+    )
+    (tmp_path / "a.vrt").write_text(text)
+    assert read_all(RasterReader(str(tmp_path / "a.vrt"))).valid.all()
+
+
 def test_nan_and_infinity_are_invalid(tmp_path):
     values = np.ones((1, 6, 8), np.float32)
     values[0, 0, :3] = np.nan, np.inf, -np.inf
