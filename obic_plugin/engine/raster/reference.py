@@ -155,26 +155,18 @@ class BurntLabels:
             )
         return names.index(field)
 
-    def _features(self, layer: ogr.Layer, index: int) -> tuple:
+    def _features(self, layer: ogr.Layer, index: int | None) -> tuple:
         """The class (int or str) and geometry, in the grid's CRS, of each feature that has both."""
         transformation = _transformation(layer.GetSpatialRef(), self._grid.crs_wkt)
-        kind = layer.GetLayerDefn().GetFieldDefn(index).GetType()
-        is_number = kind in (ogr.OFTInteger, ogr.OFTInteger64, ogr.OFTReal)
         values, geometries, dimensions = [], [], set()
         layer.ResetReading()
         for feature in layer:
             geometry = feature.GetGeometryRef()
-            if geometry is None or geometry.IsEmpty():
+            value = self._value(feature, index)
+            if geometry is None or geometry.IsEmpty() or value in (None, ""):
                 continue
             if geometry.GetDimension() == 1:
                 raise InputError(f"The reference {self._source} has lines. Choose polygons or points.")
-            value = (
-                self._number(feature.GetFieldAsDouble(index))
-                if is_number
-                else feature.GetFieldAsString(index)
-            )
-            if value == "":
-                continue
             geometry = self._transformed(geometry.Clone(), transformation)
             dimensions.add(geometry.GetDimension())
             values.append(value)
@@ -185,6 +177,14 @@ class BurntLabels:
                 f"The reference {self._source} has no feature with a class. Choose another field."
             )
         return values, geometries
+
+    def _value(self, feature: ogr.Feature, index: int | None) -> int | str | None:
+        """The class of a feature, None where it has none."""
+        if not feature.IsFieldSetAndNotNull(index):
+            return None
+        if feature.GetFieldDefnRef(index).GetType() in (ogr.OFTInteger, ogr.OFTInteger64, ogr.OFTReal):
+            return self._number(feature.GetFieldAsDouble(index))
+        return feature.GetFieldAsString(index)
 
     def _transformed(self, geometry: ogr.Geometry, transformation) -> ogr.Geometry:
         if transformation is not None:

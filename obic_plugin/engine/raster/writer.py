@@ -98,8 +98,13 @@ class RasterWriter:
             window.col, window.row, window.width, window.height
         )
 
-    def describe(self, metadata: dict, classes: ClassTable | None = None, band_names: tuple = ()) -> None:
-        """Attach metadata items, band names and, for labels, the legend."""
+    def describe(
+        self, metadata: dict, classes: ClassTable | None = None, band_names: tuple = (), colors: tuple = ()
+    ) -> None:
+        """Attach metadata items, band names and, for labels, the legend; before anything is written also
+        ``colors``, GDAL's number of what each band is shown as."""
+        for number, color in enumerate(colors, 1):
+            self._dataset.GetRasterBand(number).SetColorInterpretation(color)
         self._dataset.SetMetadata({key: str(value) for key, value in metadata.items()})
         if classes is not None:
             classes.to_band(self._dataset.GetRasterBand(1))
