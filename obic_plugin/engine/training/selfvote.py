@@ -14,7 +14,7 @@ from torch.nn import functional
 
 from ..nets.backpropagation import WholeImageNetwork
 from ..progress import Progress
-from .votes import IGNORE, agreement, majority
+from .votes import IGNORE, Vote, agreement
 
 
 class Scene(NamedTuple):
@@ -51,6 +51,7 @@ class SelfVote:
     ):
         self.network, self._voted, self._min_classes = network.train(), voted, min_classes
         self._scene, self._index, self._keep = scene, scene.index, keep
+        self._vote = Vote(scene.regions, len(scene.numbers), network.layers[-1].num_features)
         self.said = self.labels = scene.regions
         self.n_steps, self.n_classes, self.kept = 0, 0, {}
         self._progress, self._fraction = progress, 0.0
@@ -61,7 +62,7 @@ class SelfVote:
     def loss(self, scene: Scene) -> dict:
         scores = self.network(scene.values[None], self._index)
         self.said = scores.detach()[0].argmax(0)
-        target = majority(self.said, scene.regions, len(scene.numbers), scores.shape[1])
+        target = self._vote(self.said)
         self.labels = target if self._voted else self.said
         return {"cross-entropy": functional.cross_entropy(scores, target[None], ignore_index=IGNORE)}
 

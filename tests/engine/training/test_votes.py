@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from obic_plugin.engine.training.votes import IGNORE, agreement, majority
+from obic_plugin.engine.training.votes import IGNORE, Vote, agreement
 from tests.engine.training.plain_votes import index_lists, majority_by_loop
 
 
@@ -16,7 +16,7 @@ def scene(seed, n_regions, n_classes, shape=(37, 53), share_outside=0.1):
 
 
 def voted(labels, regions, n_regions, n_classes):
-    return majority(torch.from_numpy(labels), torch.from_numpy(regions), n_regions, n_classes).numpy()
+    return Vote(torch.from_numpy(regions), n_regions, n_classes)(torch.from_numpy(labels)).numpy()
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -37,9 +37,8 @@ def test_of_equally_common_labels_the_lowest_wins():
 def test_a_second_vote_changes_nothing(dtype):
     labels, regions = scene(1, 40, 7, share_outside=0)
     first = voted(labels, regions, 40, 7)
-    assert (
-        majority(torch.from_numpy(first), torch.from_numpy(regions).to(dtype), 40, 7).numpy() == first
-    ).all()
+    vote = Vote(torch.from_numpy(regions).to(dtype), 40, 7)
+    assert (vote(torch.from_numpy(first)).numpy() == first).all()
 
 
 def test_agreement_is_the_share_of_pixels_that_said_so():
