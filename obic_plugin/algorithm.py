@@ -28,7 +28,7 @@ class ObicAlgorithm(QgsProcessingAlgorithm):
     def __init__(self, method: Method):
         super().__init__()
         self._method = method
-        self._values: dict = {}
+        self._inputs: dict = {}
 
     def createInstance(self) -> ObicAlgorithm:
         return ObicAlgorithm(self._method)
@@ -61,7 +61,11 @@ class ObicAlgorithm(QgsProcessingAlgorithm):
             for spec in specs(self._method.params)
             if spec.kind != "display"
         )
-        parts = [f"<p><b>{self.shortDescription()}</b></p>", translate(self._method.help), f"<dl>{rows}</dl>"]
+        parts = [
+            f"<p><b>{self.shortDescription()}</b></p>",
+            " ".join(translate(self._method.help).split()),
+            f"<dl>{rows}</dl>",
+        ]
         if self._method.citation:
             parts.append(f"<p>{translate('Source')}: {self._method.citation}</p>")
         return "\n".join(parts)
@@ -89,15 +93,21 @@ class ObicAlgorithm(QgsProcessingAlgorithm):
 
     def prepareAlgorithm(self, parameters, context, feedback) -> bool:
         """Turn what the form holds into plain values; here, since layers belong to the main thread."""
-        self._values = {
-            spec.name: value_of(self, spec, parameters, context, feedback)
-            for spec in specs(self._method.params)
-        }
+        self._inputs = self._plain(False, parameters, context, feedback)
         return True
 
+    def _plain(self, outputs: bool, parameters, context, feedback) -> dict:
+        return {
+            spec.name: value_of(self, spec, parameters, context, feedback)
+            for spec in specs(self._method.params)
+            if spec.is_output == outputs
+        }
+
     def processAlgorithm(self, parameters, context, feedback) -> dict:
+        # outputs here and not earlier: QGIS loads only those layers that the context of this thread knows
+        paths = self._plain(True, parameters, context, feedback)
         try:
-            params = self._method.params(**self._values)
+            params = self._method.params(**self._inputs, **paths)
             numbers = self._method.run(params, QgisProgress(feedback)) or {}
         except Cancelled:
             return {}
@@ -106,10 +116,10 @@ class ObicAlgorithm(QgsProcessingAlgorithm):
         except MemoryError as error:
             text = "Out of memory. Close other programs, or set a lower memory limit among the advanced parameters."
             raise QgsProcessingException(translate(text)) from error
-        outputs = [spec for spec in specs(self._method.params) if spec.is_output and self._values[spec.name]]
+        outputs = [spec for spec in specs(self._method.params) if spec.is_output and paths[spec.name]]
         for spec in outputs:
-            style_output(spec.style, self._values[spec.name], context)
-        results = {spec.name.upper(): self._values[spec.name] for spec in outputs}
+            style_output(spec.style, paths[spec.name], context)
+        results = {spec.name.upper(): paths[spec.name] for spec in outputs}
         return {**results, **{name.upper(): number for name, number in numbers.items()}}
 
 

@@ -31,8 +31,8 @@ class Spec:
 
     ``kind`` is one of: raster, bands, extent, polygons, layer, field, file, choice, integer, number, flag, text,
     display, output_raster, output_vector, output_file. ``choices`` maps each static value to its label.
-    ``style`` says how an output is drawn: classes, confidence, superpixels. ``parent`` is the layer that a
-    field belongs to. A form proposes to make an optional output if it is ``proposed``.
+    ``last`` ones follow those that a derived class adds. ``style`` says how an output is drawn: classes,
+    confidence, superpixels. ``parent`` is the layer that a field belongs to. A form proposes to make an optional output if it is ``proposed``.
     """
 
     kind: str
@@ -43,6 +43,7 @@ class Spec:
     choices: dict | None = None
     optional: bool = False
     advanced: bool = False
+    last: bool = False
     extension: str = ""
     style: str = ""
     parent: str = ""
@@ -156,11 +157,11 @@ class Params:
 
 
 def specs(params: type) -> list[Spec]:
-    """The parameters of a `Params` class in the order of their declaration, outputs last."""
+    """The parameters of a `Params` class in the order of their declaration; ``last`` ones last, then outputs."""
     declared = [
         dataclasses.replace(f.metadata["spec"], name=f.name, default=f.default) for f in fields(params)
     ]
-    return sorted(declared, key=lambda spec: spec.is_output)
+    return sorted(declared, key=lambda spec: (spec.is_output, spec.last))
 
 
 def _checked(spec: Spec, value: Any) -> Any:

@@ -21,6 +21,7 @@ from qgis.core import (
     QgsProcessingModelChildParameterSource,
     QgsProcessingModelOutput,
     QgsProcessingModelParameter,
+    QgsProcessingOutputLayerDefinition,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterRasterLayer,
     QgsProject,
@@ -188,7 +189,10 @@ def test_batch_makes_a_map_of_each_image(tmp_path):
 
 
 def test_qgis_stays_responsive_while_it_runs(settings):
+    """…and the layer that it makes is handed to the project, styled."""
     context, feedback, ticks = QgsProcessingContext(), QgsProcessingFeedback(), []
+    path = settings["OUTPUT"]
+    settings["OUTPUT"] = QgsProcessingOutputLayerDefinition(path, QgsProject.instance())
     task = QgsProcessingAlgRunnerTask(algorithm(MAIN).create(), settings, context, feedback)
     outcome = []
     task.executed.connect(lambda good, results: outcome.append((good, results)))
@@ -202,6 +206,8 @@ def test_qgis_stays_responsive_while_it_runs(settings):
         time.sleep(0.002)
     timer.stop()
     assert outcome and outcome[0][0]
+    assert context.willLoadLayerOnCompletion(path)
+    assert context.layerToLoadOnCompletionDetails(path).postProcessor() is not None
     assert len(ticks) > 5 and max(np.diff(ticks)) < 1.0
 
 

@@ -58,12 +58,14 @@ class MapParams(ImageParams):
         "Patches of a class with fewer pixels are merged into their largest neighbor. 0 keeps all.",
         low=0,
         high=10_000_000,
+        last=True,
     )
     device: str = text(
         "auto",
         "Device",
         "auto (a GPU if there is one), cpu, cuda, cuda:N (GPU number N, from 0) or mps.",
         advanced=True,
+        last=True,
     )
     memory_mb: int = integer(
         None,
@@ -74,6 +76,7 @@ class MapParams(ImageParams):
         high=1_000_000,
         optional=True,
         advanced=True,
+        last=True,
     )
     output: str = output_raster(
         "Map",
@@ -119,4 +122,5 @@ class NewClassesParams(MapParams):
         """Mean color: each class in the mean color of its pixels, as the layer is shown (or bands 3-2-1), moved
         apart where two would look the same. Distinct: a palette of clearly different colors.""",
         {"mean": "Mean color of the class", "distinct": "Distinct palette"},
+        last=True,
     )
