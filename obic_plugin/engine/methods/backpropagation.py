@@ -211,8 +211,10 @@ def run(params: BackpropagationParams, progress) -> dict:
     with WholeImageJob(METHOD, params, progress) as job, reproducible(params.seed), _memory_is_told(job):
         scaling = job.scaling()
         network = network_of(params, scaling.n_channels).to(job.device)
-        job.start("Superpixels")
-        scene = job.read_scene(scaling, superpixels_of(params, job.n_valid_px), params.superpixel_raster)
+        superpixels = superpixels_of(params, job.n_valid_px)
+        size = f" of {superpixels.size_px} px" if params.of_variant("superpixels") == "slic" else ""
+        job.start(f"Superpixels{size}")
+        scene = job.read_scene(scaling, superpixels, params.superpixel_raster)
         objective = train(params, job, network, scene)
         table = job.make_map(objective, scene, params.of_variant("classes"))
         if params.output_iterations:
