@@ -32,7 +32,8 @@ class Spec:
     ``kind`` is one of: raster, bands, extent, polygons, layer, field, file, choice, integer, number, flag, text,
     display, output_raster, output_vector, output_file. ``choices`` maps each static value to its label.
     ``last`` ones follow those that a derived class adds. ``style`` says how an output is drawn: classes,
-    confidence, superpixels. ``parent`` is the layer that a field belongs to. A form proposes to make an optional output if it is ``proposed``.
+    confidence, superpixels. ``parent`` is the layer that a field belongs to. A form proposes to make an
+    optional output if it is ``proposed``.
     """
 
     kind: str
