@@ -35,7 +35,7 @@ def refuse_too_large(params: MapParams, floats_per_px: int) -> None:
     raise InputError(
         f"The image is worked on in one piece, and {reader.work.width} x {reader.work.height} px of it need about"
         f" {needed_mb} MB; the limit is {limit_mb} MB, enough for {side_px} x {side_px} px. Choose a smaller extent or"
-        " a higher memory limit, or Unsupervised segmentation (obic:unsupervisedsegmentation), which works tile by tile."
+        " a higher memory limit, or Unsupervised segmentation (obic:unsupervisedsegmentation): it works tile by tile."
     )
 
 
