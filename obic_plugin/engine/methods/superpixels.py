@@ -31,7 +31,7 @@ class SuperpixelsParams(ImageParams):
         high=256,
     )
     compactness: float = number(
-        0.06,
+        0.03,
         "Compactness",
         "How square superpixels are: below 0.1 they follow edges, from 1 on they are nearly squares. Independent of"
         " the units of the data. For slic only.",
