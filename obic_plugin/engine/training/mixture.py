@@ -13,7 +13,7 @@ from ..progress import Progress
 
 MAX_SUPERPIXELS = 8000
 SEPARATION = 4.5  # standard deviations between two classes, below which they are one,
-FEWEST = 4  # as long as there are more classes than these
+FEWEST = 8  # as long as there are more classes than these: what is split can be merged by the user, not the reverse
 RIDGE = 1e-3
 
 
