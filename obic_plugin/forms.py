@@ -18,6 +18,7 @@ from qgis.core import (
     QgsProcessingParameterFile,
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterMapLayer,
+    QgsProcessingParameterMatrix,
     QgsProcessingParameterNumber,
     QgsProcessingParameterRasterDestination,
     QgsProcessingParameterRasterLayer,
@@ -122,6 +123,9 @@ _DEFINITIONS = {
     "choice": _choice,
     "integer": _number,
     "number": _number,
+    "matrix": lambda s, name, label: QgsProcessingParameterMatrix(
+        name, label, numberRows=1, headers=list(s.columns), optional=True
+    ),
     "flag": lambda s, name, label: QgsProcessingParameterBoolean(name, label, s.default),
     "text": lambda s, name, label: QgsProcessingParameterString(name, label, s.default, optional=True),
     "output_raster": _output(QgsProcessingParameterRasterDestination),
@@ -182,6 +186,7 @@ _VALUES = {
     "choice": lambda a, p, name, context, f: a.parameterAsEnumString(p, name, context),
     "integer": lambda a, p, name, context, f: a.parameterAsInt(p, name, context),
     "number": lambda a, p, name, context, f: a.parameterAsDouble(p, name, context),
+    "matrix": lambda a, p, name, context, f: a.parameterAsMatrix(p, name, context),
     "flag": lambda a, p, name, context, f: a.parameterAsBoolean(p, name, context),
     "text": lambda a, p, name, context, f: a.parameterAsString(p, name, context),
     "output_raster": lambda a, p, name, context, f: a.parameterAsOutputLayer(p, name, context),

@@ -30,7 +30,7 @@ class Spec:
     """What a form, a check or a help page needs to know about one parameter.
 
     ``kind`` is one of: raster, bands, extent, polygons, layer, field, file, choice, integer, number, flag, text,
-    display, output_raster, output_vector, output_file. ``choices`` maps each static value to its label.
+    matrix, display, output_raster, output_vector, output_file. ``choices`` maps each static value to its label.
     ``last`` ones follow those that a derived class adds. ``style`` says how an output is drawn: classes,
     confidence, superpixels. ``parent`` is the layer that a field belongs to. A form proposes to make an
     optional output if it is ``proposed``.
@@ -48,6 +48,7 @@ class Spec:
     extension: str = ""
     style: str = ""
     parent: str = ""
+    columns: tuple = ()
     proposed: bool = False
     name: str = ""
     default: Any = None
@@ -114,6 +115,12 @@ def text(default: str, label: str, help: str, **options):
     return _make("text", label, help, default=default, **options)
 
 
+def matrix(label: str, help: str, columns: tuple, **options):
+    """Rows of as many texts as there are ``columns`` (their headings); given also as one flat list, or as text
+    with commas. None: no rows."""
+    return _make("matrix", label, help, columns=columns, optional=True, **options)
+
+
 def display():
     """How the caller shows the image: {"bands": three numbers from 1, "low": …, "high": …} or None.
 
@@ -178,6 +185,8 @@ def _checked(spec: Spec, value: Any) -> Any:
         return _band_numbers(spec, value)
     if spec.kind == "extent":
         return _rectangle(spec, value)
+    if spec.kind == "matrix":
+        return _rows(spec, value)
     return value
 
 
@@ -204,6 +213,21 @@ def _band_numbers(spec: Spec, value: Any) -> tuple:
     if len(set(numbers)) != len(numbers):
         raise ParameterError(f"{spec.label} names a band twice: {', '.join(map(str, numbers))}.")
     return numbers or None
+
+
+def _rows(spec: Spec, value: Any) -> tuple | None:
+    cells = value.split(",") if isinstance(value, str) else list(value)
+    if cells and all(isinstance(row, (list, tuple)) for row in cells):
+        odd = [row for row in cells if len(row) != len(spec.columns)]
+        cells = [cell for row in cells for cell in row]
+    else:
+        odd = len(cells) % len(spec.columns) * [cells]
+    if odd:
+        raise ParameterError(f"Each row of {spec.label} must have {', '.join(spec.columns)}; not {odd[0]!r}.")
+    texts = ["" if cell is None else str(cell).strip() for cell in cells]
+    n = len(spec.columns)
+    rows = [tuple(texts[start : start + n]) for start in range(0, len(texts), n)]
+    return tuple(row for row in rows if any(row)) or None
 
 
 def _rectangle(spec: Spec, value: Any) -> tuple:

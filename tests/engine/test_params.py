@@ -12,6 +12,7 @@ from obic_plugin.engine.params import (
     choice,
     extent,
     integer,
+    matrix,
     number,
     output_raster,
     raster,
@@ -71,3 +72,22 @@ def test_every_parameter_of_every_method_is_explained(method):
     for spec in specs(method.params):
         assert len(spec.label) > 2 and len(spec.help) > 15, spec.name
         assert spec.help.rstrip().endswith("."), spec.name
+
+
+@dataclass(frozen=True)
+class Table(Params):
+    rows: tuple = matrix("Rows", "help", ("Value", "Name"))
+
+
+@pytest.mark.parametrize(
+    "given", [[1, "a", 2, None], [[1, "a"], (2, "")], "1,a, 2,", [1, " a ", 2, "", "", ""]]
+)
+def test_rows_of_a_matrix(given):
+    assert Table(rows=given).rows == (("1", "a"), ("2", ""))
+
+
+def test_a_matrix_without_rows_is_none():
+    assert Table().rows is Table(rows=[]).rows is Table(rows=["", ""]).rows is None
+    for given in ([1, "a", 2], [[1], [2]]):
+        with pytest.raises(ParameterError, match="Each row of Rows must have Value, Name; not"):
+            Table(rows=given)
