@@ -17,6 +17,7 @@ from qgis.core import (
     QgsProcessingParameterField,
     QgsProcessingParameterFile,
     QgsProcessingParameterFileDestination,
+    QgsProcessingParameterFolderDestination,
     QgsProcessingParameterMapLayer,
     QgsProcessingParameterMatrix,
     QgsProcessingParameterNumber,
@@ -24,6 +25,7 @@ from qgis.core import (
     QgsProcessingParameterRasterLayer,
     QgsProcessingParameterString,
     QgsProcessingParameterVectorDestination,
+    QgsProject,
     QgsVectorLayer,
 )
 
@@ -100,6 +102,12 @@ def _output_file(spec: Spec, name: str, label: str):
     )
 
 
+def _output_folder(spec: Spec, name: str, label: str):
+    return QgsProcessingParameterFolderDestination(
+        name, label, optional=spec.optional, createByDefault=spec.proposed or not spec.optional
+    )
+
+
 _DEFINITIONS = {
     "raster": lambda s, name, label: QgsProcessingParameterRasterLayer(name, label, optional=s.optional),
     "bands": lambda s, name, label: QgsProcessingParameterBand(
@@ -131,6 +139,7 @@ _DEFINITIONS = {
     "output_raster": _output(QgsProcessingParameterRasterDestination),
     "output_vector": _output(QgsProcessingParameterVectorDestination),
     "output_file": _output_file,
+    "output_folder": _output_folder,
 }
 
 
@@ -192,12 +201,14 @@ _VALUES = {
     "output_raster": lambda a, p, name, context, f: a.parameterAsOutputLayer(p, name, context),
     "output_vector": lambda a, p, name, context, f: a.parameterAsOutputLayer(p, name, context),
     "output_file": lambda a, p, name, context, f: a.parameterAsFileOutput(p, name, context),
+    "output_folder": lambda a, p, name, context, f: a.parameterAsFileOutput(p, name, context),
 }
 
 
 def _display(layer) -> dict | None:
-    """Bands and stretch of a layer that is drawn in red, green and blue."""
-    renderer = layer.renderer() if layer is not None else None
+    """Bands and stretch with which the user looks at a layer of the project in red, green and blue."""
+    shown = layer is not None and QgsProject.instance().mapLayer(layer.id()) is not None
+    renderer = layer.renderer() if shown else None
     if not isinstance(renderer, QgsMultiBandColorRenderer):
         return None
     stretches = [

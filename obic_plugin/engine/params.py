@@ -22,7 +22,7 @@ from typing import Any
 from .errors import ParameterError
 
 INPUTS = ("raster", "polygons", "layer", "file")
-OUTPUTS = ("output_raster", "output_vector", "output_file")
+OUTPUTS = ("output_raster", "output_vector", "output_file", "output_folder")
 
 
 @dataclass(frozen=True)
@@ -30,10 +30,10 @@ class Spec:
     """What a form, a check or a help page needs to know about one parameter.
 
     ``kind`` is one of: raster, bands, extent, polygons, layer, field, file, choice, integer, number, flag, text,
-    matrix, display, output_raster, output_vector, output_file. ``choices`` maps each static value to its label.
-    ``last`` ones follow those that a derived class adds. ``style`` says how an output is drawn: classes,
-    confidence, superpixels. ``parent`` is the layer that a field belongs to. A form proposes to make an
-    optional output if it is ``proposed``.
+    matrix, display, output_raster, output_vector, output_file, output_folder. ``choices`` maps each static
+    value to its label. ``last`` ones follow those that a derived class adds. ``style`` says how an output is
+    drawn: classes, confidence, superpixels. ``parent`` is the layer that a field belongs to. A form proposes
+    to make an optional output if it is ``proposed``.
     """
 
     kind: str
@@ -139,6 +139,11 @@ def output_vector(label: str, help: str, style: str = "", **options):
 
 def output_file(label: str, help: str, extension: str, **options):
     return _make("output_file", label, help, extension=extension, **options)
+
+
+def output_folder(label: str, help: str, **options):
+    """A folder that the method fills with files of its own naming; it need not be there yet."""
+    return _make("output_folder", label, help, **options)
 
 
 def _make(kind: str, label: str, help: str, default: Any = None, **options):

@@ -148,7 +148,9 @@ def test_colors_follow_the_layers_renderer(tmp_path, settings):
         stretch.setContrastEnhancementAlgorithm(QgsContrastEnhancement.StretchToMinimumMaximum)
         setter(stretch)
     layer.setRenderer(renderer)
+    QgsProject.instance().addMapLayer(layer, False)
     results = processing.run(MAIN, {**settings, "INPUT": layer})
+    QgsProject.instance().removeMapLayer(layer.id())
     result = QgsRasterLayer(results["OUTPUT"])
     colors = [c.color.getRgb()[:3] for c in result.renderer().classes()]
     assert (255, 0, 0) in colors and (0, 0, 0) in colors  # band 4 is shown as red, all others are empty

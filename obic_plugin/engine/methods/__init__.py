@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
-from . import accuracy, applymodel, isodata, kmeans, unsupervised
+from . import (
+    accuracy,
+    applymodel,
+    backpropagation,
+    isodata,
+    kmeans,
+    meancolor,
+    polygons,
+    superpixels,
+    unsupervised,
+)
 
 METHODS = (
     unsupervised.METHOD,
     applymodel.METHOD,
+    backpropagation.METHOD,
     kmeans.METHOD,
     isodata.METHOD,
+    superpixels.METHOD,
+    meancolor.METHOD,
+    polygons.METHOD,
     accuracy.METHOD,
 )

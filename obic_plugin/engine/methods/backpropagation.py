@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ..errors import DeviceError, OutputError, ParameterError
-from ..params import choice, integer, number, output_raster, raster, text
+from ..params import choice, integer, number, output_folder, output_raster, raster
 from .mapparams import NewClassesParams
 from .method import Method
 
@@ -168,14 +168,12 @@ class BackpropagationParams(NewClassesParams):
         optional=True,
         advanced=True,
     )
-    output_iterations: str = text(
-        "",
+    output_iterations: str = output_folder(
         "Folder for iterations",
         """The result at iterations 1, 2, 4, 8 … and the last, each a raster in the mean colors of its classes, named
         by its number; classes have the values they have in the map. Those of an earlier run in the folder are
         replaced. Without a folder they are not written.""",
         optional=True,
-        advanced=True,
     )
     output_confidence: str = output_raster(
         "Confidence",
