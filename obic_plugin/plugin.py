@@ -25,6 +25,7 @@ class ObicPlugin:
 
         self.provider = ObicProvider()
         QgsApplication.processingRegistry().addProvider(self.provider)
+        self.provider.refreshAlgorithms()  # models find the algorithms in them once these are registered
 
     def initGui(self):
         """Called by the desktop program."""

@@ -1,4 +1,4 @@
-"""The Processing provider: one algorithm for each entry of METHODS."""
+"""The Processing provider: one algorithm for each entry of METHODS, and the models."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from .algorithm import ObicAlgorithm
 from .engine.methods import METHODS
+from .models import models
 from .resource import resource
 
 
@@ -28,3 +29,5 @@ class ObicProvider(QgsProcessingProvider):
     def loadAlgorithms(self) -> None:
         for method in METHODS:
             self.addAlgorithm(ObicAlgorithm(method))
+        for model in models():
+            self.addAlgorithm(model)

@@ -6,6 +6,7 @@ from . import (
     accuracy,
     applymodel,
     backpropagation,
+    editclasses,
     isodata,
     kmeans,
     meancolor,
@@ -22,6 +23,7 @@ METHODS = (
     isodata.METHOD,
     superpixels.METHOD,
     meancolor.METHOD,
+    editclasses.METHOD,
     polygons.METHOD,
     accuracy.METHOD,
 )

@@ -7,7 +7,10 @@ import numpy as np
 import pytest
 from osgeo import gdal, ogr
 
-from obic_plugin.engine.errors import InputError, ObicError, OutputError
+from obic_plugin.engine import job
+from obic_plugin.engine.errors import DeviceError, InputError, ObicError, OutputError
+from obic_plugin.engine.job import MapJob
+from obic_plugin.engine.mapping import map_tiles
 from obic_plugin.engine.methods import unsupervised
 from obic_plugin.engine.methods.unsupervised import UnsupervisedParams
 from obic_plugin.engine.progress import Cancelled, Silent
@@ -269,3 +272,55 @@ def test_colors_are_the_means_of_the_classes(tmp_path):
     for item in ClassTable.from_raster(str(tmp_path / "map.tif")).classes[:3]:
         mean = image[:, labels == item.value].mean(1)
         assert np.abs(mean - item.color).max() < 40
+
+
+def textured(height=300, width=410):
+    """A scene of smooth fields and rough ones, larger than several tiles, with a hole."""
+    image, _ = quarters(height, width, noise=4)
+    random = np.random.default_rng(5)
+    image[:, :, width // 3 : width // 2] = random.integers(0, 255, (3, height, width // 2 - width // 3))
+    image[:, 100:140, 60:200] = 0
+    return image
+
+
+@pytest.mark.parametrize("kind", ["slic", "felzenszwalb"])
+def test_labels_do_not_depend_on_the_tiles(tmp_path, monkeypatch, kind):
+    path = write_raster(tmp_path / "a.tif", textured(), nodata=0)
+    found = []
+    for tile_px in (64, 150, 1024):
+        monkeypatch.setattr(MapJob, "_tile_px", lambda self, mapper, size=tile_px: size)
+        extra = {"output_superpixels": str(tmp_path / "s.tif"), "superpixels": kind, "superpixel_size": 9}
+        labels = run(tmp_path, path, **extra)
+        found.append((labels, read_raster(tmp_path / "s.tif")))
+    for labels, superpixels in found[1:]:
+        assert (superpixels == found[0][1]).all()
+        assert (labels == found[0][0]).mean() >= 0.999
+    assert len(np.unique(found[0][0])) > 3
+
+
+def test_out_of_memory_halves_the_tiles_once_and_says_so(tmp_path, monkeypatch):
+    path, said, sizes = write_raster(tmp_path / "a.tif", quarters()[0]), [], []
+
+    def starved(mapper, network, n_classes, tile_px, pause):
+        sizes.append(tile_px)
+        if len(sizes) == 1:
+            raise RuntimeError("CUDA out of memory. Tried to allocate 2.00 GiB")
+        return map_tiles(mapper, network, n_classes, tile_px, pause)
+
+    class Listen(Silent):
+        def say(self, text):
+            said.append(text)
+
+    monkeypatch.setattr(job, "map_tiles", starved)
+    assert (run(tmp_path, path, progress=Listen()) > 0).all()
+    assert sizes[1] == sizes[0] // 2 and any("half of that" in text for text in said)
+
+
+def test_out_of_memory_twice_is_refused_in_a_sentence(tmp_path, monkeypatch):
+    def starved(*_):
+        raise RuntimeError("CUDA out of memory.")
+
+    monkeypatch.setattr(job, "map_tiles", starved)
+    with pytest.raises(DeviceError, match="ran out of memory twice"):
+        run(tmp_path, write_raster(tmp_path / "a.tif", quarters()[0]))
+    assert os.listdir(tmp_path) == ["a.tif"]
