@@ -11,13 +11,12 @@ from osgeo import gdal
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tools"))
 
-from quicklook import MapView, confidence_view, image_view
-
 from demo import Console, area_text, error_lines
 from obic_plugin.engine.raster.classes import ClassTable
 from obic_plugin.engine.raster.grid import RasterGrid
 from obic_plugin.engine.raster.writer import RasterWriter
 from obic_plugin.engine.samplescene import write_sample_scene
+from quicklook import MapView, confidence_view, image_view
 
 OUTPUT = """
 ----------------
