@@ -25,7 +25,7 @@ class ObicPlugin:
 
         self.provider = ObicProvider()
         QgsApplication.processingRegistry().addProvider(self.provider)
-        self.provider.refreshAlgorithms()  # models find the algorithms in them once these are registered
+        self.provider.refreshAlgorithms()  # now with the models
 
     def initGui(self):
         """Called by the desktop program."""

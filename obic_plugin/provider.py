@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsProcessingProvider
+from qgis.core import QgsApplication, QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from .algorithm import ObicAlgorithm
@@ -29,5 +29,7 @@ class ObicProvider(QgsProcessingProvider):
     def loadAlgorithms(self) -> None:
         for method in METHODS:
             self.addAlgorithm(ObicAlgorithm(method))
-        for model in models():
-            self.addAlgorithm(model)
+        if QgsApplication.processingRegistry().providerById(self.id()) is not None:
+            # not before: a model looks for its algorithms among those of registered providers
+            for model in models():
+                self.addAlgorithm(model)

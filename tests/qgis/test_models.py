@@ -1,0 +1,55 @@
+"""The model that comes with the plugin: listed, complete, and from an image to named polygons."""
+
+import processing
+import pytest
+from osgeo import ogr
+from qgis.core import QgsApplication, QgsProcessingFeedback, QgsProcessingModelAlgorithm, QgsVectorLayer
+
+from obic_plugin.engine.raster.classes import ClassTable
+from obic_plugin.models import models
+from tests.engine.raster.test_reference import box, write_features
+from tests.scenes import quarters, write_raster
+
+KINDS = ("water", "wood", "field", "town")
+
+
+def test_the_model_is_listed_with_its_outputs():
+    found = QgsApplication.processingRegistry().algorithmById("obic:mapandname")
+    assert isinstance(found, QgsProcessingModelAlgorithm)
+    assert found.displayName() == "Map and name" and found.shortDescription()
+    assert {p.name() for p in found.parameterDefinitions() if p.isDestination()} == {
+        "name:Map",
+        "accuracy:Accuracy",
+        "polygons:Polygons",
+    }
+
+
+@pytest.mark.parametrize("model", models(), ids=lambda model: model.name())
+def test_models_are_valid(model):
+    good, messages = model.create().validate()
+    assert good, messages
+
+
+def test_from_an_image_to_named_polygons(tmp_path):
+    image = write_raster(tmp_path / "image.tif", quarters(96, 128)[0])
+    centers = [(10, 10), (10, 80), (60, 10), (60, 80)]
+    paths = [str(tmp_path / name) for name in ("names.gpkg", "check.gpkg")]
+    for path, shift in zip(paths, (0, 20)):
+        shapes = [(kind, box(row + shift, col + shift, 8, 8)) for kind, (row, col) in zip(KINDS, centers)]
+        write_features(path, shapes, ogr.OFTString)
+    settings = {
+        "image": image,
+        "classes": 8,
+        "names": paths[0],
+        "namefield": "kind",
+        "check": paths[1],
+        "checkfield": "kind",
+        "name:Map": str(tmp_path / "map.tif"),
+        "accuracy:Accuracy": str(tmp_path / "accuracy.html"),
+        "polygons:Polygons": str(tmp_path / "polygons.gpkg"),
+    }
+    results = processing.run("obic:mapandname", settings, feedback=QgsProcessingFeedback())
+    assert set(KINDS) <= set(ClassTable.from_raster(results["name:Map"]).names)
+    polygons = QgsVectorLayer(results["polygons:Polygons"])
+    assert set(KINDS) <= {feature["name"] for feature in polygons.getFeatures()}
+    assert "map.tif" in (tmp_path / "accuracy.html").read_text(encoding="utf-8")
