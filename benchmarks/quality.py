@@ -31,6 +31,7 @@ from .scores import score
 OURS, PUBLISHED = "OBIC", "published"
 METHODS = (*PEERS, PUBLISHED, OURS)
 LARGE_MPX = 1.0
+CHANCE = 0.01  # AMI up to which neither K-means has found anything: a ratio would compare noise
 
 
 def ours(scene: Scene, seed: int, effort: str) -> np.ndarray:
