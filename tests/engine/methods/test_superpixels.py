@@ -96,7 +96,8 @@ def test_only_the_extent_and_the_mask_are_cut(tmp_path):
 
 def test_small_pieces_join_a_neighbor(tmp_path):
     path = write_raster(tmp_path / "a.tif", noisy())
-    sizes = [np.bincount(run(tmp_path, path, min_size=size)[0].ravel())[1:] for size in (1, 30)]
+    found = [run(tmp_path, path, min_size=size, compactness=0.1)[0] for size in (1, 30)]
+    sizes = [np.bincount(ids.ravel())[1:] for ids in found]
     assert sizes[0].min() < 10 and sizes[1].min() >= 30
     assert len(sizes[1]) < len(sizes[0])
 
