@@ -41,7 +41,7 @@ engine: setup ## Run the engine without QGIS: ARGS='unsupervised scene.tif map.t
 	@$(PYTHON) -m obic_plugin.engine $(ARGS)
 
 bench: setup ## Measure speed and memory against a named peer
-	@$(QGIS) $(PYTHON) benchmarks/speed.py $(ARGS)
+	@$(QGIS) $(PYTHON) -m benchmarks $(ARGS)
 
 gallery: setup ## Draw the pictures of the documentation
 	@$(QGIS) $(PYTHON) tools/gallery.py $(ARGS)
