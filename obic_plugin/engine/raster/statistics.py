@@ -12,7 +12,7 @@ from .grid import Window
 from .reader import Patch, RasterReader
 
 MAX_CHANNELS = 8
-SAMPLE_VALUES = 24_000_000  # band values that fit the sample: 8 Mpx of RGB, 0.1 Mpx of 224 bands
+SAMPLE_VALUES = 6_000_000  # band values that fit the sample: 2 Mpx of RGB, 27,000 px of 224 bands
 CLIP_PERCENT = (1.0, 99.0)
 
 
