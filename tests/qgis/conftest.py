@@ -39,3 +39,15 @@ def plugin(qgis_app):
     plugin.initProcessing()
     yield plugin
     plugin.unload()
+
+
+def pytest_sessionfinish(session, exitstatus):
+    session.config.obic_exit_status = int(exitstatus)
+
+
+def pytest_unconfigure(config):
+    """Ends the process here: Python and Qt take each other's objects down in no order, which may crash after
+    the last test has passed and been told."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(getattr(config, "obic_exit_status", 1))
