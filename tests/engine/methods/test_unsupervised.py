@@ -290,10 +290,13 @@ def test_labels_do_not_depend_on_the_tiles(tmp_path, monkeypatch, kind):
     for tile_px in (64, 150, 1024):
         monkeypatch.setattr(MapJob, "_tile_px", lambda self, mapper, size=tile_px: size)
         extra = {"output_superpixels": str(tmp_path / "s.tif"), "superpixels": kind, "superpixel_size": 9}
-        labels = run(tmp_path, path, **extra)
-        found.append((labels, read_raster(tmp_path / "s.tif")))
-    for labels, superpixels in found[1:]:
+        labels = run(tmp_path, path, output_confidence=str(tmp_path / "c.tif"), **extra)
+        percent = read_raster(tmp_path / "c.tif").astype(int)
+        found.append((labels, read_raster(tmp_path / "s.tif"), percent))
+    for labels, superpixels, percent in found[1:]:
         assert (superpixels == found[0][1]).all()
+        # a margin too narrow shows here first: labels are sure enough to survive it
+        assert (np.abs(percent - found[0][2]) <= 1).mean() >= 0.999
         assert (labels == found[0][0]).mean() >= 0.999
     assert len(np.unique(found[0][0])) > 3
 
