@@ -18,7 +18,8 @@ from typing import NamedTuple
 
 from ..errors import DeviceError, OutputError, ParameterError
 from ..params import choice, integer, number, output_folder, output_raster, raster
-from .mapparams import NewClassesParams
+from . import superpixelparams as fields
+from .mapparams import NewClassesParams, memory_limit, random_seed
 from .method import Method
 
 
@@ -59,8 +60,7 @@ class BackpropagationParams(NewClassesParams):
         you give, such as Superpixels writes.""",
         {
             "variant": "The variant's",
-            "slic": "SLIC",
-            "felzenszwalb": "Felzenszwalb",
+            **fields.KIND_LABELS,
             "raster": "Given raster",
         },
     )
@@ -80,33 +80,12 @@ class BackpropagationParams(NewClassesParams):
         optional=True,
         advanced=True,
     )
-    compactness: float = number(
-        1.0,
-        "Compactness",
-        """How square superpixels are: below 0.1 they follow edges, from 1 on they are nearly squares. For slic only.
-        1 is about the published 100 in the units of scikit-image, whose colors go up to 100.""",
-        low=0,
-        high=100,
-        advanced=True,
+    compactness: float = fields.compactness(
+        1.0, "1 is about the published 100 in the units of scikit-image, whose colors go up to 100."
     )
-    felzenszwalb_scale: float = number(
-        32.0,
-        "Felzenszwalb scale",
-        "Larger makes larger superpixels. Published: 32.",
-        low=0.001,
-        advanced=True,
-    )
-    felzenszwalb_sigma: float = number(
-        0.5, "Felzenszwalb sigma", "Smoothing before segmentation, in pixels.", low=0, high=20, advanced=True
-    )
-    felzenszwalb_min_size: int = integer(
-        64,
-        "Felzenszwalb minimum size (pixels)",
-        "Smallest superpixel. Published: 64.",
-        low=1,
-        high=1_000_000,
-        advanced=True,
-    )
+    felzenszwalb_scale: float = fields.scale(32.0, "Published: 32.")
+    felzenszwalb_sigma: float = fields.sigma()
+    felzenszwalb_min_size: int = fields.min_size(64, "Smallest superpixel. Published: 64.")
     classes: int = integer(
         None,
         "Classes, at most",
@@ -155,18 +134,10 @@ class BackpropagationParams(NewClassesParams):
         advanced=True,
     )
     momentum: float = number(0.9, "Momentum", "Of gradient descent.", low=0, high=0.9999, advanced=True)
-    seed: int = integer(
-        0, "Seed", "Same seed, same map on the same device.", low=0, high=2**31 - 1, advanced=True
-    )
-    memory_mb: int = integer(
-        None,
-        "Memory limit (MB)",
-        """What the run may take, approximately: an image that needs more is refused. Without a value half of this
-        computer's memory, or, on a GPU, what is free there.""",
-        low=256,
-        high=1_000_000,
-        optional=True,
-        advanced=True,
+    seed: int = random_seed()
+    memory_mb: int = memory_limit(
+        ": an image that needs more is refused. Without a value half of this computer's memory, or, on a GPU, what is"
+        " free there."
     )
     output_iterations: str = output_folder(
         "Folder for iterations",

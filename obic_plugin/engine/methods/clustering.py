@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..errors import ParameterError
-from ..params import choice, integer, number, output_raster
+from ..params import choice, output_raster
 from ..progress import Span
+from . import superpixelparams as fields
 from .mapparams import NewClassesParams
 from .method import Method
 
@@ -22,29 +23,12 @@ class ClusteringParams(NewClassesParams):
         Superpixels: the means of small regions, which gives quiet maps with sharp borders.""",
         {"pixel": "Pixels", "superpixel": "Superpixels"},
     )
-    superpixels: str = choice(
-        "slic",
-        "Superpixels",
-        """slic: compact, all of about one size, fastest. felzenszwalb: follows edges more closely, sizes vary,
-        many times slower. Only where superpixels are clustered.""",
-        {"slic": "SLIC", "felzenszwalb": "Felzenszwalb"},
-    )
-    superpixel_size: int = integer(
+    superpixels: str = fields.kind("Only where superpixels are clustered.")
+    superpixel_size: int = fields.size(
         16,
-        "Superpixel size (pixels)",
         "Side of a superpixel: about the smallest thing to be mapped. Only where superpixels are clustered.",
-        low=4,
-        high=256,
     )
-    compactness: float = number(
-        0.06,
-        "Compactness",
-        """How square superpixels are: below 0.1 they follow edges, from 1 on they are nearly squares. For slic
-        only.""",
-        low=0,
-        high=100,
-        advanced=True,
-    )
+    compactness: float = fields.compactness(0.06)
     output_confidence: str = output_raster(
         "Clearness",
         """How much nearer the own class is than the next, in percent: 100 at the center of the class, 50 on the

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ..params import integer
 from .clustering import ClusteringParams, run_clustering
+from .mapparams import random_seed
 from .method import Method
 
 
@@ -25,7 +26,7 @@ class KMeansParams(ClusteringParams):
     runs: int = integer(
         3, "Runs", "Starts from different centers; the best result counts.", low=1, high=100, advanced=True
     )
-    seed: int = integer(0, "Seed", "Same seed, same map.", low=0, high=2**31 - 1, advanced=True)
+    seed: int = random_seed()
 
 
 def run(params: KMeansParams, progress) -> dict:

@@ -48,8 +48,44 @@ class ImageParams(Params):
     display: dict = display()  # noqa: RUF009, a field like the others
 
 
+def memory_limit(help: str):
+    """What a run may take."""
+    return integer(
+        None,
+        "Memory limit (MB)",
+        f"What the run may take, approximately{help}",
+        low=256,
+        high=1_000_000,
+        optional=True,
+        advanced=True,
+        last=True,
+    )
+
+
+def random_seed():
+    """Where chance starts."""
+    help = "Same seed, same map on the same device."
+    return integer(0, "Seed", help, low=0, high=2**31 - 1, advanced=True)
+
+
 @dataclass(frozen=True)
-class MapParams(ImageParams):
+class ComputeParams(ImageParams):
+    """Also the processor and the memory that an image takes."""
+
+    device: str = text(
+        "auto",
+        "Device",
+        "auto (a GPU if there is one), cpu, cuda, cuda:N (GPU number N, from 0) or mps.",
+        advanced=True,
+        last=True,
+    )
+    memory_mb: int = memory_limit(
+        "; sets the size of the tiles. Without a value, 1 GB or a quarter of this computer's memory, whichever is less."
+    )
+
+
+@dataclass(frozen=True)
+class MapParams(ComputeParams):
     """A map of classes with its companions."""
 
     min_area: int = integer(
@@ -58,24 +94,6 @@ class MapParams(ImageParams):
         "Patches of a class with fewer pixels are merged into their largest neighbor. 0 keeps all.",
         low=0,
         high=10_000_000,
-        last=True,
-    )
-    device: str = text(
-        "auto",
-        "Device",
-        "auto (a GPU if there is one), cpu, cuda, cuda:N (GPU number N, from 0) or mps.",
-        advanced=True,
-        last=True,
-    )
-    memory_mb: int = integer(
-        None,
-        "Memory limit (MB)",
-        "What the run may take, approximately; sets the size of the tiles. Without a value, 1 GB or a quarter of"
-        " this computer's memory, whichever is less.",
-        low=256,
-        high=1_000_000,
-        optional=True,
-        advanced=True,
         last=True,
     )
     output: str = output_raster(

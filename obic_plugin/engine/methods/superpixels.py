@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..params import choice, integer, number, output_raster, output_vector, text
+from ..params import output_raster, output_vector
 from ..progress import Span
-from .mapparams import ImageParams
+from . import superpixelparams as fields
+from .mapparams import ComputeParams
 from .method import Method
 
 MOST_TILE_PX = 2048
@@ -15,66 +16,21 @@ DEFAULT_MEMORY_MB = 1000
 
 
 @dataclass(frozen=True)
-class SuperpixelsParams(ImageParams):
-    superpixels: str = choice(
-        "slic",
-        "Superpixels",
-        """slic: compact, all of about one size, fastest. felzenszwalb: follows edges more closely, sizes vary,
-        many times slower; none crosses the lines of a grid of 512 x 512 px.""",
-        {"slic": "SLIC", "felzenszwalb": "Felzenszwalb"},
-    )
-    superpixel_size: int = integer(
+class SuperpixelsParams(ComputeParams):
+    superpixels: str = fields.kind("Felzenszwalb's do not cross the lines of a grid of 512 x 512 px.")
+    superpixel_size: int = fields.size(
         16,
-        "Superpixel size (pixels)",
         "Side of a superpixel: about the smallest thing to be told apart. For felzenszwalb, its scale follows from it.",
-        low=3,
-        high=256,
     )
-    compactness: float = number(
-        0.03,
-        "Compactness",
-        "How square superpixels are: below 0.1 they follow edges, from 1 on they are nearly squares. Independent of"
-        " the units of the data. For slic only.",
-        low=0,
-        high=100,
-    )
-    min_size: int = integer(
+    compactness: float = fields.compactness(0.03, advanced=False)
+    min_size: int = fields.min_size(
         None,
-        "Smallest superpixel (pixels)",
         """Smaller pieces join the neighbor with which they share the longest border. Without a value a quarter of
         the superpixel size squared.""",
-        low=1,
-        high=1_000_000,
-        optional=True,
-        advanced=True,
+        label="Smallest superpixel (pixels)",
     )
-    felzenszwalb_scale: float = number(
-        None,
-        "Felzenszwalb scale",
-        "Larger makes larger superpixels. Without a value it follows from the superpixel size.",
-        low=0.001,
-        optional=True,
-        advanced=True,
-    )
-    felzenszwalb_sigma: float = number(
-        0.5, "Felzenszwalb sigma", "Smoothing before segmentation, in pixels.", low=0, high=20, advanced=True
-    )
-    device: str = text(
-        "auto",
-        "Device",
-        "auto (a GPU if there is one), cpu, cuda, cuda:N (GPU number N, from 0) or mps. For slic only.",
-        advanced=True,
-    )
-    memory_mb: int = integer(
-        None,
-        "Memory limit (MB)",
-        "What the run may take, approximately; sets the size of the tiles. Without a value, 1 GB or a quarter of"
-        " this computer's memory, whichever is less.",
-        low=256,
-        high=1_000_000,
-        optional=True,
-        advanced=True,
-    )
+    felzenszwalb_scale: float = fields.scale(None, "Without a value it follows from the superpixel size.")
+    felzenszwalb_sigma: float = fields.sigma()
     output: str = output_raster(
         "Superpixels",
         """The number of the superpixel of each pixel, 1 to their count; 0 is no data. Each superpixel is in one

@@ -16,9 +16,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ..params import choice, integer, number, output_file
+from ..params import choice, integer, output_file
 from ..progress import Span
-from .mapparams import NewClassesParams
+from . import superpixelparams as fields
+from .mapparams import NewClassesParams, random_seed
 from .method import Method
 
 
@@ -37,50 +38,19 @@ MIN_SUPERPIXELS = 3500  # fewer tell too little of a scene: then superpixels are
 
 @dataclass(frozen=True)
 class UnsupervisedParams(NewClassesParams):
-    superpixels: str = choice(
-        "slic",
-        "Superpixels",
-        """slic: compact, all of about one size, fastest. felzenszwalb: follows edges more closely, sizes vary,
-        many times slower.""",
-        {"slic": "SLIC", "felzenszwalb": "Felzenszwalb"},
-    )
-    superpixel_size: int = integer(
+    superpixels: str = fields.kind()
+    superpixel_size: int = fields.size(
         None,
-        "Superpixel size (pixels)",
         """Side of a superpixel: about the smallest thing to be mapped. Without a value 16, or 8 or 4 where the image
         is so small that there would be fewer than 3500 of them. For felzenszwalb, its scale follows from it.""",
-        low=3,
-        high=256,
-        optional=True,
     )
-    compactness: float = number(
-        0.06,
-        "Compactness",
-        "How square superpixels are: below 0.1 they follow edges, from 1 on they are nearly squares. Independent of"
-        " the units of the data. For slic only.",
-        low=0,
-        high=100,
-        advanced=True,
+    compactness: float = fields.compactness(0.06)
+    felzenszwalb_scale: float = fields.scale(
+        None, "Without a value it follows from the superpixel size; published: 32."
     )
-    felzenszwalb_scale: float = number(
-        None,
-        "Felzenszwalb scale",
-        "Larger makes larger superpixels. Without a value it follows from the superpixel size; published: 32.",
-        low=0.001,
-        optional=True,
-        advanced=True,
-    )
-    felzenszwalb_sigma: float = number(
-        0.5, "Felzenszwalb sigma", "Smoothing before segmentation, in pixels.", low=0, high=20, advanced=True
-    )
-    felzenszwalb_min_size: int = integer(
-        None,
-        "Felzenszwalb minimum size (pixels)",
-        "Smallest superpixel. Without a value a quarter of the superpixel size squared; published: 64.",
-        low=1,
-        high=1_000_000,
-        optional=True,
-        advanced=True,
+    felzenszwalb_sigma: float = fields.sigma()
+    felzenszwalb_min_size: int = fields.min_size(
+        None, "Smallest superpixel. Without a value a quarter of the superpixel size squared; published: 64."
     )
     classes: int = integer(
         16,
@@ -96,9 +66,7 @@ class UnsupervisedParams(NewClassesParams):
         the windows in three times the steps. Its time does not grow with the image; that of mapping does.""",
         {"draft": "Draft", "standard": "Standard", "thorough": "Thorough"},
     )
-    seed: int = integer(
-        0, "Seed", "Same seed, same map on the same device.", low=0, high=2**31 - 1, advanced=True
-    )
+    seed: int = random_seed()
     output_model: str = output_file(
         "Model",
         "The trained network, to map other scenes with Apply model.",
