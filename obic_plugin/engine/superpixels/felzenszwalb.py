@@ -17,9 +17,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
-from scipy.ndimage import gaussian_filter
-from skimage.measure import label
-from skimage.segmentation import felzenszwalb
 
 from ..errors import ParameterError
 from ..raster.grid import Window
@@ -123,6 +120,11 @@ class Felzenszwalb:
 
     def _segment_block(self, bands: np.ndarray, valid: np.ndarray) -> tuple:
         """(h, w) int regions 0..count-1, each connected, -1 where invalid; and their count."""
+        from skimage.measure import (
+            label,
+        )  # here: it takes a second to load, which those without it need not wait
+        from skimage.segmentation import felzenszwalb
+
         image = self._smooth(bands, valid) * np.sqrt(3 / len(bands))
         image[:, ~valid] = _BEYOND
         with warnings.catch_warnings():
@@ -140,6 +142,8 @@ class Felzenszwalb:
 
     def _smooth(self, bands: np.ndarray, valid: np.ndarray) -> np.ndarray:
         """Gaussian means (bands, h, w) float64 of the valid pixels around."""
+        from scipy.ndimage import gaussian_filter
+
         bands = np.where(valid, bands, 0).astype(np.float64)
         if self.sigma == 0:
             return bands
