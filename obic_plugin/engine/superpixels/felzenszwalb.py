@@ -120,9 +120,8 @@ class Felzenszwalb:
 
     def _segment_block(self, bands: np.ndarray, valid: np.ndarray) -> tuple:
         """(h, w) int regions 0..count-1, each connected, -1 where invalid; and their count."""
-        from skimage.measure import (
-            label,
-        )  # here: it takes a second to load, which those without it need not wait
+        # here, since it takes a second to load: runs without it need not wait
+        from skimage.measure import label
         from skimage.segmentation import felzenszwalb
 
         image = self._smooth(bands, valid) * np.sqrt(3 / len(bands))
