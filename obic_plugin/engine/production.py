@@ -17,7 +17,7 @@ from .raster.labelmap import LabelMap
 from .raster.mask import PolygonMask
 from .raster.reader import RasterReader
 from .raster.statistics import read_sample
-from .raster.writer import RasterWriter
+from .raster.writer import BLOCK_PX, RasterWriter
 from .staging import Staging, refuse_unwritable
 from .vector.layer import driver_of
 
@@ -98,6 +98,22 @@ def refuse_bad_outputs(params: MapParams, others: Iterable = ()) -> None:
     )
 
 
+def strewn(numbers: np.ndarray, n_bits: int) -> np.ndarray:
+    """Other numbers below 2**n_bits for those of uint32 ``numbers``, each its own, and 0 for 0.
+
+    Superpixels that touch have numbers close by; what they get is far apart, so that any color ramp shows
+    them. It depends on the number alone, hence not on the tiles.
+
+    >>> strewn(np.arange(5, dtype=np.uint32), 8)
+    array([  0, 186, 100,  18, 200], dtype=uint32)
+    """
+    mixed = numbers ^ (numbers >> np.uint32((n_bits + 1) // 2))
+    mixed *= np.uint32(0x9E3779B1)  # 2**32 over the golden section; odd, hence undone by another factor
+    mixed &= np.uint32(2**n_bits - 1)
+    mixed ^= mixed >> np.uint32((n_bits + 1) // 2)
+    return mixed
+
+
 class Production:
     """The files of one map: `add` takes the tiles, `finish` writes the legend, polygons and report.
 
@@ -113,6 +129,8 @@ class Production:
         self._files.callback(self._labels.close)
         self._confidence = self._writer(params.output_confidence, np.uint8)
         self._superpixels = self._writer(params.output_superpixels, np.uint32)
+        room = reader.grid.window.align(BLOCK_PX)  # of a superpixel for every pixel, in whole blocks
+        self._n_bits = min(room.size.bit_length(), 32)
 
     def __enter__(self) -> Production:
         return self
@@ -123,9 +141,14 @@ class Production:
     def add(self, tile) -> None:
         """Write one `Tile`."""
         self._labels.write(tile.window, tile.labels, tile.values)
-        for writer, values in ((self._confidence, tile.confidence), (self._superpixels, tile.superpixels)):
-            if writer is not None:
-                writer.write(tile.window, values)
+        if self._confidence is not None:
+            self._confidence.write(tile.window, tile.confidence)
+        if self._superpixels is not None:
+            given = (
+                getattr(self.params, "superpixels", "") == "raster"
+            )  # the user knows them by their numbers
+            numbers = tile.superpixels if given else strewn(tile.superpixels, self._n_bits)
+            self._superpixels.write(tile.window, numbers)
 
     def finish(self, metadata: dict, progress: Progress, names: ClassTable | None = None) -> tuple:
         """Finish all rasters; returns what `LabelMap.finish` does."""
