@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from osgeo import gdal
 from qgis.core import (
     QgsCategorizedSymbolRenderer,
@@ -30,17 +32,12 @@ GOLDEN = 0.618034
 
 def style_output(style: str, path: str, context) -> None:
     """Save the style with the data (.qml, or inside the GeoPackage) and see that a loaded layer uses it."""
-    make = _LAYERS.get(style)
-    if make is None:
-        return
-    layer = make(path)
-    if layer is None:
-        return
-    if isinstance(layer, QgsVectorLayer) and path.lower().endswith(".gpkg"):
-        layer.saveStyleToDatabase("OBIC", "", True, "")
-    else:
-        layer.saveDefaultStyle()
-    if context.willLoadLayerOnCompletion(path):
+    for layer in _LAYERS.get(style, _no_layers)(path):
+        if isinstance(layer, QgsVectorLayer) and path.lower().endswith(".gpkg"):
+            layer.saveStyleToDatabase("OBIC", "", True, "")
+        else:
+            layer.saveDefaultStyle()
+    if style in _RENDERERS and context.willLoadLayerOnCompletion(path):
         context.layerToLoadOnCompletionDetails(path).setPostProcessor(LayerStyler(style))
 
 
@@ -59,7 +56,8 @@ class LayerStyler(QgsProcessingLayerPostProcessorInterface):
 
 def _class_renderer(layer: QgsRasterLayer) -> None:
     table = ClassTable.from_raster(layer.source())
-    classes = [QgsPalettedRasterRenderer.Class(c.value, QColor(*c.color), c.name) for c in table]
+    named = [c for c in table if c.name]  # the others are gaps between those in use
+    classes = [QgsPalettedRasterRenderer.Class(c.value, QColor(*c.color), c.name) for c in named]
     layer.setRenderer(QgsPalettedRasterRenderer(layer.dataProvider(), 1, classes))
 
 
@@ -129,32 +127,34 @@ _RENDERERS = {
 }
 
 
-def _raster_layer(style: str):
-    def make(path: str):
-        layer = QgsRasterLayer(path, "output")
+def _layer_of(style: str, kind: type, provider: str):
+    """A function of a path that returns its styled layer in a list; nothing where QGIS cannot open it."""
+
+    def make(path: str) -> list:
+        layer = kind(path, "output", provider)
         if not layer.isValid():
-            return None
+            return []
         _RENDERERS[style](layer)
-        return layer
+        return [layer]
 
     return make
 
 
-def _vector_layer(style: str):
-    def make(path: str):
-        layer = QgsVectorLayer(path, "output", "ogr")
-        if not layer.isValid():
-            return None
-        _RENDERERS[style](layer)
-        return layer
+def _iterations(folder: str) -> list:
+    """The map at each iteration; other rasters in the folder are the user's."""
+    paths = sorted(Path(folder).glob("iteration_*.tif"))
+    return [layer for path in paths for layer in _LAYERS["classes"](str(path))]
 
-    return make
+
+def _no_layers(path: str) -> list:
+    return []
 
 
 _LAYERS = {
-    "classes": _raster_layer("classes"),
-    "confidence": _raster_layer("confidence"),
-    "superpixels": _raster_layer("superpixels"),
-    "polygons": _vector_layer("polygons"),
-    "outlines": _vector_layer("outlines"),
+    "classes": _layer_of("classes", QgsRasterLayer, "gdal"),
+    "iterations": _iterations,
+    "confidence": _layer_of("confidence", QgsRasterLayer, "gdal"),
+    "superpixels": _layer_of("superpixels", QgsRasterLayer, "gdal"),
+    "polygons": _layer_of("polygons", QgsVectorLayer, "ogr"),
+    "outlines": _layer_of("outlines", QgsVectorLayer, "ogr"),
 }

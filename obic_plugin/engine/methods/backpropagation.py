@@ -144,6 +144,7 @@ class BackpropagationParams(NewClassesParams):
         """The result at iterations 1, 2, 4, 8 … and the last, each a raster in the mean colors of its classes, named
         by its number; classes have the values they have in the map. Those of an earlier run in the folder are
         replaced. Without a folder they are not written.""",
+        style="iterations",
         optional=True,
     )
     output_confidence: str = output_raster(
@@ -265,8 +266,8 @@ def _remove_others(folder: str, steps) -> None:
     """Delete the iterations of an earlier run, which would go on after this one's last."""
     mine = {ITERATION_NAME.format(n) for n in steps}
     for name in os.listdir(folder):
-        found = re.match(r"iteration_\d{5}\.tif(?=$|\.)", name)
-        if found and found.group() not in mine:
+        found = re.fullmatch(r"(iteration_\d{5})\.(tif|tif\..+|qml)", name)
+        if found and f"{found[1]}.tif" not in mine:
             os.remove(os.path.join(folder, name))
 
 
