@@ -6,29 +6,29 @@ numbers are exact, in whatever order a matrix product takes them, so that even a
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
 PIXEL_LEVELS = 65535
 FINER = 16  # means and centers lie between the levels of pixels
 FULL = PIXEL_LEVELS * FINER
-CHUNK = 1 << 20  # distances held at once
+CHUNK = 1 << 16  # distances held at once: in the processor's cache
 
 
 def levels(values: np.ndarray) -> np.ndarray:
-    """Features of scaled values 0..1, of the same shape."""
-    return np.rint(values * np.float64(PIXEL_LEVELS)) * FINER
+    """Features, float64, of scaled values 0..1, of the same shape."""
+    whole = np.multiply(values, PIXEL_LEVELS, dtype=np.float64)
+    np.rint(whole, out=whole)
+    whole *= FINER
+    return whole
 
 
 def nearest(features: np.ndarray, centers: np.ndarray) -> np.ndarray:
     """(n,) int64: which of the ``centers`` (K, C) is nearest to each of the ``features`` (n, C); the first of ties."""
     labels = np.empty(len(features), np.int64)
-    half = (centers**2).sum(1) / 2
-    step = max(1024, CHUNK // len(centers))
-    for start in range(0, len(features), step):
-        part = slice(start, start + step)
-        score = features[part] @ centers.T
-        np.subtract(half, score, out=score)  # half the squared distance, less that of the feature to 0
-        labels[part] = score.argmin(1)
+    for part, far in _half_squares(features, centers):
+        labels[part] = far.argmin(1)
     return labels
 
 
@@ -37,26 +37,33 @@ def distances(features: np.ndarray, centers: np.ndarray, labels: np.ndarray) -> 
     return ((features - centers[labels]) ** 2).sum(1)
 
 
-def clearness(features: np.ndarray, centers: np.ndarray, labels: np.ndarray) -> np.ndarray:
-    """(n,) uint8, in percent: how much nearer the own center is than the second nearest.
+def clearly_nearest(features: np.ndarray, centers: np.ndarray) -> tuple:
+    """What `nearest` gives, and (n,) uint8, in percent: how much nearer the own center is than the second nearest.
 
     100 · d2 / (d1 + d2): 100 at the center, 50 on the border to another class. 100 where there is one class.
     """
+    labels, percent = np.empty(len(features), np.int64), np.empty(len(features), np.uint8)
     if len(centers) == 1:
-        return np.full(len(features), 100, np.uint8)
-    percent = np.empty(len(features), np.uint8)
-    square = (centers**2).sum(1)
+        labels[:], percent[:] = 0, 100
+        return labels, percent
+    for part, far in _half_squares(features, centers):
+        rows, own = np.arange(len(far)), far.argmin(1)
+        to_zero = (features[part] ** 2).sum(1) / 2
+        first = np.sqrt(far[rows, own] + to_zero)
+        far[rows, own] = np.inf
+        second = np.sqrt(far[rows, far.argmin(1)] + to_zero)  # much faster than min(1)
+        labels[part], percent[part] = own, np.rint(100 * second / np.maximum(first + second, 1e-9))
+    return labels, np.maximum(percent, 1)
+
+
+def _half_squares(features: np.ndarray, centers: np.ndarray) -> Iterator:
+    """Slices of the features, and (m, K) half the squared distance to each center, less half that to zero."""
+    half = (centers**2).sum(1) / 2
     step = max(1024, CHUNK // len(centers))
     for start in range(0, len(features), step):
         part = slice(start, start + step)
-        chunk, own = features[part], labels[part]
-        distance = square - 2 * (chunk @ centers.T) + (chunk**2).sum(1)[:, None]
-        rows = np.arange(len(chunk))
-        first = np.sqrt(np.maximum(distance[rows, own], 0))
-        distance[rows, own] = np.inf
-        second = np.sqrt(np.maximum(distance.min(1), 0))
-        percent[part] = np.rint(100 * second / np.maximum(first + second, 1e-9))
-    return np.maximum(percent, 1)
+        product = features[part] @ centers.T
+        yield part, np.subtract(half, product, out=product)
 
 
 def means(features: np.ndarray, weights: np.ndarray, labels: np.ndarray, n: int) -> tuple:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import numpy as np
 import torch
@@ -12,12 +14,12 @@ from ..progress import Progress
 from ..raster.grid import Window
 from ..raster.reader import Patch, RasterReader
 from ..raster.statistics import Scaling, sample_windows
-from .centers import FINER, PIXEL_LEVELS, clearness, levels, nearest
+from .centers import FINER, PIXEL_LEVELS, clearly_nearest, levels, nearest
 
 SAMPLE_PIXELS = 100_000
 SAMPLE_WINDOWS = 16
 SAMPLE_WINDOW_PX = 384, 1024  # at least and at most; eight superpixels wide in between
-ROWS_PX = 1 << 18  # pixels of a tile whose features are held at once
+ROWS_PX = 1 << 17  # pixels of a tile that one thread works on at once
 
 
 class Pixels:
@@ -44,20 +46,26 @@ class Pixels:
             raw = self.reader.read(core)
             return core, raw, self.scaling(raw)
 
-        for core, raw, scaled in reading_ahead(read, list(self.reader.work.tiles(tile_px))):
-            labels = np.zeros((core.height, core.width), np.uint8)
-            confidence = np.zeros_like(labels)
-            n_rows = max(1, ROWS_PX // core.width)
-            for row in range(0, core.height, n_rows):
-                pause()
-                rows = slice(row, row + n_rows)
-                valid = scaled.valid[rows]
-                features = levels(scaled.values[:, rows][:, valid].T)
-                found = nearest(features, centers)
-                labels[rows][valid] = found + 1
-                if confident:
-                    confidence[rows][valid] = clearness(features, centers, found)
-            yield Tile(core, labels, confidence, np.zeros(labels.shape, np.uint32), raw.values)
+        with ThreadPoolExecutor(torch.get_num_threads()) as pool:
+            for core, raw, scaled in reading_ahead(read, list(self.reader.work.tiles(tile_px))):
+                painted = np.zeros((2, core.height, core.width), np.uint8)
+                paint = partial(_paint, scaled, centers, painted, confident)
+                step = max(1, ROWS_PX // core.width)
+                for _ in pool.map(paint, [slice(row, row + step) for row in range(0, core.height, step)]):
+                    pause()
+                yield Tile(core, *painted, np.zeros(painted.shape[1:], np.uint32), raw.values)
+
+
+def _paint(scaled: Patch, centers: np.ndarray, painted: np.ndarray, confident: bool, rows: slice) -> None:
+    """Write labels and confidence (2, h, w) of some rows of a tile."""
+    values, valid = scaled.values[:, rows], scaled.valid[rows]
+    if not valid.any():
+        return
+    features = levels(values.reshape(len(values), -1)).T
+    found, percent = clearly_nearest(features, centers) if confident else (nearest(features, centers), None)
+    painted[0, rows] = (found.reshape(valid.shape) + 1) * valid
+    if confident:
+        painted[1, rows] = percent.reshape(valid.shape) * valid
 
 
 class SuperpixelMeans:
@@ -87,8 +95,7 @@ class SuperpixelMeans:
         """As `Pixels.tiles`."""
         for core, raw, scaled in reading_ahead(self._read, list(self.reader.work.tiles(tile_px))):
             regions, numbers, features, _ = self._means(core, scaled, pause)
-            found = nearest(features, centers)
-            percent = clearness(features, centers, found) if confident else np.zeros(len(found), np.uint8)
+            found, percent = clearly_nearest(features, centers)
             # one entry more: regions of -1, pixels without a superpixel, look up the last
             labels = np.append(found + 1, 0).astype(np.uint8)[regions]
             confidence = np.append(percent, 0).astype(np.uint8)[regions]
@@ -115,7 +122,7 @@ class SuperpixelMeans:
         sums = np.empty((superpixels.count, len(scaled.values)))
         for index, band in enumerate(scaled.values):
             # whole numbers: their sums are exact, and so the same in any tiling
-            whole = np.rint(band[part] * np.float64(PIXEL_LEVELS))
+            whole = np.rint(np.multiply(band[part], PIXEL_LEVELS, dtype=np.float64))
             sums[:, index] = np.bincount(flat, whole.ravel(), n)[1:]
         features = np.rint(sums * FINER / np.maximum(count, 1)[:, None])
         numbers = superpixels.numbers.cpu().numpy()

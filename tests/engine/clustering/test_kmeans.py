@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from sklearn.cluster import KMeans
 
-from obic_plugin.engine.clustering.centers import FULL, clearness, levels, means, nearest
+from obic_plugin.engine.clustering.centers import FULL, clearly_nearest, levels, means, nearest
 from obic_plugin.engine.clustering.kmeans import kmeans, lloyd, spread_centers
 from obic_plugin.engine.progress import Silent
 
@@ -88,6 +88,16 @@ def test_weights_are_as_repeated_features():
 def test_clearness():
     centers = np.array([[0.0], [100.0], [1000.0]])
     features = np.array([[0.0], [50.0], [25.0], [1000.0]])
-    labels = nearest(features, centers)
-    assert clearness(features, centers, labels).tolist() == [100, 50, 75, 100]
-    assert clearness(features, centers[:1], np.zeros(4, int)).tolist() == [100] * 4
+    labels, percent = clearly_nearest(features, centers)
+    assert labels.tolist() == nearest(features, centers).tolist() == [0, 0, 0, 2]
+    assert percent.tolist() == [100, 50, 75, 100]
+    labels, percent = clearly_nearest(features, centers[:1])
+    assert labels.tolist() == [0] * 4 and percent.tolist() == [100] * 4
+
+
+def test_features_are_exact_in_any_type():
+    """In float32 the squares would be rounded, and a distance could come out negative."""
+    features = levels(np.random.default_rng(0).random((500, 8), np.float32))
+    assert features.dtype == np.float64 and (features % 1 == 0).all() and features.max() <= FULL
+    labels, percent = clearly_nearest(features, features[:40])
+    assert labels[:40].tolist() == list(range(40)) and (percent[:40] == 100).all()
