@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
+from html import escape
 
 from qgis.core import QgsProcessingAlgorithm, QgsProcessingException, QgsProcessingOutputNumber
-from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtCore import QCoreApplication, QUrl
 from qgis.PyQt.QtGui import QIcon
 
 from . import dependencies
@@ -55,7 +56,7 @@ class ObicAlgorithm(QgsProcessingAlgorithm):
         return translate(self._method.when)
 
     def shortHelpString(self) -> str:
-        """The method's help, then each parameter with its own: written once, where it is declared."""
+        """A picture, the method's help, then each parameter with its own: written once, where it is declared."""
         rows = "".join(
             f"<dt><b>{translate(spec.label)}</b></dt><dd>{translate(spec.help)}</dd>"
             for spec in specs(self._method.params)
@@ -63,12 +64,22 @@ class ObicAlgorithm(QgsProcessingAlgorithm):
         )
         parts = [
             f"<p><b>{self.shortDescription()}</b></p>",
+            self._picture(),
             " ".join(translate(self._method.help).split()),
             f"<dl>{rows}</dl>",
         ]
         if self._method.citation:
             parts.append(f"<p>{translate('Source')}: {self._method.citation}</p>")
         return "\n".join(parts)
+
+    def _picture(self) -> str:
+        """What the method makes of an image; nothing where no picture has been made of it yet."""
+        try:
+            path = resource(f"resources/help/{self.name()}.jpg")
+        except FileNotFoundError:
+            return ""
+        url = bytes(QUrl.fromLocalFile(str(path)).toEncoded()).decode()
+        return f'<p><img src="{escape(url)}"></p>'
 
     def initAlgorithm(self, configuration=None) -> None:
         for spec in specs(self._method.params):

@@ -14,6 +14,7 @@ import deploy
 import package
 import pytest
 
+from obic_plugin.engine.methods import METHODS
 from obic_plugin.resource import resource
 
 ROOT = Path(__file__).parents[1]
@@ -65,6 +66,13 @@ def test_zip_is_one_folder_with_everything_inside(archive):
         assert f"obic_plugin/{inside}" in names
     sources = {path.relative_to(ROOT).as_posix() for path in (ROOT / "obic_plugin").rglob("*.py")}
     assert sources <= set(names)
+
+
+@pytest.mark.parametrize("method", METHODS, ids=lambda method: method.name)
+def test_zip_has_a_small_help_picture_of_each_method(archive, method):
+    with zipfile.ZipFile(archive) as opened:
+        picture = opened.read(f"obic_plugin/resources/help/{method.name}.jpg")
+    assert picture[:2] == b"\xff\xd8" and 2_000 < len(picture) < 50_000
 
 
 def test_zip_has_no_binaries_and_fits_the_repository(archive):
@@ -146,6 +154,7 @@ def test_make_lists_its_targets():
         "run",
         "engine",
         "bench",
+        "gallery",
         "i18n",
         "package",
         "deploy",

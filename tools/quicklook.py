@@ -50,22 +50,26 @@ class MapView:
         return colors[self.small]
 
 
-def image_view(path, valid: np.ndarray) -> np.ndarray:
-    """(h, w, 4) uint8: the image in true color where its bands say so, and only where ``valid`` (h, w)."""
+def image_view(path, valid: np.ndarray, like=None) -> np.ndarray:
+    """(h, w, 4) uint8: the image in true color where its bands say so, and only where ``valid`` (h, w).
+
+    ``like`` is another image, with the same bands, whose stretch is used.
+    """
     reader = RasterReader(str(path))
     dataset = open_raster(str(path))
-    bands = [
-        dataset.GetRasterBand(reader.bands[index if reader.n_bands == len(reader.bands) else 0])
-        for index in reader.display_bands()
+    numbers = [
+        reader.bands[index if reader.n_bands == len(reader.bands) else 0] for index in reader.display_bands()
     ]
-    table = bands[0].GetColorTable()
+    band = dataset.GetRasterBand(numbers[0])
+    table = band.GetColorTable()
     if reader.n_bands != len(reader.bands) and table is not None:  # one band with a palette
-        small = _shrink(bands[0], gdal.GRIORA_NearestNeighbour, valid.shape)
+        small = _shrink(band, gdal.GRIORA_NearestNeighbour, valid.shape)
         palette = np.array([table.GetColorEntry(i)[:3] for i in range(table.GetCount())], np.uint8)
         shown = palette[np.minimum(small, len(palette) - 1)]
     else:
-        small = [_shrink(band, gdal.GRIORA_Average, valid.shape).astype(np.float64) for band in bands]
-        shown = _stretch(small, valid)
+        small = _means(dataset, numbers, valid.shape)
+        ends = _ends(_means(open_raster(str(like)), numbers, valid.shape) if like else small, valid)
+        shown = _stretch(small, ends)
     return np.dstack([shown, np.where(valid, 255, 0).astype(np.uint8)])
 
 
@@ -87,20 +91,30 @@ def _shrink(band, resampling, shape: tuple | None = None) -> np.ndarray:
     return band.ReadAsArray(buf_xsize=width, buf_ysize=height, resample_alg=resampling)
 
 
-def _stretch(bands: list, valid: np.ndarray) -> np.ndarray:
-    """(h, w, 3) uint8 of three bands (h, w), stretched and a little brightened.
+def _means(dataset, numbers: list, shape: tuple) -> np.ndarray:
+    """(h, w, 3) float64 of three bands, shrunk to a shape (h, w)."""
+    bands = [dataset.GetRasterBand(number) for number in numbers]
+    small = [_shrink(band, gdal.GRIORA_Average, shape).astype(np.float64) for band in bands]
+    return np.stack(small, -1)
+
+
+def _stretch(values: np.ndarray, ends: np.ndarray) -> np.ndarray:
+    """(h, w, 3) uint8 of values (h, w, 3) between ``ends`` (3, 2), a little brightened.
 
     Each band has its own dark end, which takes the haze away; a span halfway to a common one keeps gray gray.
     """
-    ends = np.array([_ends(band, valid) for band in bands])
     spans = np.diff(ends)[:, 0]
     spans = (spans + spans.max()) / 2
-    values = np.nan_to_num(np.stack(bands, -1), posinf=0, neginf=0)
+    values = np.nan_to_num(values, posinf=0, neginf=0)
     return np.rint(255 * np.clip((values - ends[:, 0]) / spans, 0, 1) ** 0.8).astype(np.uint8)
 
 
-def _ends(values: np.ndarray, valid: np.ndarray) -> tuple:
-    """The 1st and 99th percentile of the valid and finite values."""
+def _ends(values: np.ndarray, valid: np.ndarray) -> np.ndarray:
+    """(3, 2): the 1st and 99th percentile of the valid and finite values of each band (h, w, 3)."""
+    return np.array([_ends_of_band(values[..., band], valid) for band in range(values.shape[-1])])
+
+
+def _ends_of_band(values: np.ndarray, valid: np.ndarray) -> tuple:
     usable = values[valid & np.isfinite(values)]
     for extreme in (usable.min(), usable.max()) if usable.size else ():
         common = usable == extreme

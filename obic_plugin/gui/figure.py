@@ -61,8 +61,8 @@ def draw_figure(
     painter = QPainter(page)
     hints = QPainter.RenderHint
     painter.setRenderHints(hints.Antialiasing | hints.TextAntialiasing | hints.SmoothPixmapTransform)
-    _text(painter, MARGIN_PX, 58, title, 30, bold=True)
-    _text(painter, MARGIN_PX, 92, subtitle, 18, FAINT)
+    draw_text(painter, MARGIN_PX, 58, title, 30, bold=True)
+    draw_text(painter, MARGIN_PX, 92, subtitle, 18, FAINT)
     for panel, box in zip(panels, boxes):
         _draw_panel(painter, panel, box)
     if legend:
@@ -89,9 +89,9 @@ def _arrange(panels: Sequence[Panel]) -> list:
 
 
 def _draw_panel(painter: QPainter, panel: Panel, box: QRectF) -> None:
-    _text(painter, box.left(), box.top() - 13, panel.title, 20, bold=True)
+    draw_text(painter, box.left(), box.top() - 13, panel.title, 20, bold=True)
     painter.fillRect(box, EMPTY)
-    image = _image(panel.pixels)
+    image = to_image(panel.pixels)
     enlarged = box.width() > image.width()
     if panel.smooth or not enlarged:  # Qt's painter alone would skip pixels when it shrinks a picture
         mode = Qt.TransformationMode.SmoothTransformation
@@ -108,7 +108,8 @@ def _draw_panel(painter: QPainter, panel: Panel, box: QRectF) -> None:
         _draw_ramp(painter, panel.ramp, QRectF(box.left(), box.bottom() + 12, min(box.width(), 420), 14))
 
 
-def _image(pixels: np.ndarray) -> QImage:
+def to_image(pixels: np.ndarray) -> QImage:
+    """The picture of pixels (h, w, 3) or (h, w, 4) uint8."""
     height, width, n_channels = pixels.shape
     data = np.ascontiguousarray(pixels, np.uint8)
     kind = QImage.Format.Format_RGBA8888 if n_channels == 4 else QImage.Format.Format_RGB888
@@ -128,7 +129,7 @@ def _draw_scale(painter: QPainter, box: QRectF, width_m: float) -> None:
     painter.setPen(QPen(INK, 2))
     for x1, y1, x2, y2 in ((0, 0, length_px, 0), (0, -4, 0, 4), (length_px, -4, length_px, 4)):
         painter.drawLine(QPointF(left + x1, base + y1), QPointF(left + x2, base + y2))
-    _text(painter, left, base - 8, text, 15)
+    draw_text(painter, left, base - 8, text, 15)
 
 
 def _draw_ramp(painter: QPainter, ramp: dict, box: QRectF) -> None:
@@ -137,7 +138,7 @@ def _draw_ramp(painter: QPainter, ramp: dict, box: QRectF) -> None:
         gradient.setColorAt(share, QColor(*color))
         width = _text_width(text, 15)
         x = min(max(box.left() + share * box.width() - width / 2, box.left()), box.right() - width)
-        _text(painter, x, box.bottom() + 19, text, 15, FAINT)
+        draw_text(painter, x, box.bottom() + 19, text, 15, FAINT)
     painter.fillRect(box, gradient)
 
 
@@ -146,7 +147,7 @@ def _draw_legend(
 ) -> None:
     column_px = min((WIDTH_PX - 2 * MARGIN_PX) / n_columns, 430)
     largest = max((row.share for row in legend), default=1) or 1
-    _text(painter, MARGIN_PX, top + 22, "Classes, share of the area", 20, bold=True)
+    draw_text(painter, MARGIN_PX, top + 22, "Classes, share of the area", 20, bold=True)
     for index, row in enumerate(legend):
         x = MARGIN_PX + index // n_rows * column_px
         y = top + 40 + index % n_rows * ROW_PX
@@ -154,8 +155,8 @@ def _draw_legend(
         painter.setBrush(QColor(*row.color))
         painter.drawRoundedRect(QRectF(x, y, 34, 22), 4, 4)
         room = column_px - 46 - 96
-        _text(painter, x + 46, y + 17, _shorten(f"{row.name}   {row.size}".strip(), 17, room), 17)
-        _text(painter, x + column_px - 96, y + 17, f"{row.share:.1%}", 17, FAINT)
+        draw_text(painter, x + 46, y + 17, _shorten(f"{row.name}   {row.size}".strip(), 17, room), 17)
+        draw_text(painter, x + column_px - 96, y + 17, f"{row.share:.1%}", 17, FAINT)
         bar = QRectF(x + 46, y + 23, (column_px - 46 - 30) * row.share / largest, 3)
         painter.fillRect(bar, QColor(*row.color))
 
@@ -168,9 +169,10 @@ def _font(size_px: int, bold: bool = False) -> QFont:
     return font
 
 
-def _text(
+def draw_text(
     painter: QPainter, x: float, y: float, text: str, size_px: int, color=INK, bold: bool = False
 ) -> None:
+    """A line of text whose baseline starts at (x, y)."""
     painter.setFont(_font(size_px, bold))
     painter.setPen(color)
     painter.drawText(QPointF(x, y), text)

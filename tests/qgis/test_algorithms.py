@@ -1,7 +1,10 @@
 """Every algorithm as QGIS meets it: listed, defined, explained; and the main job run in all the ways there are."""
 
 import os
+import re
 import time
+from dataclasses import replace
+from html import unescape
 
 import numpy as np
 import processing
@@ -28,12 +31,14 @@ from qgis.core import (
     QgsRasterLayer,
     QgsVectorLayer,
 )
-from qgis.PyQt.QtCore import QCoreApplication, QTimer
+from qgis.PyQt.QtCore import QCoreApplication, QTimer, QUrl
+from qgis.PyQt.QtGui import QImage
 
 from obic_plugin import dependencies
 from obic_plugin.algorithm import ObicAlgorithm
 from obic_plugin.engine.methods import METHODS
 from obic_plugin.engine.params import specs
+from obic_plugin.resource import resource
 from tests.scenes import quarters, read_raster, write_raster
 
 MAIN = "obic:unsupervisedsegmentation"
@@ -81,6 +86,21 @@ def test_the_help_says_everything(method):
     assert found.icon().availableSizes() or not found.icon().isNull()
     outputs = {output.name() for output in found.outputDefinitions()}
     assert {name.upper() for name in method.numbers or {}} <= outputs
+
+
+@pytest.mark.parametrize("folder", ["plain", "a b", "50% #1 & co"])
+def test_the_help_shows_its_picture_wherever_the_plugin_lies(folder, tmp_path, monkeypatch):
+    path = tmp_path / folder / "picture.jpg"
+    path.parent.mkdir()
+    path.write_bytes(resource("resources/help/superpixels.jpg").read_bytes())
+    monkeypatch.setattr("obic_plugin.algorithm.resource", lambda name: path)
+    url = re.search('<img src="(.+?)"', algorithm("obic:superpixels").shortHelpString())[1]
+    assert QImage(QUrl(unescape(url)).toLocalFile()).width() == 230
+
+
+def test_a_method_without_a_picture_still_has_its_help():
+    new = replace(METHODS[0], name="brandnew")
+    assert METHODS[0].when in ObicAlgorithm(new).shortHelpString()
 
 
 def test_a_run_gives_a_styled_map_with_the_input_grid(settings, image):

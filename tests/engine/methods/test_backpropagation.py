@@ -182,7 +182,12 @@ def test_iterations_are_kept_at_powers_of_two_and_at_the_end(tmp_path, there):
     path, folder = write_raster(tmp_path / "a.tif", image), tmp_path / "steps"
     if there:
         folder.mkdir()
-        for name in ("iteration_00064.tif", "iteration_00064.tif.aux.xml", "iteration_00064.qml", "notes.txt"):
+        for name in (
+            "iteration_00064.tif",
+            "iteration_00064.tif.aux.xml",
+            "iteration_00064.qml",
+            "notes.txt",
+        ):
             (folder / name).write_text("from before")
     labels = run(tmp_path, path, output_iterations=str(folder), iterations=11, variant="original")
     rasters = sorted(path.name for path in folder.iterdir() if path.suffix != ".xml")

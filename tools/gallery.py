@@ -1,0 +1,281 @@
+"""Every algorithm on the sample scene: a picture and a table for the README, and the pictures of the help panels.
+
+make gallery                        everything; the times are those of a computer with nothing else to do
+make gallery ARGS=--redraw          the pictures and the table again, from what the last run has left
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from osgeo import gdal  # noqa: E402
+from qgis.PyQt.QtGui import QGuiApplication  # noqa: E402
+from scipy.ndimage import maximum_filter, minimum_filter  # noqa: E402
+from sheet import Cell, draw_pair, draw_sheet, enlarged, with_borders, with_polygons  # noqa: E402
+
+from demo import agreement  # noqa: E402
+from obic_plugin import dependencies  # noqa: E402
+from obic_plugin.engine.methods import METHODS  # noqa: E402
+from obic_plugin.engine.progress import Silent  # noqa: E402
+from obic_plugin.engine.raster.reader import RasterReader  # noqa: E402
+from obic_plugin.engine.samplescene import write_sample_scene  # noqa: E402
+from quicklook import MapView, image_view  # noqa: E402
+
+PICTURE, HELP = ROOT / "docs" / "gallery.jpg", ROOT / "resources" / "help"
+README, MARK = ROOT / "README.md", "<!-- gallery: written by make gallery -->"
+METHOD = {method.name: method for method in METHODS}
+N_KNOWN, N_KNOWN_OF_EACH = 100, 5  # places of which Edit classes is told what they are
+# Close-ups, (row, col) and (rows, cols): in the sheet, and in the help of what makes maps or small things.
+ZOOM = (340, 300), (166, 200)
+PAIR, PAIR_ZOOM = ((600, 185), (300, 226)), ((345, 325), (100, 76))
+
+
+class Run(NamedTuple):
+    """A method on the scene: ``note`` is what came out, from the method's numbers; ``classes`` if it maps them."""
+
+    name: str
+    variant: str
+    method: str
+    settings: dict
+    note: str = "{class_count} classes"
+    classes: bool = True
+
+    @property
+    def title(self) -> str:
+        title = METHOD[self.method].title
+        return f"{title}, {self.variant}" if self.variant else title
+
+
+def runs(folder: Path) -> list:
+    """What is shown, in this order; a result lies at ``folder / name``, and later runs take earlier ones' results."""
+
+    def at(name: str) -> str:
+        return str(folder / name)
+
+    superpixels = {"note": "{superpixel_count:,} superpixels", "classes": False}
+    return [
+        Run("unsupervised.tif", "", "unsupervisedsegmentation", {}),
+        Run("applied.tif", "", "applymodel", {"model": at("model.safetensors")}, "trained on another scene"),
+        Run("backpropagation.tif", "fast variant", "backpropagation", {}),
+        Run("kmeans.tif", "pixels", "kmeans", {}),
+        Run("kmeans_superpixels.tif", "superpixels", "kmeans", {"per": "superpixel"}),
+        Run("isodata.tif", "pixels", "isodata", {}),
+        Run("isodata_superpixels.tif", "superpixels", "isodata", {"per": "superpixel"}),
+        Run(
+            "edited.tif",
+            "",
+            "editclasses",
+            {"input": at("isodata_superpixels.tif"), "reference": at("known.tif")},
+            f"ISODATA, named by {N_KNOWN} places",
+        ),
+        Run(
+            "agreement.tif",
+            "",
+            "accuracy",
+            {"input": at("edited.tif"), "reference": at("truth.tif")},
+            "{overall_accuracy:.1%} of the pixels are right",
+            classes=False,
+        ),
+        Run(
+            "polygons.gpkg",
+            "smoothed",
+            "polygons",
+            {"input": at("edited.tif"), "min_area": 20, "tolerance": 1.0, "smoothing": 2},
+            "{polygon_count:,} polygons",
+            False,
+        ),
+        Run("slic.tif", "SLIC", "superpixels", {}, **superpixels),
+        Run(
+            "felzenszwalb.tif", "Felzenszwalb", "superpixels", {"superpixels": "felzenszwalb"}, **superpixels
+        ),
+        Run(
+            "meancolor.tif",
+            "of superpixels",
+            "meancolor",
+            {"zones": at("slic.tif")},
+            "{zone_count:,} zones",
+            False,
+        ),
+    ]
+
+
+def main() -> int:
+    gdal.UseExceptions()
+    dependencies.activate()
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--redraw", action="store_true", help="from the results that are there")
+    folder = ROOT / "build" / "gallery"
+    folder.mkdir(parents=True, exist_ok=True)
+    results = folder / "measured.json"
+    if not parser.parse_args().redraw:
+        prepare(folder)
+        results.write_text(json.dumps([measure(run, folder) for run in runs(folder)], indent=1))
+    measured = json.loads(results.read_text())
+    application = QGuiApplication.instance() or QGuiApplication(["obic"])
+    pictures = Pictures(folder)
+    draw(pictures, measured)
+    draw_help(pictures)
+    write_table(measured)
+    del application
+    return 0
+
+
+def prepare(folder: Path) -> None:
+    """The scene, a few known places of it, and a model of another scene; PyTorch is loaded by that, too."""
+    write_sample_scene(folder / "scene.tif", folder / "truth.tif")
+    write_sample_scene(folder / "other.tif", folder / "other_truth.tif", seed=1)
+    write_known_places(folder / "truth.tif", folder / "known.tif")
+    method = METHOD["unsupervisedsegmentation"]
+    outputs = {"output": str(folder / "other_map.tif"), "output_model": str(folder / "model.safetensors")}
+    method.run(method.params(input=str(folder / "other.tif"), **outputs), Silent())
+
+
+def write_known_places(truth: Path, path: Path) -> None:
+    """Squares of 5 x 5 px in places by chance, some in each class; all else is unknown."""
+    source = gdal.Open(str(truth))
+    labels = source.ReadAsArray()
+    inside = (minimum_filter(labels, 5) == maximum_filter(labels, 5)) & (labels > 0)
+    known, chance = np.zeros_like(labels), np.random.default_rng(0)
+    places = [
+        chance.choice(np.flatnonzero(inside & (labels == value)), N_KNOWN_OF_EACH, replace=False)
+        for value in np.unique(labels[inside])
+    ]
+    n_more = N_KNOWN - sum(map(len, places))
+    for place in np.concatenate([*places, chance.choice(np.flatnonzero(inside), n_more, replace=False)]):
+        row, col = divmod(int(place), labels.shape[1])
+        known[row - 2 : row + 3, col - 2 : col + 3] = labels[row, col]
+    copy = gdal.GetDriverByName("GTiff").CreateCopy(str(path), source)
+    copy.GetRasterBand(1).WriteArray(known)
+
+
+def measure(run: Run, folder: Path) -> dict:
+    """Run it, and say how long it took and how well its classes agree with the truth."""
+    method = METHOD[run.method]
+    output = "output_agreement" if run.method == "accuracy" else "output"
+    settings = {"input": str(folder / "scene.tif"), **run.settings, output: str(folder / run.name)}
+    started = time.monotonic()
+    numbers = method.run(method.params(**settings), Silent())
+    seconds = time.monotonic() - started
+    ami = agreement(str(folder / "truth.tif"), folder / run.name) if run.classes else None
+    found = {"name": run.name, "title": run.title, "seconds": seconds, "ami": ami}
+    found["note"] = run.note.format(**numbers)
+    print(
+        f"{run.title:<40} {seconds:7.2f} s  {'' if ami is None else f'AMI {ami:.3f}'}  {found['note']}",
+        flush=True,
+    )
+    return found
+
+
+def figures(row: dict) -> str:
+    """'1.2 s  ·  AMI 0.61  ·  12 classes'."""
+    ami = [] if row["ami"] is None else [f"AMI {row['ami']:.2f}"]
+    return "  ·  ".join([f"{row['seconds']:.1f} s", *ami, row["note"]])
+
+
+class Pictures:
+    """The results as pixels (h, w, 4) uint8 at full resolution, read when asked for."""
+
+    def __init__(self, folder: Path):
+        self.folder = folder
+        truth = MapView(folder / "truth.tif")
+        self.legend, self.valid = truth.table, truth.small > 0
+
+    def image(self, name: str = "scene.tif") -> np.ndarray:
+        return image_view(self.folder / name, self.valid, self.folder / "scene.tif")
+
+    def map(self, name: str) -> np.ndarray:
+        return MapView(self.folder / name).colored()
+
+    def superpixels(self, name: str, close: tuple, factor: int) -> np.ndarray:
+        """A close-up of the image with the superpixels' borders."""
+        here = part(*close)
+        ids = gdal.Open(str(self.folder / name)).ReadAsArray()[here]
+        return with_borders(enlarged(self.image()[here], factor), enlarged(ids, factor))
+
+    def polygons(self, name: str, close: tuple, factor: int) -> np.ndarray:
+        """A close-up of the image under polygons."""
+        here = part(*close)
+        grid = RasterReader(str(self.folder / "scene.tif")).grid
+
+        def to_pixel(x: float, y: float) -> tuple:
+            row, col = grid.to_pixel(x, y)
+            return factor * (row - here[0].start), factor * (col - here[1].start)
+
+        return with_polygons(enlarged(self.image()[here], factor), self.folder / name, to_pixel, 0.6)
+
+
+def part(corner: tuple, size: tuple) -> tuple:
+    """The rows and columns of a close-up."""
+    return slice(corner[0], corner[0] + size[0]), slice(corner[1], corner[1] + size[1])
+
+
+def draw(pictures: Pictures, measured: list) -> None:
+    """The sheet of all results."""
+    cells = [
+        Cell("The image", "the sample scene, 1.2 Mpx, 4 bands", pictures.image()),
+        Cell("The truth", f"{len(pictures.legend)} classes, in the colors below", pictures.map("truth.tif")),
+    ]
+    for row in measured:
+        name = row["name"]
+        if name in ("slic.tif", "felzenszwalb.tif"):
+            pixels = pictures.superpixels(name, ZOOM, 2)
+        elif name == "meancolor.tif":
+            pixels = enlarged(pictures.image(name)[part(*ZOOM)], 2)
+        elif name == "polygons.gpkg":
+            pixels = pictures.polygons(name, ZOOM, 2)
+        else:
+            pixels = pictures.map(name)
+        cells.append(Cell(row["title"], figures(row), pixels))
+    PICTURE.parent.mkdir(exist_ok=True)
+    draw_sheet(cells, pictures.legend, PICTURE)
+
+
+def draw_help(pictures: Pictures) -> None:
+    """For each algorithm a picture of what it is given and of what it makes of it."""
+    here, close = part(*PAIR), part(*PAIR_ZOOM)
+    image, edited = pictures.image()[here], pictures.map("edited.tif")
+    pairs = {
+        "unsupervisedsegmentation": (image, pictures.map("unsupervised.tif")[here]),
+        "applymodel": (pictures.map("other_map.tif")[here], pictures.map("applied.tif")[here]),
+        "backpropagation": (image, pictures.map("backpropagation.tif")[here]),
+        "kmeans": (image, pictures.map("kmeans.tif")[here]),
+        "isodata": (image, pictures.map("isodata.tif")[here]),
+        "superpixels": (enlarged(pictures.image()[close], 2), pictures.superpixels("slic.tif", PAIR_ZOOM, 2)),
+        "meancolor": (pictures.image()[close], pictures.image("meancolor.tif")[close]),
+        "editclasses": (pictures.map("isodata_superpixels.tif")[here], edited[here]),
+        "polygons": (enlarged(edited[close], 2), pictures.polygons("polygons.gpkg", PAIR_ZOOM, 2)),
+        "accuracy": (edited[here], pictures.map("agreement.tif")[here]),
+    }
+    HELP.mkdir(exist_ok=True)
+    for name, pair in pairs.items():
+        draw_pair(*pair, HELP / f"{name}.jpg")
+
+
+def write_table(measured: list) -> None:
+    """Put the table between the marks of the README."""
+    rows = ["| algorithm | time | AMI | result |", "|---|---:|---:|---|"]
+    for row in measured:
+        ami = "" if row["ami"] is None else f"{row['ami']:.3f}"
+        rows.append(f"| {row['title']} | {row['seconds']:.1f} s | {ami} | {row['note']} |")
+    text = README.read_text(encoding="utf-8")
+    found = re.fullmatch(f"(.*{MARK}\n).*({MARK}.*)", text, re.DOTALL)
+    if not found:
+        raise SystemExit(f"README.md does not hold this line twice: {MARK}")
+    README.write_text("\n".join([found[1], *rows, "", found[2]]), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
