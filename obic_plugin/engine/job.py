@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from . import device as devices
 from .errors import DeviceError
 from .mapping import BLOCK_PX, Mapper, map_tiles
+from .memory import run_memory
 from .methods.mapparams import MapParams
 from .methods.method import Method
 from .nets.modelfile import ModelFile
@@ -57,7 +58,7 @@ class MapJob:
         self._describe_input()
 
     def __enter__(self) -> MapJob:
-        self._cache = devices.gdal_cache(GDAL_CACHE_MB)
+        self._cache = run_memory(GDAL_CACHE_MB)
         self._cache.__enter__()
         return self
 

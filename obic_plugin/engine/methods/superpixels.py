@@ -49,8 +49,9 @@ class SuperpixelsParams(ComputeParams):
 
 def run(params: SuperpixelsParams, progress) -> dict:
     """Draw the superpixels; returns how many there are."""
-    from ..device import choose_device, describe, gdal_cache
+    from ..device import choose_device, describe
     from ..mapping import Mapper
+    from ..memory import run_memory
     from ..production import open_image
     from ..provenance import provenance
     from ..raster.statistics import fit_scaling
@@ -62,7 +63,7 @@ def run(params: SuperpixelsParams, progress) -> dict:
     if params.output_polygons:
         driver_of(params.output_polygons)
     kind, device = kind_of(params), choose_device(params.device)
-    with Staging() as staging, gdal_cache(64):
+    with Staging() as staging, run_memory(64):
         progress.say("Reading a sample of the image")
         reader, sample, _ = open_image(params, Span(progress, 0.0, 0.02))
         mapper = Mapper(reader, fit_scaling(sample, progress), kind, device)

@@ -1,10 +1,13 @@
-"""Superpixels in one piece each: small fragments join the neighbor with which they share the longest border."""
+"""Superpixels in one piece each: small fragments join the neighbor with which they share the longest border.
+
+All work is on runs, pixels side by side in a row with one id, of which there are far fewer than pixels.
+"""
 
 from __future__ import annotations
 
 import numpy as np
-from scipy.sparse import coo_matrix
-from skimage.measure import label
+from scipy.sparse import coo_matrix, csr_matrix
+from scipy.sparse.csgraph import connected_components
 
 ROUNDS = 3
 
@@ -28,64 +31,78 @@ def connected(ids: np.ndarray, min_px: int, rounds: int = ROUNDS) -> tuple:
     A region's start (n,) int64 is the first pixel, row by row, of the part that the others have joined. It is
     a name that does not depend on the window.
     """
-    parts = label(ids, background=-1, connectivity=1)
-    size = np.bincount(parts.ravel())
-    small = size < min_px
-    small[0] = False
-    target = np.where(small, 0, np.arange(len(size)))
-    fragment, neighbor, length = _borders_of(parts, small)
+    start, length, run_of = _runs(ids)
+    id_of = ids.ravel()[start]
+    same, other = _touching(id_of, start, run_of)
+    part = _parts(len(start), same)
+    n_parts = part.max(initial=-1) + 1
+    first, known = np.empty(n_parts, np.int64), np.empty(n_parts, bool)
+    first[part[::-1]], known[part] = start[::-1], id_of >= 0  # of several, the last to be written stays
+    small = known & (np.bincount(part, length, n_parts) < min_px)
+    target = np.where(known & ~small, np.arange(n_parts), -1)
+    fragment, neighbor, border = _borders_of(small, known, part, other)
     for _ in range(rounds):
-        known = target[neighbor] > 0
-        if not known.any():
+        reached = np.flatnonzero(target[neighbor] >= 0)
+        if not reached.size:
             break
-        joining, region = _longest(fragment[known], target[neighbor[known]], length[known], len(size))
+        joining, region = _longest(fragment[reached], target[neighbor[reached]], border[reached], n_parts)
         target[joining] = region
-        waiting = target[fragment] == 0
-        fragment, neighbor, length = fragment[waiting], neighbor[waiting], length[waiting]
-    alone = np.flatnonzero(target == 0)
-    target[alone] = alone
-    heads = np.unique(target)
-    heads = heads[heads > 0]
-    number = np.full(len(size), -1, np.int32)
+        waiting = np.flatnonzero(target[fragment] < 0)
+        fragment, neighbor, border = fragment[waiting], neighbor[waiting], border[waiting]
+    target = np.where(known & (target < 0), np.arange(n_parts), target)
+    heads = np.flatnonzero(target == np.arange(n_parts))
+    number = np.full(n_parts + 1, -1, np.int32)  # the last: target -1
     number[heads] = np.arange(len(heads))
-    return number[target][parts], _first_pixels(parts, len(size))[heads]
+    return np.repeat(number[target][part], length).reshape(ids.shape), first[heads]
 
 
-def _borders_of(parts: np.ndarray, small: np.ndarray) -> tuple:
-    """Small parts, their neighbors, and the lengths in px of their common borders, for each pair that touches."""
-    padded = np.pad(parts.astype(np.int32), 1).ravel()
-    width = parts.shape[1] + 2
-    pixels = np.flatnonzero(small[padded])
-    own = padded[pixels]
+def _runs(ids: np.ndarray) -> tuple:
+    """First pixel (r,) and length (r,) of each run, row by row, and the run (h, w) int32 of each pixel."""
+    new = np.ones(ids.shape, bool)
+    np.not_equal(ids[:, 1:], ids[:, :-1], out=new[:, 1:])
+    start = np.flatnonzero(new)
+    return start, np.diff(start, append=ids.size), np.cumsum(new, dtype=np.int32).reshape(ids.shape) - 1
+
+
+def _touching(id_of: np.ndarray, start: np.ndarray, run_of: np.ndarray) -> tuple:
+    """Pairs of runs that touch, those of the same id and those of others: first, second, common border in px."""
+    height, width = run_of.shape
+    right = np.flatnonzero(start % width)
+    changes = np.zeros((height, width), bool)
+    changes.ravel()[start] = True
+    changes[:-1] |= changes[1:]  # where the run of a pixel or the one below it starts
+    at = np.flatnonzero(changes[:-1])
+    upper, lower = run_of.ravel()[at], run_of.ravel()[at + width]
+    length = np.diff(at, append=(height - 1) * width)
+    differ = id_of[upper] != id_of[lower]
+    beside = right - 1, right, np.ones(len(right), np.int64)
+    below = upper[differ], lower[differ], length[differ]
+    other = tuple(np.concatenate(each) for each in zip(beside, below))
+    return (upper[~differ], lower[~differ], length[~differ]), other
+
+
+def _parts(n_runs: int, same: tuple) -> np.ndarray:
+    """(r,) the part of each run, numbered by where they start."""
+    upper, lower, _ = same
+    ends = np.concatenate([[0], np.cumsum(np.bincount(upper, minlength=n_runs))])
+    links = csr_matrix((np.ones(len(lower)), lower, ends), shape=(n_runs, n_runs))
+    return connected_components(links, directed=False)[1]
+
+
+def _borders_of(small: np.ndarray, known: np.ndarray, part: np.ndarray, touching: tuple) -> tuple:
+    """Small parts, their neighbors, and the lengths in px of their common borders, in pieces of any number."""
+    first, second, length = part[touching[0]], part[touching[1]], touching[2]
     pairs = []
-    for step in (-width, -1, 1, width):
-        near = padded[pixels + step]
-        touch = (near != own) & (near > 0)
-        pairs.append((own[touch], near[touch]))
-    fragment, neighbor = (np.concatenate(part) for part in zip(*pairs))
-    # a sparse matrix sums up what is equal in linear time, where sorting would take most of the run
-    table = coo_matrix(
-        (np.ones(len(fragment), np.int32), (fragment, neighbor)), shape=(len(small),) * 2
-    ).tocsr()
-    table.sort_indices()
-    return np.repeat(np.arange(len(small)), np.diff(table.indptr)), table.indices.astype(np.int64), table.data
+    for own, near in ((first, second), (second, first)):
+        counts = np.flatnonzero(small[own] & known[near])
+        pairs.append((own[counts], near[counts], length[counts]))
+    return tuple(np.concatenate(each) for each in zip(*pairs))
 
 
 def _longest(fragment: np.ndarray, region: np.ndarray, length: np.ndarray, n: int) -> tuple:
     """Each fragment once, with the region of its longest border in all; of equal ones the lowest number."""
-    keys, index = np.unique(fragment * n + region, return_inverse=True)
-    length = np.bincount(index, length)
-    fragment, region = keys // n, keys % n
-    order = np.lexsort((region, -length, fragment))
-    fragment, region = fragment[order], region[order]
-    first = np.r_[True, fragment[1:] != fragment[:-1]]
-    return fragment[first], region[first]
-
-
-def _first_pixels(parts: np.ndarray, n: int) -> np.ndarray:
-    """(n,) int64: the first pixel of each part, row by row."""
-    flat = parts.ravel()
-    edge = np.flatnonzero(np.r_[True, flat[1:] != flat[:-1]])  # a part starts where a run of it starts
-    first = np.empty(n, np.int64)
-    first[flat[edge][::-1]] = edge[::-1]
-    return first
+    # a sparse matrix sums up what is equal in linear time, where sorting would take most of the run
+    table = coo_matrix((length, (fragment, region)), shape=(n, n)).tocsr()
+    found = np.flatnonzero(np.diff(table.indptr))
+    rank = table.data * n + (n - 1 - table.indices)
+    return found, n - 1 - np.maximum.reduceat(rank, table.indptr[found]) % n
