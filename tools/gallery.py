@@ -34,6 +34,7 @@ from quicklook import MapView, image_view  # noqa: E402
 
 PICTURE, HELP = ROOT / "docs" / "gallery.jpg", ROOT / "resources" / "help"
 README, MARK = ROOT / "README.md", "<!-- gallery: written by make gallery -->"
+LONG_S = 30.0  # what takes longer is measured once
 METHOD = {method.name: method for method in METHODS}
 N_KNOWN, N_KNOWN_OF_EACH = 100, 5  # places of which Edit classes is told what they are
 # Close-ups, (row, col) and (rows, cols): in the sheet, and in the help of what makes maps or small things.
@@ -162,20 +163,22 @@ def write_known_places(truth: Path, path: Path) -> None:
 
 
 def measure(run: Run, folder: Path) -> dict:
-    """Run it, and say how long it took and how well its classes agree with the truth."""
+    """Run it, and say how long it took (the best of three, if short) and how well its classes agree with the truth."""
     method = METHOD[run.method]
     output = "output_agreement" if run.method == "accuracy" else "output"
     settings = {"input": str(folder / "scene.tif"), **run.settings, output: str(folder / run.name)}
-    started = time.monotonic()
-    numbers = method.run(method.params(**settings), Silent())
-    seconds = time.monotonic() - started
+    seconds = []
+    while len(seconds) < 3 and sum(seconds) < LONG_S:
+        started = time.monotonic()
+        numbers = method.run(method.params(**settings), Silent())
+        seconds.append(time.monotonic() - started)
     ami = agreement(str(folder / "truth.tif"), folder / run.name) if run.classes else None
-    found = {"name": run.name, "title": run.title, "seconds": seconds, "ami": ami}
+    found = {"name": run.name, "title": run.title, "seconds": min(seconds), "ami": ami}
     found["note"] = run.note.format(**numbers)
     print(
-        f"{run.title:<40} {seconds:7.2f} s  {'' if ami is None else f'AMI {ami:.3f}'}  {found['note']}",
-        flush=True,
+        f"{run.title:<30} {min(seconds):7.2f} s  {'' if ami is None else f'AMI {ami:.3f}'}  {found['note']}"
     )
+    sys.stdout.flush()
     return found
 
 

@@ -110,7 +110,8 @@ class MapParams(ComputeParams):
     )
     output_superpixels: str = output_raster(
         "Superpixels",
-        "Number of the superpixel of each pixel; 0 is no data.",
+        """A number for each superpixel, on its pixels; 0 is no data. Neighbors have numbers far apart, so that any
+        color ramp shows them.""",
         style="superpixels",
         optional=True,
     )
