@@ -1,11 +1,13 @@
 """The engine alone, without QGIS: ``python -m obic_plugin.engine METHOD INPUT OUTPUT [--option value …]``.
 
-Options are read from the same declarations as the Toolbox forms.
+Options are read from the same declarations as the Toolbox forms. Several processes share the tiles of a map:
+``torchrun --nproc-per-node=2 -m obic_plugin.engine METHOD …``.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import time
 
@@ -38,6 +40,16 @@ class Terminal:
 def main(arguments: list | None = None) -> int:
     """Run one method; returns the exit status: 0 done, 1 refused, 130 interrupted."""
     dependencies.activate()
+    if int(os.environ.get("WORLD_SIZE", 1)) == 1:
+        return run(arguments)
+    from .processes import joined, serve
+
+    with joined() as rank:
+        return run(arguments) if rank == 0 else serve()
+
+
+def run(arguments: list | None) -> int:
+    """As `main`, whatever other processes do."""
     options = vars(_parser().parse_args(arguments))
     method = {method.name: method for method in METHODS}[options.pop("method")]
     terminal = Terminal()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from . import device as devices
 from .errors import DeviceError
@@ -13,6 +14,7 @@ from .methods.mapparams import MapParams
 from .methods.method import Method
 from .nets.modelfile import ModelFile
 from .polygons import write_polygons
+from .processes import LESS_MEMORY, PLANES, by_network, n_processes, shared_tiles
 from .production import Production, Stopwatch, open_image, refuse_bad_outputs
 from .progress import Progress, Span, Steps
 from .provenance import provenance
@@ -90,6 +92,8 @@ class MapJob:
         except RuntimeError as error:
             if not devices.is_out_of_memory(error):
                 raise
+            if n_processes() > 1:
+                raise DeviceError(f"{self.device} ran out of memory. {LESS_MEMORY}") from error
             self.progress.say(f"Out of memory with tiles of {tile_px} px: once more with half of that.")
         devices.free_memory(self.device)
         try:
@@ -130,12 +134,35 @@ class MapJob:
         self.start(f"Mapping {self.reader.work.size / 1e6:.2f} Mpx in {len(tiles)} tiles of {tile_px} px")
         with Production(self.params, self.reader, self.display, n_classes, self.staging) as production:
             told = Steps(self._mapping, len(tiles))
-            for tile in map_tiles(mapper, network, n_classes, tile_px, told.pause):
+            tiles_of = partial(self._tiles, network, mapper, n_classes, pause=told.pause)
+            if n_processes() > 1:
+                order = self._order(self._how(network, mapper, n_classes))
+                tiles_of = partial(shared_tiles, order, tiles_of)
+            for tile in tiles_of(tiles):
                 production.add(tile)
                 told.next()
             self.start("Writing the map")
             self.table, self.area, self.order = production.finish(self.metadata, self._finishing, names)
         return self.table
+
+    def _tiles(self, network, mapper, n_classes: int, windows: list, pause: Callable) -> Iterator:
+        """A `Tile` for each of the windows, in order."""
+        return map_tiles(mapper, network, n_classes, windows, pause)
+
+    def _how(self, network, mapper, n_classes: int) -> dict:
+        """What tells another process to map tiles in the same way."""
+        return by_network(mapper, network, n_classes)
+
+    def _order(self, how: dict) -> dict:
+        """What another process has to know: how to map tiles of what, and what is wanted of each."""
+        params, reader = self.params, self.reader
+        image = {name: getattr(params, name) for name in ("input", "extent", "mask", "device")}
+        return {
+            "how": how,
+            "image": {**image, "bands": reader.bands, "fill": reader.fill},
+            "planes": [name for name in PLANES if name == "labels" or getattr(params, f"output_{name}")],
+            "shown": sorted(set(self.display.bands)),
+        }
 
     def _tile_px(self, mapper: Mapper) -> int:
         """The largest tile, up to 2048 px, whose arrays fit the memory limit."""

@@ -21,7 +21,8 @@ BLOCK_PX = 512  # tiles are multiples of it, as the blocks of the output are
 @dataclass(frozen=True)
 class Tile:
     """What has been found for one window: labels (h, w) uint8 1..K and confidence 1..100 (0: no data),
-    superpixel ids (h, w) uint32 from 1 (0: none), and the image's raw values (B, h, w) there."""
+    superpixel ids (h, w) uint32 from 1 (0: none), and the image's raw values there, (B, h, w), or (h, w)
+    for each band that matters."""
 
     window: Window
     labels: np.ndarray
@@ -58,9 +59,9 @@ class Mapper:
 
 
 def map_tiles(
-    mapper: Mapper, network: SuperpixelNetwork, n_classes: int, tile_px: int, pause=None
+    mapper: Mapper, network: SuperpixelNetwork, n_classes: int, windows: list, pause=None
 ) -> Iterator:
-    """A `Tile` for each part of the work area, in order; reads the next while it computes one.
+    """A `Tile` for each of the windows, in order; reads the next while it computes one.
 
     Each superpixel gets the class of the network's highest score; the confidence is that class's share, in
     percent. Only the first ``n_classes`` of the network can win.
@@ -75,7 +76,7 @@ def map_tiles(
         here = core.within(window).slices
         return core, part, window, mapper.scaling(raw), raw.values[(slice(None), *here)]
 
-    for core, part, window, scaled, values in reading_ahead(read, list(mapper.reader.work.tiles(tile_px))):
+    for core, part, window, scaled, values in reading_ahead(read, windows):
         if scaled.valid[core.within(window).slices].any():
             yield _map_tile(mapper, network, n_classes, core, part, window, scaled, values, pause)
         else:

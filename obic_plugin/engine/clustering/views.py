@@ -36,8 +36,8 @@ class Pixels:
         features = levels(scaled.values[:, 0].T)
         return features, np.ones(len(features))
 
-    def tiles(self, centers: np.ndarray, tile_px: int, confident: bool, pause: Callable) -> Iterator:
-        """A `Tile` for each part of the work area, the next one being read meanwhile.
+    def tiles(self, centers: np.ndarray, windows: list, confident: bool, pause: Callable) -> Iterator:
+        """A `Tile` for each of the windows, the next one being read meanwhile.
 
         ``pause`` is called now and then, and may raise, to stop.
         """
@@ -47,7 +47,7 @@ class Pixels:
             return core, raw, self.scaling(raw)
 
         with ThreadPoolExecutor(torch.get_num_threads()) as pool:
-            for core, raw, scaled in reading_ahead(read, list(self.reader.work.tiles(tile_px))):
+            for core, raw, scaled in reading_ahead(read, windows):
                 painted = np.zeros((2, core.height, core.width), np.uint8)
                 paint = partial(_paint, scaled, centers, painted, confident)
                 step = max(1, ROWS_PX // core.width)
@@ -91,9 +91,9 @@ class SuperpixelMeans:
         features, weights = (np.concatenate(part) for part in zip(*found))
         return features, weights
 
-    def tiles(self, centers: np.ndarray, tile_px: int, confident: bool, pause: Callable) -> Iterator:
+    def tiles(self, centers: np.ndarray, windows: list, confident: bool, pause: Callable) -> Iterator:
         """As `Pixels.tiles`."""
-        for core, raw, scaled in reading_ahead(self._read, list(self.reader.work.tiles(tile_px))):
+        for core, raw, scaled in reading_ahead(self._read, windows):
             regions, numbers, features, _ = self._means(core, scaled, pause)
             found, percent = clearly_nearest(features, centers)
             # one entry more: regions of -1, pixels without a superpixel, look up the last

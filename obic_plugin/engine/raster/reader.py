@@ -82,7 +82,7 @@ class RasterReader:
         self._palette = self._read_palette()
         self._nodata = [self._dataset.GetRasterBand(band).GetNoDataValue() for band in self.bands]
         self._mask_bands = self._find_mask_bands()
-        self._extent, self._fill, self.work = extent, fill, self.grid.window
+        self._extent, self.fill, self.work = extent, fill, self.grid.window
         if extent is not None:
             self.work = self.grid.window_of(*extent)
             if self.work.size == 0:
@@ -185,8 +185,8 @@ class RasterReader:
         for band, nodata in zip(raw, self._nodata):
             if nodata is not None and _can_hold(band.dtype, nodata):
                 valid &= band != band.dtype.type(nodata)
-        if self._fill is not None:
-            valid &= (raw != self._fill).any(0)
+        if self.fill is not None:
+            valid &= (raw != self.fill).any(0)
         for band in self._mask_bands:
             mask = band.ReadAsArray(window.col, window.row, window.width, window.height)
             if mask is None:

@@ -302,13 +302,13 @@ def test_labels_do_not_depend_on_the_tiles(tmp_path, monkeypatch, kind):
 
 
 def test_out_of_memory_halves_the_tiles_once_and_says_so(tmp_path, monkeypatch):
-    path, said, sizes = write_raster(tmp_path / "a.tif", quarters()[0]), [], []
+    path, said, calls = write_raster(tmp_path / "a.tif", quarters()[0]), [], []
 
-    def starved(mapper, network, n_classes, tile_px, pause):
-        sizes.append(tile_px)
-        if len(sizes) == 1:
+    def starved(mapper, network, n_classes, windows, pause):
+        calls.append(windows)
+        if len(calls) == 1:
             raise RuntimeError("CUDA out of memory. Tried to allocate 2.00 GiB")
-        return map_tiles(mapper, network, n_classes, tile_px, pause)
+        return map_tiles(mapper, network, n_classes, windows, pause)
 
     class Listen(Silent):
         def say(self, text):
@@ -316,6 +316,7 @@ def test_out_of_memory_halves_the_tiles_once_and_says_so(tmp_path, monkeypatch):
 
     monkeypatch.setattr(job, "map_tiles", starved)
     assert (run(tmp_path, path, progress=Listen()) > 0).all()
+    sizes = [int(text.split()[-2]) for text in said if text.startswith("Mapping")]
     assert sizes[1] == sizes[0] // 2 and any("half of that" in text for text in said)
 
 

@@ -1,0 +1,243 @@
+"""Several processes that map one image: ``torchrun --nproc-per-node=2 -m obic_plugin.engine …``.
+
+Process 0 does all that a single process does, and writes all files. Only the mapping of tiles is shared: the others
+wait until they are told what to map and how, map the tiles that fall to them, and send these to process 0, which takes
+all tiles in their order. What they are told includes the network, so that the map is that of one process even
+where training twice would not give the same network. They say nothing; what goes wrong with them process 0 says.
+When it ends, the connections break, and that ends the others.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+import numpy as np
+import torch
+from torch import distributed
+
+from . import device as devices
+from .errors import DeviceError, InputError, ObicError
+from .mapping import Mapper, Tile, map_tiles
+from .nets.modelfile import ModelFile
+from .raster.grid import Window
+from .raster.mask import PolygonMask
+from .raster.reader import RasterReader
+from .raster.statistics import Scaling
+from .superpixels.kinds import from_json, to_json
+
+PATIENCE = timedelta(days=7)  # others wait while process 0 trains; one that dies is noticed at once
+WORK, REFUSAL, FAILURE = range(3)  # what a message brings
+PLANES = {
+    "superpixels": np.uint32,
+    "labels": np.uint8,
+    "confidence": np.uint8,
+}  # of a tile, wide numbers first
+LESS_MEMORY = "Use fewer processes, a lower memory limit, or set Device to cpu."
+
+
+@contextmanager
+def joined() -> Iterator:
+    """Meet the other processes that torchrun has started; yields the number of this one, from 0."""
+    local = int(os.environ.get("LOCAL_WORLD_SIZE", 1))
+    if sys.platform == "linux" and local == int(os.environ["WORLD_SIZE"]):
+        os.environ.setdefault("GLOO_SOCKET_IFNAME", "lo")  # what stays on one computer needs no network
+    if os.environ["RANK"] == "0":
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, _stop)
+    else:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+    distributed.init_process_group("gloo", timeout=PATIENCE)
+    rank, n_threads = distributed.get_rank(), torch.get_num_threads()
+    if rank == 0:
+        torch.set_num_threads(n_threads * local)  # those of all, as long as the others wait
+    try:
+        yield rank
+    finally:
+        distributed.destroy_process_group()
+
+
+def n_processes() -> int:
+    """How many processes share the work: 1 but within `joined`."""
+    return distributed.get_world_size() if distributed.is_available() and distributed.is_initialized() else 1
+
+
+def shares(windows: list, n: int) -> list:
+    """The number of the process that each of the windows falls to: always the one with the fewest pixels so far.
+
+    >>> shares(list(Window(0, 0, 4, 10).tiles(4)), 2)
+    [0, 1, 0]
+    """
+    load, found = [0] * n, []
+    for window in windows:
+        found.append(load.index(min(load)))
+        load[found[-1]] += window.size
+    return found
+
+
+def by_network(mapper: Mapper, network, n_classes: int) -> dict:
+    """How to label tiles by a network, as plain JSON: numbers come back as they were, to the last bit."""
+    return {
+        "network": type(network).__name__,
+        "options": network.options,
+        "weights": {name: tensor.tolist() for name, tensor in network.state_dict().items()},
+        "scaling": mapper.scaling.to_json(),
+        "superpixels": to_json(mapper.superpixels),
+        "n_classes": n_classes,
+    }
+
+
+def by_centers(centers: np.ndarray, view, confident: bool) -> dict:
+    """How to label tiles by the nearest of some centers, as plain JSON."""
+    superpixels = getattr(view, "superpixels", None)
+    return {
+        "centers": centers.tolist(),
+        "scaling": view.scaling.to_json(),
+        "superpixels": superpixels and to_json(superpixels),
+        "confident": confident,
+    }
+
+
+def shared_tiles(order: dict, own: Callable, windows: list) -> Iterator:
+    """A `Tile` for each window, in order, the share of this process being mapped by ``own(its windows)``.
+
+    ``order`` is what the others have to know (see `MapJob`).
+    """
+    n = n_processes()
+    falls_to = shares(windows, n)
+    share = [[window for window, whose in zip(windows, falls_to) if whose == rank] for rank in range(n)]
+    for rank in range(1, n):
+        _wait(_send(WORK, json.dumps({**order, "windows": share[rank]}).encode(), rank))
+    n_threads = torch.get_num_threads()
+    torch.set_num_threads(max(1, n_threads // int(os.environ.get("LOCAL_WORLD_SIZE", 1))))
+    try:
+        mine = own(share[0])
+        for window, rank in zip(windows, falls_to):
+            yield next(mine) if rank == 0 else _unpacked(_answer(rank), window, order)
+    finally:
+        torch.set_num_threads(n_threads)
+
+
+def serve() -> int:
+    """Map what process 0 asks for until it ends, however it does: it is the one that says so. Returns 0."""
+    try:
+        while True:
+            sent = []
+            for kind, message in _answers(json.loads(_received(0)[1].tobytes())):
+                _wait(sent)  # one message travels while the next tile is mapped
+                sent = _send(kind, message, 0)
+            _wait(sent)
+    except RuntimeError:  # the connection is broken
+        return 0
+
+
+def _answers(order: dict) -> Iterator:
+    """(kind, content) of each message that an order is answered by: tiles, and at most one failure."""
+    try:
+        for tile in _tiles(order["image"], order["how"], [Window(*window) for window in order["windows"]]):
+            yield WORK, _packed(tile, order)
+    except ObicError as error:
+        yield REFUSAL, str(error).encode()
+    except Exception as error:  # noqa: BLE001 - a mistake of ours, which process 0 is to show
+        if devices.is_out_of_memory(error):
+            yield REFUSAL, f"Process {distributed.get_rank()} ran out of memory. {LESS_MEMORY}".encode()
+        else:
+            yield FAILURE, traceback.format_exc().encode()
+
+
+def _tiles(image: dict, how: dict, windows: list) -> Iterator:
+    mask = PolygonMask(image["mask"], RasterReader(image["input"]).grid) if image["mask"] else None
+    reader = RasterReader(image["input"], image["bands"], image["extent"], mask, image["fill"])
+    device, scaling = devices.choose_device(_own(image["device"])), Scaling.from_json(how["scaling"])
+    superpixels = how["superpixels"] and from_json(how["superpixels"])
+    if "centers" in how:
+        from .clustering.views import Pixels, SuperpixelMeans
+
+        view = (
+            SuperpixelMeans(reader, scaling, superpixels, device) if superpixels else Pixels(reader, scaling)
+        )
+        return view.tiles(np.array(how["centers"]), windows, how["confident"], lambda: None)
+    weights = {name: torch.tensor(values) for name, values in how["weights"].items()}
+    model = ModelFile(how["network"], how["options"], [], how["scaling"], [], {}, {}, weights)
+    mapper = Mapper(reader, scaling, superpixels, device)
+    return map_tiles(mapper, model.network_on(device), how["n_classes"], windows)
+
+
+def _own(name: str) -> str:
+    """The device for this process: of several GPUs each takes its own."""
+    if name not in ("auto", "cuda") or not torch.cuda.is_available():
+        return name
+    return f"cuda:{int(os.environ['LOCAL_RANK']) % torch.cuda.device_count()}"
+
+
+def _packed(tile: Tile, order: dict) -> np.ndarray:
+    """(n,) uint8: what process 0 wants of a tile, one array after the other."""
+    parts = [tile.values[band] for band in order["shown"]]
+    parts += [getattr(tile, name) for name in order["planes"]]
+    return np.concatenate([np.ascontiguousarray(part).reshape(-1).view(np.uint8) for part in parts])
+
+
+def _unpacked(content: np.ndarray, window: Window, order: dict) -> Tile:
+    """What `_packed` has packed; planes that are not wanted are None."""
+    at = 0
+
+    def plane(kind) -> np.ndarray:
+        nonlocal at
+        start, at = at, at + window.size * np.dtype(kind).itemsize
+        return content[start:at].view(kind).reshape(window.height, window.width)
+
+    values = {band: plane(np.float32) for band in order["shown"]}
+    planes = {name: plane(PLANES[name]) for name in order["planes"]}
+    return Tile(window, **{**dict.fromkeys(PLANES), **planes}, values=values)
+
+
+def _answer(rank: int) -> np.ndarray:
+    """The next tile of a process, as it came; raises what the process could not do, or that it is gone."""
+    try:
+        kind, message = _received(rank)
+    except RuntimeError as error:
+        _deafen()  # torchrun is about to stop us for the same reason
+        text = f"Process {rank} of {n_processes()} ended before its tiles were done, as happens where memory is short."
+        raise DeviceError(f"{text} {LESS_MEMORY}") from error
+    if kind == REFUSAL:
+        raise InputError(message.tobytes().decode())
+    if kind == FAILURE:
+        raise RuntimeError(f"Process {rank} failed:\n{message.tobytes().decode()}")
+    return message
+
+
+def _send(kind: int, message, rank: int) -> list:
+    """Begin to send bytes to another process; `_wait` for what is returned."""
+    content = torch.from_numpy(np.frombuffer(message, np.uint8).copy())
+    return [(distributed.isend(part, rank), part) for part in (torch.tensor([kind, len(content)]), content)]
+
+
+def _wait(sent: list) -> None:
+    for work, _ in sent:
+        work.wait()
+
+
+def _received(rank: int) -> tuple:
+    """The kind of the next message of a process, and its bytes (n,) uint8."""
+    head = torch.empty(2, dtype=torch.int64)
+    distributed.recv(head, rank)
+    message = torch.empty(int(head[1]), dtype=torch.uint8)
+    distributed.recv(message, rank)
+    return int(head[0]), message.numpy()
+
+
+def _stop(*_) -> None:
+    _deafen()
+    raise KeyboardInterrupt
+
+
+def _deafen() -> None:
+    """Take no more signals: what follows is cleaning up, which is not to be cut short."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)

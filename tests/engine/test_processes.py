@@ -1,0 +1,171 @@
+"""Several processes: the same outputs as one; what goes wrong ends all of them, soon and in a sentence."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from osgeo import ogr
+
+from obic_plugin import dependencies
+from obic_plugin.engine import processes
+from obic_plugin.engine.__main__ import main
+from obic_plugin.engine.job import MapJob
+from obic_plugin.engine.raster.classes import ClassTable
+from obic_plugin.engine.raster.grid import Window
+from tests.scenes import quarters, read_raster, write_raster
+
+ROOT = Path(__file__).parents[2]
+SOON_S = 60
+# tiles of 64 px: a small scene has many; one run for each line of arguments
+ENGINE = """
+import os, signal, sys, time
+from obic_plugin import dependencies
+dependencies.activate()
+from obic_plugin.engine import __main__, job, mapping, processes
+from obic_plugin.engine.errors import InputError
+job.MapJob._tile_px = lambda *_: 64
+rank, map_tiles = int(os.environ["RANK"]), mapping.map_tiles
+{change}
+with processes.joined():
+    if rank:
+        sys.exit(processes.serve())
+    sys.exit(max(__main__.run(line.split()) for line in sys.argv[1:]))
+"""
+
+
+def together(folder, runs: list, change: str = "") -> list:
+    """(status, what it said) of each of two processes that do the runs, started without torchrun's supervision."""
+    script = folder.parent / "engine.py"
+    script.write_text(ENGINE.format(change=change))
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+    processes = []
+    for rank in "01":
+        settings = {"RANK": rank, "LOCAL_RANK": rank, "WORLD_SIZE": "2", "LOCAL_WORLD_SIZE": "2"}
+        settings.update(MASTER_ADDR="127.0.0.1", MASTER_PORT=port, OMP_NUM_THREADS="1", PYTHONPATH=str(ROOT))
+        command = [sys.executable, script, *runs]
+        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+        processes.append(subprocess.Popen(command, env={**os.environ, **settings}, **pipes))
+    try:
+        said = [process.communicate(timeout=SOON_S)[0] for process in processes]
+    finally:
+        for process in processes:
+            process.kill()
+    return [(process.returncode, text) for process, text in zip(processes, said)]
+
+
+def scene(folder, height: int = 200, width: int = 330) -> str:
+    """A raster of four kinds of land with a hole, in a folder of its own."""
+    image, _ = quarters(height, width)
+    image[:, 20:90, 30:120] = 0
+    folder.mkdir()
+    return write_raster(folder / "scene.tif", image, nodata=0)
+
+
+def features(path) -> list:
+    dataset = ogr.Open(str(path))
+    return [feature.ExportToJson() for feature in dataset.GetLayer()]
+
+
+def test_every_window_falls_to_one_process_and_all_have_about_the_same():
+    windows = list(Window(0, 0, 70, 130).tiles(16))
+    for n in (1, 2, 3, 7):
+        found = processes.shares(windows, n)
+        load = np.bincount(found, [window.size for window in windows], n)
+        assert len(found) == len(windows) and load.max() - load.min() <= 16 * 16
+
+
+def test_torchrun_makes_the_map_of_one_process(tmp_path):
+    raster = scene(tmp_path / "data", 700, 1100)  # of six tiles
+    arguments = ["unsupervised", raster, "{}/map.tif", "--output-polygons={}/map.gpkg", "--effort=draft"]
+    arguments += ["--output-confidence={}/percent.tif", "--output-superpixels={}/ids.tif", "--memory-mb=256"]
+    arguments += ["--output-report={}/map.html", "--superpixel-size=8"]
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+    packages = os.pathsep.join([str(ROOT), str(dependencies.packages_folder())])
+    torchrun = [sys.executable, "-m", "torch.distributed.run", "--nproc-per-node=2", "--standalone"]
+    torchrun += ["-m", "obic_plugin.engine", *(text.format(tmp_path / "two") for text in arguments)]
+    subprocess.run(torchrun, env={**os.environ, "PYTHONPATH": packages}, timeout=SOON_S, check=True)
+    assert main([text.format(tmp_path / "one") for text in arguments]) == 0
+    assert sorted(os.listdir(tmp_path / "two")) == sorted(os.listdir(tmp_path / "one"))
+    one, two = tmp_path / "one", tmp_path / "two"
+    for name in ("map.tif", "percent.tif", "ids.tif"):
+        assert (read_raster(one / name) == read_raster(two / name)).all()
+    assert ClassTable.from_raster(str(one / "map.tif")) == ClassTable.from_raster(str(two / "map.tif"))
+    assert features(one / "map.gpkg") == features(two / "map.gpkg")
+
+
+METHODS = {
+    "applymodel": "applymodel {raster} {folder}/model.tif --model={model}",
+    "pixels": "kmeans {raster} {folder}/pixels.tif --per=pixel",
+    "superpixels": "isodata {raster} {folder}/superpixels.tif --per=superpixel --superpixel-size=8",
+    "alone": "superpixels {raster} {folder}/alone.tif",
+}
+
+
+def test_so_do_the_methods_that_share_tiles_and_those_that_do_not(tmp_path, monkeypatch):
+    raster, model = scene(tmp_path / "data"), tmp_path / "model.safetensors"
+    first = ["unsupervised", raster, str(tmp_path / "first.tif"), f"--output-model={model}", "--effort=draft"]
+    assert main(first) == 0
+    one, two = tmp_path / "one", tmp_path / "two"
+    one.mkdir(), two.mkdir()
+    runs = [line.format(raster=raster, folder=two, model=model) for line in METHODS.values()]
+    (status, _), other = together(two, runs)
+    assert status == 0 and other == (0, "")
+    monkeypatch.setattr(MapJob, "_tile_px", lambda *_: 64)
+    for line in METHODS.values():
+        assert main(line.format(raster=raster, folder=one, model=model).split()) == 0
+    for path in one.glob("*.tif"):
+        assert (read_raster(path) == read_raster(two / path.name)).all()
+
+
+FAILING = """
+from obic_plugin.engine.clustering.views import Pixels
+
+def failing(*arguments, tiles=Pixels.tiles):
+    for n, tile in enumerate(tiles(*arguments)):
+        if n == 2 and rank == {rank}:
+            {what}
+        yield tile
+
+Pixels.tiles = failing
+"""
+ENDS = {
+    "refusal": (1, "raise InputError('The disk is gone.')", 1, "Error: The disk is gone."),
+    "refusal of process 0": (0, "raise InputError('The disk is gone.')", 1, "Error: The disk is gone."),
+    "death": (1, "os.kill(os.getpid(), signal.SIGKILL)", 1, "Error: Process 1 of 2 ended before its tiles"),
+    "stop": (0, "os.kill(os.getpid(), signal.SIGTERM)", 130, "Stopped; nothing was written."),
+}
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_what_ends_one_process_ends_both_and_leaves_nothing(tmp_path, end):
+    rank, what, expected, sentence = ENDS[end]
+    run = f"kmeans {scene(tmp_path / 'data')} {tmp_path}/data/map.tif"
+    (status, said), (_, other) = together(tmp_path / "data", [run], FAILING.format(rank=rank, what=what))
+    assert (status, said.count(sentence), other) == (expected, 1, "")
+    assert os.listdir(tmp_path / "data") == ["scene.tif"]
+
+
+@pytest.mark.parametrize(
+    ("error", "kind", "text"),
+    [
+        (RuntimeError("CUDA out of memory."), processes.REFUSAL, "Process 1 ran out of memory. Use fewer"),
+        (ZeroDivisionError("by a mistake"), processes.FAILURE, "ZeroDivisionError: by a mistake"),
+    ],
+)
+def test_what_goes_wrong_is_answered(monkeypatch, error, kind, text):
+    def failing(*_):
+        raise error
+
+    monkeypatch.setattr(processes, "_tiles", failing)
+    monkeypatch.setattr(processes.distributed, "get_rank", lambda: 1)
+    (answer,) = processes._answers({"image": {}, "how": {}, "windows": []})
+    assert answer[0] == kind and text in answer[1].decode()
