@@ -104,3 +104,20 @@ def reproducible(seed: int):
             yield
     finally:
         torch.backends.cudnn.deterministic = before
+
+
+@contextmanager
+def two_threads():
+    """PyTorch computes with two threads, however many there are; as before afterwards.
+
+    The last bits of a gradient depend on how many threads have summed it, and a map should not depend on how many
+    cores a computer has, or processes a run. More than two would gain little in nets as small as ours.
+    """
+    import torch
+
+    before = torch.get_num_threads()
+    torch.set_num_threads(2)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)

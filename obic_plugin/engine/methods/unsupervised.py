@@ -109,6 +109,7 @@ def superpixels_of(params: UnsupervisedParams, n_valid_px: float):
 
 def train(params: UnsupervisedParams, job, mapper):
     """A network that has learnt the classes of the image from a sample of its windows."""
+    from ..device import two_threads
     from ..raster.statistics import sample_windows
     from ..training.follow import Follow
     from ..training.loop import fit
@@ -129,7 +130,8 @@ def train(params: UnsupervisedParams, job, mapper):
     job.start(f"Training a network of {network.options['n_classes']} classes in {effort.n_steps} steps")
     targets = [network.prior(grid.features[None], grid.present[None])[0].softmax(0) for grid in grids]
     stream = crops(grids, targets, params.seed)
-    job.curve += fit(Follow(network), stream, effort.n_steps, LEARNING_RATE, Span(job.training, 0.6, 1.0))
+    with two_threads():
+        job.curve += fit(Follow(network), stream, effort.n_steps, LEARNING_RATE, Span(job.training, 0.6, 1.0))
     return network
 
 
