@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import time
-from html import escape
+from html import escape, unescape
 
-from qgis.core import QgsProcessingAlgorithm, QgsProcessingException, QgsProcessingOutputNumber
+from qgis.core import (
+    QgsApplication,
+    QgsProcessingAlgorithm,
+    QgsProcessingException,
+    QgsProcessingOutputNumber,
+)
 from qgis.PyQt.QtCore import QCoreApplication, QUrl
 from qgis.PyQt.QtGui import QIcon
 
@@ -57,20 +63,18 @@ class ObicAlgorithm(QgsProcessingAlgorithm):
 
     def shortHelpString(self) -> str:
         """A picture, the method's help, then each parameter with its own: written once, where it is declared."""
+        about, cited = " ".join(translate(self._method.help).split()), self._method.citation
+        source = f"<p>{translate('Source')}: {cited}</p>" if cited else ""
+        if QgsApplication.platform() == "qgis_process":  # a terminal, which lists the parameters by itself
+            return unescape(re.sub("<.*?>", "", re.sub(r"</p>\s*<p>", "\n\n", about + source)))
         rows = "".join(
             f"<dt><b>{translate(spec.label)}</b></dt><dd>{translate(spec.help)}</dd>"
             for spec in specs(self._method.params)
             if spec.kind != "display"
         )
-        parts = [
-            f"<p><b>{self.shortDescription()}</b></p>",
-            self._picture(),
-            " ".join(translate(self._method.help).split()),
-            f"<dl>{rows}</dl>",
-        ]
-        if self._method.citation:
-            parts.append(f"<p>{translate('Source')}: {self._method.citation}</p>")
-        return "\n".join(parts)
+        return (
+            f"<p><b>{self.shortDescription()}</b></p>\n{self._picture()}\n{about}\n<dl>{rows}</dl>\n{source}"
+        )
 
     def _picture(self) -> str:
         """What the method makes of an image; nothing where no picture has been made of it yet."""

@@ -98,6 +98,12 @@ def test_the_help_shows_its_picture_wherever_the_plugin_lies(folder, tmp_path, m
     assert QImage(QUrl(unescape(url)).toLocalFile()).width() == 230
 
 
+def test_in_a_terminal_the_help_is_plain_text(monkeypatch):
+    monkeypatch.setattr(QgsApplication, "platform", lambda: "qgis_process")
+    text = algorithm("obic:superpixels").shortHelpString()
+    assert "<" not in text and "Achanta et al." in text and len(text.split("\n\n")) == 3
+
+
 def test_a_method_without_a_picture_still_has_its_help():
     new = replace(METHODS[0], name="brandnew")
     assert METHODS[0].when in ObicAlgorithm(new).shortHelpString()
