@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
 
 from .nets.superpixelnet import SuperpixelNetwork
 from .raster.grid import Window
-from .raster.reader import Patch, RasterReader
+from .raster.patch import Patch
 from .raster.statistics import Scaling
 from .superpixels.features import cell_grid, votes_of_regions
+
+if TYPE_CHECKING:
+    from .raster.reader import RasterReader
 
 BLOCK_PX = 512  # tiles are multiples of it, as the blocks of the output are
 
@@ -44,12 +48,18 @@ class Mapper:
     def read_scaled(self, part: Window) -> tuple:
         """``part``, the window that has to be read to know its superpixels, and the scaled patch of it."""
         window = self.superpixels.reading(part, self.raster)
-        return part, window, self.scaling(self.reader.read(window))
+        return part, window, self.scaled(self.reader.read(window))
+
+    def scaled(self, raw: Patch) -> Patch:
+        """The patch scaled, as tensors on the device."""
+        on_gpu = self.device.type == "cuda"  # which scales sooner, and to the same numbers
+        patch = raw if on_gpu else self.scaling(raw)
+        values, valid = (torch.from_numpy(part).to(self.device) for part in (patch.values, patch.valid))
+        return Patch(self.scaling.of_tensors(values, valid) if on_gpu else values, valid)
 
     def cells_of(self, part: Window, window: Window, scaled: Patch, pause=None) -> tuple:
         """The superpixels that touch ``part``, and the `CellGrid` that covers it."""
-        values = torch.from_numpy(scaled.values).to(self.device)
-        valid = torch.from_numpy(scaled.valid).to(self.device)
+        values, valid = scaled.values, scaled.valid
         superpixels = self.superpixels.segment(values, valid, part, self.raster, pause)
         here = superpixels.window.within(window).slices
         grid = cell_grid(
@@ -74,7 +84,7 @@ def map_tiles(
         window = mapper.superpixels.reading(part, mapper.raster)
         raw = mapper.reader.read(window)
         here = core.within(window).slices
-        return core, part, window, mapper.scaling(raw), raw.values[(slice(None), *here)]
+        return core, part, window, mapper.scaled(raw), raw.values[(slice(None), *here)]
 
     for core, part, window, scaled, values in reading_ahead(read, windows):
         if scaled.valid[core.within(window).slices].any():
@@ -91,14 +101,18 @@ def _map_tile(mapper, network, n_classes, core, part, window, scaled, values, pa
     votes = votes_of_regions(shares, grid, part, superpixels, mapper.superpixels.size_px)
     top, winner = votes[:, :n_classes].max(1)
     percent = (100 * top).round().clamp(1, 100).to(torch.uint8)
-    ids = superpixels.ids[core.within(superpixels.window).slices].cpu().numpy()
+    ids = superpixels.ids[core.within(superpixels.window).slices]
+    looks = [(winner + 1).to(torch.uint8), percent, superpixels.numbers + 1]
+    labels, confidence, numbers = painted(looks, ids)
+    return Tile(core, labels, confidence, numbers.astype(np.uint32), values)
 
-    def paint(each: torch.Tensor) -> np.ndarray:
-        """A value for each superpixel, on its pixels; 0 where there is none (id -1: the last entry)."""
-        return np.take(torch.cat([each, each.new_zeros(1)]).cpu().numpy(), ids, mode="wrap")
 
-    numbers = paint(superpixels.numbers + 1).astype(np.uint32)
-    return Tile(core, paint((winner + 1).to(torch.uint8)), paint(percent), numbers, values)
+def painted(looks: list, ids: torch.Tensor) -> list:
+    """(h, w) arrays of the values (n,) that each superpixel has, on its pixels; 0 where there is none (id -1)."""
+    looks = [torch.cat([each, each.new_zeros(1)]) for each in looks]
+    if ids.device.type == "cpu":
+        return [np.take(each.numpy(), ids.numpy(), mode="wrap") for each in looks]
+    return [each[ids.long()].cpu().numpy() for each in looks]
 
 
 def reading_ahead(read, items: list) -> Iterator:

@@ -12,7 +12,8 @@ import torch
 from ..mapping import Tile, reading_ahead
 from ..progress import Progress
 from ..raster.grid import Window
-from ..raster.reader import Patch, RasterReader
+from ..raster.patch import Patch
+from ..raster.reader import RasterReader
 from ..raster.statistics import Scaling, sample_windows
 from .centers import FINER, PIXEL_LEVELS, clearly_nearest, levels, nearest
 

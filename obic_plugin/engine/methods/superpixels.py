@@ -122,14 +122,10 @@ def _draw(params: SuperpixelsParams, mapper, staging, metadata: dict, progress) 
 
 
 def _pieces(params: SuperpixelsParams, mapper, core, part, scaled, pause):
-    import torch
-
     from ..superpixels.pieces import pieces
 
     min_px = params.min_size or max(1, params.superpixel_size**2 // 4)
-    values = torch.from_numpy(scaled.values).to(mapper.device)
-    valid = torch.from_numpy(scaled.valid).to(mapper.device)
-    found = mapper.superpixels.segment(values, valid, part, mapper.raster, pause)
+    found = mapper.superpixels.segment(scaled.values, scaled.valid, part, mapper.raster, pause)
     pause()
     return pieces(mapper.superpixels, found, core, mapper.raster, min_px)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from osgeo import gdal
+if TYPE_CHECKING:
+    from osgeo import gdal
 
 
 class LandClass(NamedTuple):
@@ -41,6 +42,8 @@ class ClassTable:
     @classmethod
     def from_raster(cls, path: str) -> ClassTable:
         """The table that a label raster carries; empty when it has no color table."""
+        from osgeo import gdal
+
         dataset = gdal.Open(path)  # kept in a name: a band dies with its dataset
         band = dataset.GetRasterBand(1)
         table, names = band.GetRasterColorTable(), band.GetRasterCategoryNames() or []
@@ -58,6 +61,8 @@ class ClassTable:
 
     def to_band(self, band: gdal.Band) -> None:
         """Write color table and category names, so that any GIS shows the classes without a style file."""
+        from osgeo import gdal
+
         table = gdal.ColorTable()
         table.SetColorEntry(0, (0, 0, 0, 0))
         names = ["no data"]

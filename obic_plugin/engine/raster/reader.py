@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 import numpy as np
 from osgeo import gdal, gdal_array
@@ -12,14 +11,7 @@ from osgeo import gdal, gdal_array
 from ..errors import InputError
 from .grid import RasterGrid, Window
 from .mask import PolygonMask
-
-
-@dataclass(frozen=True)
-class Patch:
-    """Values (B, h, w) float32 and their validity (h, w) bool; never NaN, never nodata, where valid."""
-
-    values: np.ndarray
-    valid: np.ndarray
+from .patch import Patch
 
 
 @contextmanager

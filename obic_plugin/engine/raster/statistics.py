@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ..errors import InputError
 from ..progress import Progress
 from .grid import Window
-from .reader import Patch, RasterReader
+from .patch import Patch
+
+if TYPE_CHECKING:
+    from .reader import RasterReader
 
 MAX_CHANNELS = 8
 SAMPLE_VALUES = 6_000_000  # band values that fit the sample: 2 Mpx of RGB, 27,000 px of 224 bands
@@ -48,6 +52,16 @@ class Scaling:
         if not patch.valid.all():
             values[:, ~patch.valid] = 0
         return Patch(values, patch.valid)
+
+    def of_tensors(self, values, valid):
+        """As ``__call__``, of tensors (B, h, w) and (h, w), on their device: the same numbers (but projected)."""
+        low, slope = (values.new_tensor(x)[:, None, None] for x in (self.low, 1 / (self.high - self.low)))
+        values = (values[list(self.keep)] - low).mul_(slope).clamp_(0, 1)
+        if self.components is not None:
+            flat = values.flatten(1).double()
+            flat = flat.new_tensor(self.components) @ (flat - flat.new_tensor(self.center)[:, None])
+            values = (flat + 0.5).clamp_(0, 1).to(values.dtype).unflatten(1, values.shape[1:])
+        return values.masked_fill_(~valid, 0)
 
     def _project(self, values: np.ndarray) -> np.ndarray:
         # float64: the result must round to the same integers in every tiling

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from .labels import Labels
-from .reader import Patch
+from .patch import Patch
 
 MERGE_ZONES = 2_000_000
 

@@ -54,15 +54,18 @@ def region_features(values: torch.Tensor, valid: torch.Tensor, ids: torch.Tensor
     gradient of the mean of all channels. ``values`` are 0 where not ``valid``.
     """
     n_channels, height = len(values), values.shape[1]
+    on_gpu = values.device.type == "cuda"
     sums = values.new_zeros((n_regions, 2 * n_channels + 2))
-    for top in range(0, height, STRIP_PX):
-        rows = slice(top, min(top + STRIP_PX, height))
+    strip_px = height if on_gpu else STRIP_PX
+    for top in range(0, height, strip_px):
+        rows = slice(top, min(top + strip_px, height))
         strip = values.new_empty((2 * n_channels + 2, rows.stop - top, values.shape[2]))
         strip[:n_channels] = values[:, rows]
         torch.square(values[:, rows], out=strip[n_channels:-2])
         strip[-2] = _gradient(values, valid, rows)
         strip[-1] = 1
-        sums += vote_sums(strip, ids[rows], n_regions)
+        # a GPU sums in any order: in float64 that does not show after rounding
+        sums += vote_sums(strip.double() if on_gpu else strip, ids[rows], n_regions)
     count = sums[:, -1]
     sums = sums / count.clamp(min=1)[:, None]
     mean, square, gradient = sums[:, :n_channels], sums[:, n_channels:-2], sums[:, -2:-1]

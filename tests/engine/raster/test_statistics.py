@@ -6,7 +6,8 @@ import pytest
 from obic_plugin.engine.errors import InputError
 from obic_plugin.engine.progress import Silent
 from obic_plugin.engine.raster.grid import Window
-from obic_plugin.engine.raster.reader import Patch, RasterReader
+from obic_plugin.engine.raster.patch import Patch
+from obic_plugin.engine.raster.reader import RasterReader
 from obic_plugin.engine.raster.statistics import (
     MAX_CHANNELS,
     Scaling,
@@ -44,6 +45,19 @@ def test_scaled_values_do_not_depend_on_units():
     other = sample * 37 - 9000
     assert np.allclose(fit_scaling(other, Silent())(patch_of(other)).values, plain, atol=1e-3)
     assert plain.min() == 0 and plain.max() == 1
+
+
+@pytest.mark.parametrize("n_bands", [3, 12])
+def test_tensors_are_scaled_to_the_same_numbers(n_bands):
+    torch = pytest.importorskip("torch")
+    random = np.random.default_rng(0)
+    patch = patch_of(random.gamma(2, 50, (n_bands, 4000)))
+    patch.valid[0, ::7] = False
+    scaling = fit_scaling(random.gamma(2, 50, (n_bands, 4000)), Silent())
+    found = scaling.of_tensors(torch.from_numpy(patch.values), torch.from_numpy(patch.valid)).numpy()
+    wanted = scaling(patch).values
+    # a matrix product may differ in its last bits
+    assert (found == wanted).all() if n_bands == 3 else np.allclose(found, wanted, rtol=0, atol=1e-6)
 
 
 def test_constant_bands_are_left_out_and_said():
