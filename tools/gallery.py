@@ -229,7 +229,7 @@ def draw(pictures: Pictures, measured: list) -> None:
     """The sheet of all results."""
     cells = [
         Cell("The image", "the sample scene, 1.2 Mpx, 4 bands", pictures.image()),
-        Cell("The truth", f"{len(pictures.legend)} classes, in the colors below", pictures.map("truth.tif")),
+        Cell("The truth", f"{len(pictures.legend)} classes", pictures.map("truth.tif")),
     ]
     for row in measured:
         name = row["name"]
@@ -243,7 +243,7 @@ def draw(pictures: Pictures, measured: list) -> None:
             pixels = pictures.map(name)
         cells.append(Cell(row["title"], figures(row), pixels))
     PICTURE.parent.mkdir(exist_ok=True)
-    draw_sheet(cells, pictures.legend, PICTURE)
+    draw_sheet(cells, pictures.legend, "of the truth, edited classes and polygons", PICTURE)
 
 
 def draw_help(pictures: Pictures) -> None:

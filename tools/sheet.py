@@ -27,7 +27,7 @@ class Cell(NamedTuple):
     pixels: np.ndarray
 
 
-def draw_sheet(cells: Sequence[Cell], legend: ClassTable, path) -> None:
+def draw_sheet(cells: Sequence[Cell], legend: ClassTable, legend_of: str, path) -> None:
     """Write a JPEG of the cells, row by row, and of the legend in the place behind the last."""
     n_rows = -(-(len(cells) + 1) // N_COLUMNS)
     width, height = PANEL_PX
@@ -47,6 +47,8 @@ def draw_sheet(cells: Sequence[Cell], legend: ClassTable, path) -> None:
         draw_text(painter, x, y - 9, cell.note, 15, FAINT)
         _draw_pixels(painter, cell.pixels, QRectF(x, y, width, height))
     x, y = places[-1]
+    draw_text(painter, x, y - 30, "Legend", 19, bold=True)
+    draw_text(painter, x, y - 9, legend_of, 15, FAINT)
     for index, item in enumerate(legend):
         painter.fillRect(QRectF(x + 20, y + 20 + 34 * index, 34, 22), QColor(*item.color))
         draw_text(painter, x + 66, y + 37 + 34 * index, item.name, 17)

@@ -72,6 +72,6 @@ def test_pictures_have_their_size_whatever_their_parts(tmp_path):
     for x in (5, 100, 130, 225):
         assert np.abs(np.subtract(pair.pixelColor(x, 75).getRgb(), color)).max() < 12
     cells = [sheet.Cell("title", "note", pixels)] * 5
-    sheet.draw_sheet(cells, ClassTable.of([(0, 0, 255)], ["water"]), tmp_path / "sheet.jpg")
+    sheet.draw_sheet(cells, ClassTable.of([(0, 0, 255)], ["water"]), "of it", tmp_path / "sheet.jpg")
     page = QImage(str(tmp_path / "sheet.jpg"))
     assert page.width() > 1000 and page.height() > 2 * sheet.PANEL_PX[1]
