@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from ..errors import ParameterError
 from ..progress import Progress
-from .assignment import agreeing_px, many_to_one, one_to_one
+from .assignment import agreeing_px, can_match, many_to_one, one_to_one
 from .classes import ClassScores, class_scores
 from .clusters import cluster_scores
 from .comparison import Counts
@@ -44,6 +45,7 @@ class Assessment:
     """``assignment`` is {map label: reference label} by ``matching``; ``classes`` are the scores it gives.
 
     ``nothing`` is the label, of no class, that map labels without a counterpart have in ``classes``.
+    ``one_to_one`` is None where there are too many labels for it.
     """
 
     counts: Counts
@@ -54,15 +56,17 @@ class Assessment:
     nothing: int
     clusters: dict
     classes: ClassScores
-    one_to_one: dict
+    one_to_one: dict | None
     many_to_one: dict
     adjusted: AreaAdjusted | None
 
-    @property
+    @cached_property
     def accuracy_one_to_one(self) -> float:
+        if self.one_to_one is None:
+            return math.nan
         return agreeing_px(self.counts.table, self.one_to_one) / self.counts.table.total
 
-    @property
+    @cached_property
     def accuracy_many_to_one(self) -> float:
         return agreeing_px(self.counts.table, self.many_to_one) / self.counts.table.total
 
@@ -91,9 +95,11 @@ def assess(
 ) -> Assessment:
     """Match the labels and compute the scores; ``sample`` asks for area-adjusted estimates too."""
     table = counts.table
-    best = {"one_to_one": one_to_one(table)}
+    progress.at(0.0)
+    best = {"many_to_one": many_to_one(table)}
     progress.at(0.2)
-    best["many_to_one"] = many_to_one(table)
+    if can_match(table) or matching == "one_to_one":
+        best["one_to_one"] = one_to_one(table)
     progress.at(0.4)
     matching, assignment = _matched(counts, reference, mapped, matching, best)
     nothing = min(int(table.reference[0]), int(counts.map_labels[0])) - 1
@@ -101,6 +107,8 @@ def assess(
     progress.at(0.6)
     clusters = cluster_scores(table)
     progress.at(0.8)
+    classes = class_scores(joined)
+    progress.at(0.9)
     return Assessment(
         counts=counts,
         reference=reference,
@@ -109,8 +117,8 @@ def assess(
         assignment=assignment,
         nothing=nothing,
         clusters=clusters,
-        classes=class_scores(joined),
-        one_to_one=best["one_to_one"],
+        classes=classes,
+        one_to_one=best.get("one_to_one"),
         many_to_one=best["many_to_one"],
         adjusted=_estimates(counts, joined, assignment, nothing) if sample else None,
     )
@@ -153,12 +161,11 @@ def _matched(counts: Counts, reference: Legend, mapped: Legend, matching: str, b
 def _same_names(reference: Legend, mapped: Legend, counts: Counts) -> dict:
     """{map label: reference label} of equal names, case ignored; numbered names mean nothing."""
     labels = {_plain(reference.names[k]): k for k in counts.table.reference.tolist() if k in reference.names}
-    found = {}
-    for label in counts.map_labels.tolist():
-        name = mapped.names.get(label, "")
-        if not UNNAMED.fullmatch(name) and _plain(name) in labels:
+    found, present = {}, set(counts.map_labels.tolist()) if mapped.names else set()
+    for label, name in mapped.names.items():
+        if label in present and not UNNAMED.fullmatch(name) and _plain(name) in labels:
             found[label] = labels[_plain(name)]
-    return found
+    return dict(sorted(found.items()))
 
 
 def _are_classes(counts: Counts, mapped: Legend) -> bool:

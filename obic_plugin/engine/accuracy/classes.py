@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -25,19 +26,19 @@ class ClassScores:
     overall_accuracy: float
     kappa: float
 
-    @property
+    @cached_property
     def precision(self) -> np.ndarray:
         return _ratio(self.agreeing_px, self.mapped_px)
 
-    @property
+    @cached_property
     def recall(self) -> np.ndarray:
         return _ratio(self.agreeing_px, self.reference_px)
 
-    @property
+    @cached_property
     def f1(self) -> np.ndarray:
         return _ratio(2 * self.agreeing_px, self.reference_px + self.mapped_px)
 
-    @property
+    @cached_property
     def iou(self) -> np.ndarray:
         return _ratio(self.agreeing_px, self.reference_px + self.mapped_px - self.agreeing_px)
 

@@ -6,15 +6,14 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from osgeo import gdal
 
 from ..errors import InputError, ParameterError
-from ..progress import Progress, Span
+from ..progress import Progress, Span, Steps
 from ..raster.classes import ClassTable
 from ..raster.grid import Window
 from ..raster.ground import Ground
 from ..raster.labels import LabelReader, Labels
-from ..raster.writer import RasterWriter, _callback, writing
+from ..raster.writer import RasterWriter
 from .contingency import Contingency, PairCounter
 
 TILE_PX = 1024
@@ -40,12 +39,12 @@ class Counts:
 
 def count(mapped: LabelReader, reference, unlabelled: set, progress: Progress) -> Counts:
     """Count all pairs of labels, tile by tile; pixels whose reference is in ``unlabelled`` have none."""
-    pairs, only_mapped, only_reference = PairCounter(), PairCounter(), PairCounter()
     ground = Ground.of(mapped.grid)
     area: dict = {}
     windows = list(_tiles(mapped.grid.window, ground))
-    for index, window in enumerate(windows):
-        progress.at(index / len(windows))
+    told = Steps(progress, len(windows))
+    pairs, only_mapped, only_reference = (PairCounter(told.pause) for _ in range(3))
+    for window in windows:
         labels, valid = mapped.labels(window)
         truth, known = reference.labels(window)
         both = valid & known
@@ -55,7 +54,10 @@ def count(mapped: LabelReader, reference, unlabelled: set, progress: Progress) -
             only_reference.add(truth, np.zeros(labels.shape, np.uint8), known & ~valid)
         if ground.radians is not None:
             _add_area(area, labels, valid, ground.pixel_areas(window))
-    table, rest = pairs.table(), only_mapped.table()
+        told.next()
+    table = pairs.table()
+    told.pause()
+    rest = only_mapped.table()
     map_labels, map_px = _summed([table.mapped, rest.mapped], [table.mapped_px, rest.mapped_px])
     table = table.without(reference=unlabelled)
     if not table.total:
@@ -86,19 +88,7 @@ def write_agreement(
         for index, window in enumerate(windows):
             progress.at(0.8 * index / len(windows))
             writer.write(window, look(mapped.labels(window), reference.labels(window)))
-    _add_overviews(path, Span(progress, 0.8, 1.0))
-
-
-def _add_overviews(path: str, progress: Progress) -> None:
-    # On a file opened anew: one that also compresses in threads can wait for itself forever (GDAL 3.6, when
-    # a thread that decodes must first make room in the cache and the others wait for what it reads).
-    with writing(path), _callback(progress) as callback:
-        dataset = gdal.OpenEx(path, gdal.OF_RASTER | gdal.OF_UPDATE)
-        longest = max(dataset.RasterXSize, dataset.RasterYSize)
-        factors = [2**power for power in range(1, 32) if longest >> (power - 1) > 256]
-        if factors:
-            dataset.BuildOverviews("NEAREST", factors, callback=callback)
-        dataset = None
+        writer.overviews("NEAREST", Span(progress, 0.8, 1.0))
 
 
 class _Lookup:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -13,6 +14,7 @@ from ..errors import InputError
 DENSE_BINS = 1 << 18
 CHUNK_PX = 1 << 18  # keeps the joint keys of a window in the processor's cache
 MERGE_PAIRS = 4_000_000
+SORTED_PAIRS = 1 << 20  # sorted at once, between two looks whether to stop
 
 
 @dataclass(frozen=True)
@@ -34,16 +36,16 @@ class Contingency:
     col: np.ndarray
     count: np.ndarray
 
-    @property
+    @cached_property
     def total(self) -> int:
         return int(self.count.sum())
 
-    @property
+    @cached_property
     def reference_px(self) -> np.ndarray:
         """(R,) int64 pixels of each reference label."""
         return _sums(self.row, self.count, len(self.reference))
 
-    @property
+    @cached_property
     def mapped_px(self) -> np.ndarray:
         """(C,) int64 pixels of each map label."""
         return _sums(self.col, self.count, len(self.mapped))
@@ -73,11 +75,13 @@ class PairCounter:
     """Counts pairs window by window; memory is that of a window and of the pairs that differ.
 
     Labels are integers of any type. ``add`` may be called any number of times, with parts of any shape.
+    ``pause`` is called now and then, and may raise, to stop.
     """
 
-    def __init__(self):
+    def __init__(self, pause: Callable | None = None):
         self._parts: list = []
-        self._n_pairs = 0
+        self._n_new, self._limit = 0, MERGE_PAIRS
+        self._pause = pause or (lambda: None)
 
     def add(self, reference: np.ndarray, mapped: np.ndarray, valid: np.ndarray | None = None) -> None:
         """Count the pixels of two label arrays of one shape, where ``valid`` (same shape, bool)."""
@@ -96,15 +100,17 @@ class PairCounter:
 
     def _keep(self, reference: np.ndarray, mapped: np.ndarray, count: np.ndarray) -> None:
         self._parts.append((reference, mapped, count))
-        self._n_pairs += len(count)
-        if self._n_pairs > MERGE_PAIRS:
+        self._n_new += len(count)
+        if self._n_new > self._limit:
             self._merge()
             # parts that hardly merge must not be merged again and again
-            self._n_pairs = len(self._parts[0][0]) // 2
+            self._n_new, self._limit = 0, max(MERGE_PAIRS, len(self._parts[0][0]))
 
     def _merge(self) -> None:
         if len(self._parts) > 1:  # a single part is what one look at a window gave: merged
-            self._parts = [_merged(*(np.concatenate(arrays) for arrays in zip(*self._parts)))]
+            arrays = [np.concatenate(parts) for parts in zip(*self._parts)]
+            self._parts = []
+            self._parts = [_merged(*arrays, self._pause)]
 
 
 def contingency_of(reference: np.ndarray, mapped: np.ndarray, valid: np.ndarray | None = None) -> Contingency:
@@ -123,9 +129,20 @@ def from_pairs(reference: np.ndarray, mapped: np.ndarray, count: np.ndarray) -> 
 
 def _of_merged(reference: np.ndarray, mapped: np.ndarray, count: np.ndarray) -> Contingency:
     """The table of distinct pairs in ascending order."""
-    row_labels, row = np.unique(reference, return_inverse=True)
-    col_labels, col = np.unique(mapped, return_inverse=True)
-    return Contingency(row_labels, col_labels, row.reshape(-1), col.reshape(-1), count)
+    row_labels, row = _numbered(reference)
+    col_labels, col = _numbered(mapped)
+    return Contingency(row_labels, col_labels, row, col, count)
+
+
+def _numbered(values: np.ndarray) -> tuple:
+    """The distinct values, ascending, and (n,) the index of each value among them."""
+    low, span = _range(values) if len(values) else (0, 0)
+    if span > 4 * len(values):
+        labels, index = np.unique(values, return_inverse=True)
+        return labels, index.reshape(-1)
+    seen = np.zeros(span, bool)
+    seen[values - low] = True
+    return np.flatnonzero(seen) + low, (np.cumsum(seen) - 1)[values - low]
 
 
 def _count(reference: np.ndarray, mapped: np.ndarray) -> tuple:
@@ -146,7 +163,9 @@ def _count(reference: np.ndarray, mapped: np.ndarray) -> tuple:
     return _merged(reference[start].astype(np.int64), mapped[start].astype(np.int64), length)
 
 
-def _merged(reference: np.ndarray, mapped: np.ndarray, count: np.ndarray) -> tuple:
+def _merged(
+    reference: np.ndarray, mapped: np.ndarray, count: np.ndarray, pause: Callable | None = None
+) -> tuple:
     """Distinct pairs, ascending, with the sum of their counts."""
     if len(count) == 0:
         return tuple(np.zeros((3, 0), np.int64))
@@ -157,11 +176,28 @@ def _merged(reference: np.ndarray, mapped: np.ndarray, count: np.ndarray) -> tup
             f"The labels span {row_span} by {col_span} values, too many to count. Renumber them."
         )
     key = (reference - row0) * col_span + (mapped - col0)
+    some = np.sort(key[:: 1 + len(key) // SORTED_PAIRS * 256])
+    n_parts = 1 + len(key) // SORTED_PAIRS
+    limits = np.unique(some[np.arange(1, n_parts) * len(some) // n_parts])
+    place = np.searchsorted(limits, key, side="right") if len(limits) else None
+    found = []
+    for number in range(len(limits) + 1):
+        if pause:
+            pause()
+        here = slice(None) if place is None else place == number
+        found.append(_summed(key[here], count[here]))
+    key, count = (np.concatenate(parts) for parts in zip(*found))
+    return key // col_span + row0, key % col_span + col0, count
+
+
+def _summed(key: np.ndarray, count: np.ndarray) -> tuple:
+    """Distinct keys, ascending, with the sum of their counts."""
+    if len(key) == 0:
+        return key, count
     order = np.argsort(key, kind="stable")
-    key, count = key[order], count[order]
+    key = key[order]
     first = np.concatenate([[0], np.flatnonzero(key[1:] != key[:-1]) + 1])
-    key = key[first]
-    return key // col_span + row0, key % col_span + col0, np.add.reduceat(count, first)
+    return key[first], np.add.reduceat(count[order], first)
 
 
 def _range(labels: np.ndarray) -> tuple:

@@ -157,7 +157,7 @@ def _assignments(assessment: Assessment) -> list:
         label = int(table.mapped[index])
         pairs = [
             _class_name(assessment, found[label]) if label in found else "–"
-            for found in (assessment.one_to_one, assessment.many_to_one)
+            for found in (assessment.one_to_one or {}, assessment.many_to_one)
         ]
         name = f"{_swatch(assessment.mapped.colors.get(label))}{escape(assessment.mapped.name(label))}"
         rows.append([name, count(int(table.mapped_px[index])), *pairs])

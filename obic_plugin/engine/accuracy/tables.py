@@ -8,9 +8,11 @@ import math
 
 import numpy as np
 
+from ..progress import Progress
 from .assessment import Assessment
 
 MOST_LABELS = 4096  # beyond that labels are regions, not classes: no list of them helps anybody
+PAIRS_AT_ONCE = 1 << 16  # lines of the table of pairs between two looks whether to stop
 ORDER = "rows: reference, columns: map"
 
 
@@ -44,7 +46,7 @@ def flat(assessment: Assessment) -> dict:
             found[key] = value
     if len(table.mapped) <= MOST_LABELS:
         for name in ("one_to_one", "many_to_one"):
-            found.update({f"{name}_{label}": to for label, to in getattr(assessment, name).items()})
+            found.update({f"{name}_{label}": to for label, to in (getattr(assessment, name) or {}).items()})
     return found
 
 
@@ -73,14 +75,14 @@ def _of_classes(assessment: Assessment) -> dict:
     return found
 
 
-def write_csv(path: str, assessment: Assessment) -> None:
+def write_csv(path: str, assessment: Assessment, progress: Progress) -> None:
     """The matrix of pixels, rows reference, columns map, with the scores of each reference class beside it.
 
     Map labels are in the second line by name, and last by the reference label they were matched with.
     """
     table, scores = assessment.counts.table, assessment.classes
     if len(table.reference) * len(table.mapped) > MOST_LABELS * 256:
-        _write_pairs(path, assessment)
+        _write_pairs(path, assessment, progress)
         return
     labels = table.mapped.tolist()
     own = np.searchsorted(scores.labels, table.reference)
@@ -94,16 +96,20 @@ def write_csv(path: str, assessment: Assessment) -> None:
             writer.writerow([label, assessment.reference.name(label), *row.tolist(), int(px), *shares])
         writer.writerow(["total", "", *table.mapped_px.tolist(), table.total])
         for name in ("one_to_one", "many_to_one"):
-            writer.writerow([name, "", *(getattr(assessment, name).get(k, "") for k in labels)])
+            writer.writerow([name, "", *((getattr(assessment, name) or {}).get(k, "") for k in labels)])
 
 
-def _write_pairs(path: str, assessment: Assessment) -> None:
+def _write_pairs(path: str, assessment: Assessment, progress: Progress) -> None:
     table = assessment.counts.table
+    n_pairs = len(table.count)
     with open(path, "w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(["reference", "map", "pixels"])
-        rows = table.reference[table.row].tolist(), table.mapped[table.col].tolist(), table.count.tolist()
-        writer.writerows(zip(*rows))
+        for start in range(0, n_pairs, PAIRS_AT_ONCE):
+            progress.at(start / n_pairs)
+            part = slice(start, start + PAIRS_AT_ONCE)
+            rows = table.reference[table.row[part]], table.mapped[table.col[part]], table.count[part]
+            writer.writerows(zip(*(values.tolist() for values in rows)))
 
 
 def _text(value: float) -> str:

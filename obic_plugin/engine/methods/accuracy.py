@@ -99,12 +99,9 @@ def run(params: AccuracyParams, progress) -> dict:
     """Compare; returns the scores."""
     from ..accuracy.assessment import Legend, assess
     from ..accuracy.comparison import count, parse_unlabelled, write_agreement
-    from ..accuracy.report import write_report
-    from ..accuracy.tables import write_csv, write_json
     from ..device import gdal_cache
     from ..raster.labels import LabelReader
     from ..raster.reference import open_reference
-    from ..report import readable_settings
     from ..staging import Staging, refuse_unwritable
 
     outputs = params.output_html, params.output_json, params.output_csv, params.output_agreement
@@ -126,20 +123,30 @@ def run(params: AccuracyParams, progress) -> dict:
             write_agreement(
                 path, mapped, reference, table, result.assignment, metadata, Span(progress, 0.6, 0.95)
             )
-        if params.output_html:
-            sources = params.input, params.reference
-            write_report(
-                staging.path(params.output_html), result, sources, readable_settings(params), metadata
-            )
-        if params.output_json:
-            write_json(staging.path(params.output_json), result, metadata)
-        if params.output_csv:
-            write_csv(staging.path(params.output_csv), result)
+        _write_texts(params, result, staging, metadata, Span(progress, 0.95, 1.0))
         progress.at(1.0)
         staging.commit()
     numbers = result.numbers()
     progress.say(_summary(result, numbers))
     return {name: numbers[name] for name in NUMBERS if name in numbers}
+
+
+def _write_texts(params: AccuracyParams, result, staging, metadata: dict, progress) -> None:
+    """The report, the scores and the matrix."""
+    from ..accuracy.report import write_report
+    from ..accuracy.tables import write_csv, write_json
+    from ..report import readable_settings
+
+    progress.at(0.0)
+    if params.output_html:
+        sources, settings = (params.input, params.reference), readable_settings(params)
+        write_report(staging.path(params.output_html), result, sources, settings, metadata)
+    progress.at(0.3)
+    if params.output_json:
+        write_json(staging.path(params.output_json), result, metadata)
+    progress.at(0.6)
+    if params.output_csv:
+        write_csv(staging.path(params.output_csv), result, Span(progress, 0.6, 1.0))
 
 
 def _summary(result, numbers: dict) -> str:

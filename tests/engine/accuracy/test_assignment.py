@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from obic_plugin.engine.accuracy import agreeing_px, by_value, contingency_of, many_to_one, one_to_one
+from obic_plugin.engine.errors import ParameterError
 
 
 def random_table(seed, n_reference=4, n_mapped=6, n=300):
@@ -31,6 +32,13 @@ def test_the_assignment_of_large_tables_is_as_good(shape, monkeypatch):
     dense = agreeing_px(table, one_to_one(table))
     monkeypatch.setattr("obic_plugin.engine.accuracy.assignment.DENSE_CELLS", 0)
     assert agreeing_px(table, one_to_one(table)) == dense
+
+
+def test_one_to_one_of_too_many_labels_is_refused(monkeypatch):
+    monkeypatch.setattr("obic_plugin.engine.accuracy.assignment.MOST_PARTNERS", 5)
+    assert one_to_one(random_table(0, 5, 9))
+    with pytest.raises(ParameterError, match="here are 6 in the reference and 9 in the map"):
+        one_to_one(random_table(0, 6, 9))
 
 
 def test_many_to_one_takes_the_majority():

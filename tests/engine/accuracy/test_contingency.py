@@ -77,3 +77,18 @@ def test_nothing_to_count():
 def test_shapes_must_agree():
     with pytest.raises(InputError, match=r"\(2, 3\) and \(3, 2\)"):
         contingency_of(np.zeros((2, 3)), np.zeros((3, 2)))
+
+
+def test_pairs_are_merged_in_pieces_and_can_be_stopped_between(monkeypatch):
+    reference, ids = random_labels(4, (300, 400), 6), np.arange(120_000).reshape(300, 400) // 3 * 7
+    expected = contingency_of(reference, ids)
+    module = "obic_plugin.engine.accuracy.contingency."
+    for name, value in (("SORTED_PAIRS", 5000), ("CHUNK_PX", 1000), ("MERGE_PAIRS", 20_000)):
+        monkeypatch.setattr(module + name, value)
+    paused = []
+    counter = PairCounter(lambda: paused.append(1))
+    counter.add(reference, ids)
+    table = counter.table()
+    assert len(paused) > 10
+    for name in ("reference", "mapped", "row", "col", "count"):
+        assert np.array_equal(getattr(table, name), getattr(expected, name)), name
