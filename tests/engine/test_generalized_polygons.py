@@ -11,8 +11,9 @@ from osgeo import gdal, ogr
 
 from obic_plugin.engine.errors import ParameterError
 from obic_plugin.engine.polygons import write_polygons
-from obic_plugin.engine.progress import Cancelled, Silent
+from obic_plugin.engine.progress import Cancelled
 from obic_plugin.engine.vector.generalize import round_corners, simplify
+from tests.progress import StopAt
 from tests.scenes import ROTATED, write_raster
 
 PIXELS = (0.0, 1.0, 0.0, 0.0, 0.0, -1.0)
@@ -231,11 +232,6 @@ def test_refusals(tmp_path):
 
 
 def test_cancel(tmp_path):
-    class Stop(Silent):
-        def at(self, fraction):
-            if fraction > 0.5:
-                raise Cancelled
-
     with pytest.raises(Cancelled):
-        polygons(tmp_path, blobs(6), 1.0, 1, min_area_px=4, progress=Stop())
+        polygons(tmp_path, blobs(6), 1.0, 1, min_area_px=4, progress=StopAt(0.5))
     assert sorted(p.name for p in tmp_path.iterdir()) == ["labels.tif"]

@@ -20,6 +20,7 @@ from obic_plugin.engine.raster.grid import Window
 from obic_plugin.engine.raster.reader import RasterReader
 from obic_plugin.engine.report import Report, readable_settings, render, write_report
 from obic_plugin.engine.wording import area_unit, count, duration, number, ranges
+from tests.progress import StopAt
 from tests.scenes import NORTH_UP, crs, quarters, write_raster
 
 VOID = {"meta", "img", "line", "path", "br"}
@@ -260,11 +261,6 @@ def test_unwritable(tmp_path):
 
 
 def test_cancel(tmp_path):
-    class Stop(Silent):
-        def at(self, fraction):
-            if fraction > 0.4:
-                raise Cancelled
-
     with pytest.raises(Cancelled):
-        write_report(str(tmp_path / "report.html"), scene(tmp_path), Stop())
+        write_report(str(tmp_path / "report.html"), scene(tmp_path), StopAt(0.4))
     assert not (tmp_path / "report.html").exists()

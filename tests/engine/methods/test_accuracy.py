@@ -19,6 +19,7 @@ from obic_plugin.engine.raster.classes import ClassTable
 from obic_plugin.engine.raster.grid import RasterGrid
 from obic_plugin.engine.raster.writer import RasterWriter
 from tests.engine.raster.test_reference import box, write_features
+from tests.progress import StopAt
 from tests.scenes import NORTH_UP, crs, read_raster, write_raster
 
 GRID = RasterGrid(40, 60, NORTH_UP, crs())
@@ -237,15 +238,6 @@ def test_refusals(tmp_path):
     with pytest.raises(InputError, match="Cannot open"):
         run(tmp_path, tmp_path / "missing.tif", truth)
     assert sorted(os.listdir(tmp_path)) == ["far.tif", "map.tif", "truth.tif"]
-
-
-class StopAt(Silent):
-    def __init__(self, fraction):
-        self._fraction = fraction
-
-    def at(self, fraction):
-        if fraction >= self._fraction:
-            raise Cancelled
 
 
 @pytest.mark.parametrize("fraction", [0.0, 0.5, 0.8, 1.0])

@@ -14,6 +14,7 @@ from obic_plugin.engine.methods.backpropagation import BackpropagationParams
 from obic_plugin.engine.params import specs
 from obic_plugin.engine.progress import Cancelled, Silent
 from obic_plugin.engine.raster.classes import ClassTable
+from tests.progress import CancelAfter
 from tests.scenes import NORTH_UP, ROTATED, quarters, read_raster, write_raster
 
 SMALL = {"channels": 16, "classes": 12, "iterations": 12, "learning_rate": 0.1}
@@ -209,17 +210,6 @@ def test_it_stops_when_few_classes_are_left(tmp_path, scene):
     assert run.numbers["iteration_count"] == 1 and len(np.unique(labels)) <= 12
     labels = run(tmp_path, scene, min_classes=5, iterations=200)
     assert run.numbers["iteration_count"] < 200 and len(np.unique(labels)) <= 5
-
-
-class CancelAfter(Silent):
-    def __init__(self, limit=10**9):
-        self.count, self._limit = 0, limit
-
-    def at(self, fraction):
-        assert 0 <= fraction <= 1
-        self.count += 1
-        if self.count > self._limit:
-            raise Cancelled
 
 
 def test_a_cancel_at_any_moment_leaves_nothing_behind(tmp_path, scene):

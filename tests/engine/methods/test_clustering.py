@@ -13,6 +13,7 @@ from obic_plugin.engine.errors import ParameterError
 from obic_plugin.engine.job import MapJob
 from obic_plugin.engine.methods import isodata, kmeans
 from obic_plugin.engine.progress import Cancelled, Silent
+from tests.progress import StopAt
 from tests.scenes import NORTH_UP, quarters, read_raster, write_raster
 
 BOTH = pytest.mark.parametrize("method", [kmeans.METHOD, isodata.METHOD], ids=lambda method: method.name)
@@ -144,16 +145,6 @@ def test_refusals(tmp_path):
     with pytest.raises(ParameterError, match="between 2 and 254"):
         run(kmeans.METHOD, path, tmp_path, classes=255)
     assert os.listdir(tmp_path) == ["image.tif"]
-
-
-class StopAt(Silent):
-    def __init__(self, fraction):
-        self._fraction, self.seen = fraction, []
-
-    def at(self, fraction):
-        self.seen.append(fraction)
-        if fraction >= self._fraction:
-            raise Cancelled
 
 
 @BOTH

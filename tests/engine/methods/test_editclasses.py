@@ -15,6 +15,7 @@ from obic_plugin.engine.raster.classes import ClassTable
 from obic_plugin.engine.raster.grid import RasterGrid
 from obic_plugin.engine.raster.writer import RasterWriter
 from tests.engine.raster.test_reference import box, write_features
+from tests.progress import StopAt
 from tests.scenes import NORTH_UP, crs, read_raster, write_raster
 
 GRID = RasterGrid(40, 60, NORTH_UP, crs())
@@ -188,16 +189,6 @@ def test_refusals(clusters, tmp_path):
     with pytest.raises(InputError, match="keep the value -2"):
         run(tmp_path, negative, classes=[row])
     assert sorted(os.listdir(tmp_path)) == sorted([*before, "negative.tif"])
-
-
-class StopAt(Silent):
-    def __init__(self, fraction):
-        self._fraction, self.seen = fraction, []
-
-    def at(self, fraction):
-        self.seen.append(fraction)
-        if fraction >= self._fraction:
-            raise Cancelled
 
 
 @pytest.mark.parametrize("fraction", [0.0, 0.3, 0.6])

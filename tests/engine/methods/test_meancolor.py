@@ -12,6 +12,7 @@ from obic_plugin.engine.errors import InputError, ObicError, OutputError
 from obic_plugin.engine.methods import meancolor
 from obic_plugin.engine.progress import Cancelled, Silent
 from tests.engine.raster.test_reference import box, write_features
+from tests.progress import StopAt
 from tests.scenes import NORTH_UP, quarters, read_raster, write_raster
 
 METHOD = meancolor.METHOD
@@ -170,16 +171,6 @@ def test_refusals(tmp_path):
     with pytest.raises(OutputError, match="also an input"):
         run(tmp_path, path, zones, output=zones)
     assert sorted(os.listdir(tmp_path)) == before
-
-
-class StopAt(Silent):
-    def __init__(self, fraction):
-        self._fraction, self.seen = fraction, []
-
-    def at(self, fraction):
-        self.seen.append(fraction)
-        if fraction >= self._fraction:
-            raise Cancelled
 
 
 @pytest.mark.parametrize("fraction", [0.0, 0.05, 0.5, 0.9])

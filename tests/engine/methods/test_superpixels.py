@@ -13,6 +13,7 @@ from obic_plugin.engine.errors import InputError, ObicError, OutputError, Parame
 from obic_plugin.engine.methods import superpixels
 from obic_plugin.engine.progress import Cancelled, Silent
 from obic_plugin.engine.superpixels.idmap import scattered
+from tests.progress import StopAt
 from tests.scenes import NORTH_UP, quarters, read_raster, write_raster
 
 METHOD = superpixels.METHOD
@@ -176,16 +177,6 @@ def test_files_that_cannot_be_are_refused(tmp_path):
     with pytest.raises(InputError, match="no valid pixel"):
         run(tmp_path, empty)
     assert sorted(os.listdir(tmp_path)) == ["a.tif", "b.tif"]
-
-
-class StopAt(Silent):
-    def __init__(self, fraction):
-        self._fraction, self.seen = fraction, []
-
-    def at(self, fraction):
-        self.seen.append(fraction)
-        if fraction >= self._fraction:
-            raise Cancelled
 
 
 @pytest.mark.parametrize("fraction", [0.0, 0.03, 0.35, 0.7])

@@ -16,6 +16,7 @@ from obic_plugin.engine.methods.unsupervised import UnsupervisedParams
 from obic_plugin.engine.progress import Cancelled, Silent
 from obic_plugin.engine.raster.classes import ClassTable
 from obic_plugin.engine.raster.writer import RasterWriter
+from tests.progress import CancelAfter
 from tests.scenes import NORTH_UP, ROTATED, SOUTH_UP, quarters, read_raster, write_raster
 
 
@@ -175,19 +176,6 @@ def test_companions_agree_with_the_map(tmp_path):
     for feature in dataset.GetLayer(0):
         areas[feature["class"]] = areas.get(feature["class"], 0) + feature.GetGeometryRef().Area()
     assert areas == pytest.approx({int(v): float((labels == v).sum() * 100) for v in np.unique(labels)})
-
-
-class CancelAfter(Silent):
-    """Counts the reports, and cancels after ``limit`` of them."""
-
-    def __init__(self, limit=10**9):
-        self.count, self._limit = 0, limit
-
-    def at(self, fraction):
-        assert 0 <= fraction <= 1
-        self.count += 1
-        if self.count > self._limit:
-            raise Cancelled
 
 
 def test_a_cancel_at_any_moment_leaves_nothing_behind(tmp_path):
