@@ -6,6 +6,7 @@ import numpy as np
 from osgeo import gdal, ogr, osr
 
 from ..errors import InputError
+from .crs import spatial_reference, transformation_to
 from .grid import RasterGrid
 
 
@@ -27,8 +28,8 @@ class PolygonMask:
         if layer is None:
             raise InputError(f"Cannot open {source} as a polygon layer. Choose another mask.")
         self._memory = ogr.GetDriverByName("Memory").CreateDataSource("mask")
-        self._layer = self._memory.CreateLayer("mask", srs=_reference(grid.crs_wkt))
-        self._copy(layer, _transformation(layer.GetSpatialRef(), grid.crs_wkt))
+        self._layer = self._memory.CreateLayer("mask", srs=spatial_reference(grid.crs_wkt))
+        self._copy(layer, transformation_to(grid.crs_wkt, layer.GetSpatialRef()))
         if self._layer.GetFeatureCount() == 0:
             raise InputError(f"The mask {source} has no polygons. Choose one with at least one polygon.")
 
@@ -61,24 +62,3 @@ _AREAS = (
     ogr.wkbMultiSurface,
     ogr.wkbGeometryCollection,
 )
-
-
-def _reference(wkt: str) -> osr.SpatialReference | None:
-    if not wkt:
-        return None
-    reference = osr.SpatialReference()
-    reference.ImportFromWkt(wkt)
-    # x is always east: GDAL 3 would otherwise follow the authority's axis order, QGIS does not.
-    reference.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
-    return reference
-
-
-def _transformation(
-    source: osr.SpatialReference | None, target_wkt: str
-) -> osr.CoordinateTransformation | None:
-    target = _reference(target_wkt)
-    if source is None or target is None:
-        return None
-    source = source.Clone()
-    source.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
-    return None if source.IsSame(target) else osr.CoordinateTransformation(source, target)

@@ -9,9 +9,9 @@ from osgeo import gdal, ogr
 
 from ..errors import InputError
 from ..progress import Progress
+from .crs import spatial_reference, transformation_to
 from .grid import RasterGrid, Window
 from .labels import LabelReader, Labels, whole_numbers
-from .mask import _reference, _transformation
 from .reader import quiet_gdal
 
 
@@ -108,7 +108,7 @@ class BurntLabels:
         self.colors: dict = {}
         code = {kind: number for number, kind in enumerate(kinds, 1)}
         self._memory = ogr.GetDriverByName("Memory").CreateDataSource("reference")
-        self._layer = self._memory.CreateLayer("reference", srs=_reference(grid.crs_wkt))
+        self._layer = self._memory.CreateLayer("reference", srs=spatial_reference(grid.crs_wkt))
         self._layer.CreateField(ogr.FieldDefn("code", ogr.OFTInteger))
         for value, geometry in zip(values, geometries):
             feature = ogr.Feature(self._layer.GetLayerDefn())
@@ -157,7 +157,7 @@ class BurntLabels:
 
     def _features(self, layer: ogr.Layer, index: int | None) -> tuple:
         """The class (int or str) and geometry, in the grid's CRS, of each feature that has both."""
-        transformation = _transformation(layer.GetSpatialRef(), self._grid.crs_wkt)
+        transformation = transformation_to(self._grid.crs_wkt, layer.GetSpatialRef())
         values, geometries, dimensions = [], [], set()
         layer.ResetReading()
         for feature in layer:
@@ -243,7 +243,11 @@ def _offset(own: RasterGrid, grid: RasterGrid, source: str, progress: Progress) 
                 "Map and reference are compared pixel by pixel, since one of them has no georeference."
             )
         return 0, 0
-    if own.crs_wkt and grid.crs_wkt and not _reference(own.crs_wkt).IsSame(_reference(grid.crs_wkt)):
+    if (
+        own.crs_wkt
+        and grid.crs_wkt
+        and not spatial_reference(own.crs_wkt).IsSame(spatial_reference(grid.crs_wkt))
+    ):
         return None
     first, last = (grid.to_pixel(*own.to_map(*corner)) for corner in ((0, 0), (own.height, own.width)))
     row, col = round(first[0]), round(first[1])

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 
-from osgeo import gdal, ogr, osr
+from osgeo import gdal, ogr
 
 from ..errors import OutputError
 from ..progress import Progress
+from ..raster.crs import spatial_reference
 from ..raster.writer import writing
 
 DRIVERS = {
@@ -51,7 +52,7 @@ class PolygonLayer:
                 raise RuntimeError(gdal.GetLastErrorMsg())
             name = os.path.splitext(os.path.basename(path))[0]
             options = ["SPATIAL_INDEX=NO"] if self._driver.ShortName == "GPKG" else []
-            self._layer = self._dataset.CreateLayer(name, _reference(crs_wkt), ogr.wkbPolygon, options)
+            self._layer = self._dataset.CreateLayer(name, spatial_reference(crs_wkt), ogr.wkbPolygon, options)
             for field, kind in fields.items():
                 definition = ogr.FieldDefn(field, _TYPES[kind])
                 if kind is int and self._driver.ShortName == "ESRI Shapefile":
@@ -125,12 +126,3 @@ class PolygonLayer:
             self._layer = None
             self._dataset.FlushCache()
             self._dataset = None
-
-
-def _reference(crs_wkt: str) -> osr.SpatialReference | None:
-    if not crs_wkt:
-        return None
-    reference = osr.SpatialReference()
-    reference.ImportFromWkt(crs_wkt)
-    reference.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
-    return reference

@@ -1,0 +1,28 @@
+"""Coordinate reference systems as OGR's objects, x always east."""
+
+from __future__ import annotations
+
+from osgeo import osr
+
+
+def spatial_reference(wkt: str) -> osr.SpatialReference | None:
+    """The CRS that a WKT describes; None for an empty one."""
+    if not wkt:
+        return None
+    reference = osr.SpatialReference()
+    reference.ImportFromWkt(wkt)
+    # GDAL 3 would otherwise follow the authority's axis order, QGIS does not
+    reference.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+    return reference
+
+
+def transformation_to(
+    target_wkt: str, source: osr.SpatialReference | None
+) -> osr.CoordinateTransformation | None:
+    """The way from one CRS to another; None where they are the same, or one is unknown."""
+    target = spatial_reference(target_wkt)
+    if source is None or target is None:
+        return None
+    source = source.Clone()
+    source.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+    return None if source.IsSame(target) else osr.CoordinateTransformation(source, target)
