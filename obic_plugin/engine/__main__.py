@@ -7,9 +7,11 @@ Options are read from the same declarations as the Toolbox forms. Several proces
 from __future__ import annotations
 
 import argparse
+import csv
 import os
 import sys
 import time
+from collections.abc import Callable
 
 from .. import dependencies
 from .errors import ObicError
@@ -91,6 +93,12 @@ def _add_argument(command: argparse.ArgumentParser, spec: Spec, method: Method) 
     if spec.required and spec.name in ("input", "output"):
         command.add_argument(spec.name, **settings)
         return
+    if spec.kind == "matrix":
+        row = ",".join(column.upper() for column in spec.columns)
+        settings.update(action="extend", type=_row_of(spec.columns), metavar=f"'{row}'")
+        settings["help"] += (
+            " Once for each row; cells at its end may be left out, and one with a comma is in quotes."
+        )
     if spec.kind == "flag":
         settings = {"help": spec.help, "action": argparse.BooleanOptionalAction}
     command.add_argument(
@@ -104,6 +112,16 @@ def _numbers(text: str) -> list:
 
 def _integers(text: str) -> list:
     return [int(part) for part in text.split(",")]
+
+
+def _row_of(columns: tuple) -> Callable:
+    """From '2;5-7,1,Water' to its cells, with empty ones up to the number of columns."""
+
+    def cells(text: str) -> list:
+        found = next(csv.reader([text], skipinitialspace=True), [])
+        return found + [""] * (-len(found) % len(columns))
+
+    return cells
 
 
 _TYPES = {"integer": int, "number": float, "bands": _integers, "extent": _numbers}
