@@ -6,6 +6,11 @@ set -eu
 root=$(cd -- "$(dirname -- "$0")/.." && pwd)
 : "${PYTHON:=/usr/bin/python3}"
 
+# The Python inside QGIS looks for its library beside the first python3 of the PATH: one of pyenv or conda breaks it.
+python_folder=$(dirname -- "$(command -v -- "$PYTHON")")
+export PATH="$python_folder:$PATH"
+unset PYTHONHOME VIRTUAL_ENV CONDA_PREFIX
+
 export QT_QPA_PLATFORM="${QT_QPA_PLATFORM:-offscreen}"
 export QGIS_CUSTOM_CONFIG_PATH="$root/build/profile"
 export PYTHONWARNINGS="${PYTHONWARNINGS:-ignore::DeprecationWarning}" # of the plugins that QGIS brings
