@@ -110,8 +110,8 @@ def reproducible(seed: int):
 def two_threads():
     """PyTorch computes with two threads, however many there are; as before afterwards.
 
-    The last bits of a gradient depend on how many threads have summed it, and a map should not depend on how many
-    cores a computer has, or processes a run. More than two would gain little in nets as small as ours.
+    The last bits of convolutions and gradients depend on how many threads have summed them, and a map should not
+    depend on how many cores a computer has, or processes a run. More than two would gain little: our nets are small.
     """
     import torch
 

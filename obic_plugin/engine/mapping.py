@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import torch
 
+from .device import two_threads
 from .nets.superpixelnet import SuperpixelNetwork
 from .raster.grid import Window
 from .raster.patch import Patch
@@ -96,7 +97,7 @@ def map_tiles(
 
 def _map_tile(mapper, network, n_classes, core, part, window, scaled, values, pause) -> Tile:
     superpixels, grid = mapper.cells_of(part, window, scaled, pause)
-    with torch.inference_mode():
+    with torch.inference_mode(), two_threads():
         shares = network(grid.features[None], grid.present[None])[0].softmax(0)
     votes = votes_of_regions(shares, grid, part, superpixels, mapper.superpixels.size_px)
     top, winner = votes[:, :n_classes].max(1)

@@ -128,9 +128,9 @@ def train(params: UnsupervisedParams, job, mapper):
         job.device
     )
     job.start(f"Training a network of {network.options['n_classes']} classes in {effort.n_steps} steps")
-    targets = [network.prior(grid.features[None], grid.present[None])[0].softmax(0) for grid in grids]
-    stream = crops(grids, targets, params.seed)
     with two_threads():
+        targets = [network.prior(grid.features[None], grid.present[None])[0].softmax(0) for grid in grids]
+        stream = crops(grids, targets, params.seed)
         job.curve += fit(Follow(network), stream, effort.n_steps, LEARNING_RATE, Span(job.training, 0.6, 1.0))
     return network
 
