@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import torch
 
+from ..device import two_threads
 from ..nets.superpixelnet import SuperpixelNetwork, surroundings
 from ..progress import Progress, Span
 from ..superpixels.features import feature_names
@@ -29,8 +30,9 @@ def network_with_prior(grids: list, most: int, seed: int, progress: Progress) ->
 def _factors_with_surroundings(network: SuperpixelNetwork, grid) -> np.ndarray:
     """(2 n_factors, n) of the superpixels that are present."""
     features, present = grid.features[None].cpu(), grid.present[None].cpu()
-    own = network.factor_grid(features, present)
-    both = torch.cat([own, surroundings(own, present)], 1)[0]
+    with two_threads():
+        own = network.factor_grid(features, present)
+        both = torch.cat([own, surroundings(own, present)], 1)[0]
     return both[:, present[0]].numpy()
 
 
