@@ -63,7 +63,7 @@ class ObicAlgorithm(QgsProcessingAlgorithm):
 
     def shortHelpString(self) -> str:
         """A picture, the method's help, then each parameter with its own: written once, where it is declared."""
-        about, cited = " ".join(translate(self._method.help).split()), self._method.citation
+        about, cited = translate(" ".join(self._method.help.split())), self._method.citation
         source = f"<p>{translate('Source')}: {cited}</p>" if cited else ""
         if QgsApplication.platform() == "qgis_process":  # a terminal, which lists the parameters by itself
             return unescape(re.sub("<.*?>", "", re.sub(r"</p>\s*<p>", "\n\n", about + source)))
@@ -129,8 +129,10 @@ class ObicAlgorithm(QgsProcessingAlgorithm):
         except ObicError as error:
             raise QgsProcessingException(str(error)) from error
         except MemoryError as error:
-            text = "Out of memory. Close other programs, or set a lower memory limit among the advanced parameters."
-            raise QgsProcessingException(translate(text)) from error
+            text = translate(
+                "Out of memory. Close other programs, or set a lower memory limit among the advanced parameters."
+            )
+            raise QgsProcessingException(text) from error
         outputs = [spec for spec in specs(self._method.params) if spec.is_output and paths[spec.name]]
         for spec in outputs:
             style_output(spec.style, paths[spec.name], context)

@@ -51,7 +51,7 @@ class ObicPlugin:
 def _translator() -> QTranslator | None:
     """The translation to QGIS's language, installed; None where there is none."""
     locale = QgsSettings().value("locale/userLocale", QLocale().name(), type=str)
-    for name in (locale, locale.split("_")[0]):
+    for name in (locale, QLocale(locale).name(), locale.split("_")[0]):  # QGIS says zh-Hans, Qt zh_CN
         try:
             path = resource(f"i18n/obic_{name}.qm")
         except FileNotFoundError:

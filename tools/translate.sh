@@ -3,14 +3,13 @@
 # with --compile compiles only.
 set -eu
 cd "$(dirname "$0")/.."
-export PYTHONWARNINGS=ignore # pylupdate5 is old
+: "${PYTHON:=/usr/bin/python3}"
 what=${1:-}
 if [ "$what" != --compile ]; then
     [ -z "$what" ] || mkdir -p i18n
     for file in ${what:+i18n/obic_$what.ts} i18n/obic_*.ts; do
         case $file in *\**) continue ;; esac
-        # shellcheck disable=SC2046  # module names have no spaces
-        pylupdate5 -noobsolete $(find obic_plugin -name '*.py' | sort) -ts "$file"
+        "$PYTHON" tools/translations.py "$file"
     done
 fi
 for file in i18n/obic_*.ts; do

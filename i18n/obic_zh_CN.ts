@@ -1,0 +1,1423 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+  <context>
+    <name>OBIC</name>
+    <message>
+      <source>Unsupervised segmentation</source>
+      <extracomment>Title, obic:unsupervisedsegmentation</extracomment>
+      <translation>无监督分割</translation>
+    </message>
+    <message>
+      <source>Apply model</source>
+      <extracomment>Title, obic:applymodel</extracomment>
+      <translation>应用模型</translation>
+    </message>
+    <message>
+      <source>Segmentation by backpropagation</source>
+      <extracomment>Title, obic:backpropagation</extracomment>
+      <translation>反向传播分割</translation>
+    </message>
+    <message>
+      <source>K-means</source>
+      <extracomment>Title, obic:kmeans</extracomment>
+      <translation>K 均值聚类</translation>
+    </message>
+    <message>
+      <source>ISODATA</source>
+      <extracomment>Title, obic:isodata</extracomment>
+      <translation>ISODATA 聚类</translation>
+    </message>
+    <message>
+      <source>Superpixels</source>
+      <extracomment>Title, obic:superpixels</extracomment>
+      <translation>超像素</translation>
+    </message>
+    <message>
+      <source>Mean colors</source>
+      <extracomment>Title, obic:meancolor</extracomment>
+      <translation>平均颜色</translation>
+    </message>
+    <message>
+      <source>Edit classes</source>
+      <extracomment>Title, obic:editclasses</extracomment>
+      <translation>编辑类别</translation>
+    </message>
+    <message>
+      <source>Polygons</source>
+      <extracomment>Title, obic:polygons</extracomment>
+      <translation>多边形</translation>
+    </message>
+    <message>
+      <source>Accuracy</source>
+      <extracomment>Title, obic:accuracy</extracomment>
+      <translation>精度评价</translation>
+    </message>
+    <message>
+      <source>Segmentation</source>
+      <extracomment>Group, obic:unsupervisedsegmentation</extracomment>
+      <translation>分割</translation>
+    </message>
+    <message>
+      <source>Classes</source>
+      <extracomment>Group, obic:editclasses</extracomment>
+      <translation>类别</translation>
+    </message>
+    <message>
+      <source>Image</source>
+      <extracomment>Parameter, obic:unsupervisedsegmentation INPUT</extracomment>
+      <translation>影像</translation>
+    </message>
+    <message>
+      <source>Bands</source>
+      <extracomment>Parameter, obic:unsupervisedsegmentation BANDS</extracomment>
+      <translation>波段</translation>
+    </message>
+    <message>
+      <source>Extent</source>
+      <extracomment>Parameter, obic:unsupervisedsegmentation EXTENT</extracomment>
+      <translation>范围</translation>
+    </message>
+    <message>
+      <source>Mask</source>
+      <extracomment>Parameter, obic:unsupervisedsegmentation MASK</extracomment>
+      <translation>掩膜</translation>
+    </message>
+    <message>
+      <source>No-data value</source>
+      <extracomment>Parameter, obic:unsupervisedsegmentation NODATA</extracomment>
+      <translation>无数据值</translation>
+    </message>
+    <message>
+      <source>Superpixel size (pixels)</source>
+      <extracomment>Parameter, obic:unsupervisedsegmentation SUPERPIXEL_SIZE</extracomment>
+      <translation>超像素大小（像素）</translation>
+    </message>
+    <message>
+      <source>Compactness</source>
+      <extracomment>Parameter, obic:unsupervisedsegmentation COMPACTNESS</extracomment>
+      <translation>紧凑度</translation>
+    </message>
+    <message>
+      <source>Felzenszwalb scale</source>
+      <extracomment>Parameter, obic:unsupervisedsegmentation FELZENSZWALB_SCALE</extracomment>
+      <translation>Felzenszwalb 尺度</translation>
+    </message>
+    <message>
+      <source>Felzenszwalb sigma</source>
+      <extracomment>Parameter, obic:unsupervisedsegmentation FELZENSZWALB_SIGMA</extracomment>
+      <translation>Felzenszwalb 平滑参数 σ</translation>
+    </message>
+    <message>
+      <source>Felzenszwalb minimum size (pixels)</source>
+      <extracomment>Parameter, obic:unsupervisedsegmentation FELZENSZWALB_MIN_SIZE</extracomment>
+      <translation>Felzenszwalb 最小尺寸（像素）</translation>
+    </message>
+    <message>
+      <source>Classes, at most</source>
+      <extracomment>Parameter, obic:unsupervisedsegmentation CLASSES</extracomment>
+      <translation>最大类别数</translation>
+    </message>
+    <message>
+      <source>Effort</source>
+      <extracomment>Parameter, obic:unsupervisedsegmentation EFFORT</extracomment>
+      <translation>训练强度</translation>
+    </message>
+    <message>
+      <source>Seed</source>
+      <extracomment>Parameter, obic:unsupervisedsegmentation SEED</extracomment>
+      <translation>随机种子</translation>
+    </message>
+    <message>
+      <source>Device</source>
+      <extracomment>Parameter, obic:unsupervisedsegmentation DEVICE</extracomment>
+      <translation>计算设备</translation>
+    </message>
+    <message>
+      <source>Memory limit (MB)</source>
+      <extracomment>Parameter, obic:unsupervisedsegmentation MEMORY_MB</extracomment>
+      <translation>内存上限（MB）</translation>
+    </message>
+    <message>
+      <source>Smallest patch (pixels)</source>
+      <extracomment>Parameter, obic:unsupervisedsegmentation MIN_AREA</extracomment>
+      <translation>最小图斑（像素）</translation>
+    </message>
+    <message>
+      <source>Colors</source>
+      <extracomment>Parameter, obic:unsupervisedsegmentation COLORS</extracomment>
+      <translation>配色</translation>
+    </message>
+    <message>
+      <source>Map</source>
+      <extracomment>Parameter, obic:unsupervisedsegmentation OUTPUT</extracomment>
+      <translation>分类图</translation>
+    </message>
+    <message>
+      <source>Confidence</source>
+      <extracomment>Parameter, obic:unsupervisedsegmentation OUTPUT_CONFIDENCE</extracomment>
+      <translation>置信度</translation>
+    </message>
+    <message>
+      <source>Report</source>
+      <extracomment>Parameter, obic:unsupervisedsegmentation OUTPUT_REPORT</extracomment>
+      <translation>报告</translation>
+    </message>
+    <message>
+      <source>Model</source>
+      <extracomment>Parameter, obic:unsupervisedsegmentation OUTPUT_MODEL</extracomment>
+      <translation>模型</translation>
+    </message>
+    <message>
+      <source>Scaling</source>
+      <extracomment>Parameter, obic:applymodel SCALING</extracomment>
+      <translation>数值缩放</translation>
+    </message>
+    <message>
+      <source>Variant</source>
+      <extracomment>Parameter, obic:backpropagation VARIANT</extracomment>
+      <translation>算法版本</translation>
+    </message>
+    <message>
+      <source>Raster of superpixels</source>
+      <extracomment>Parameter, obic:backpropagation SUPERPIXEL_RASTER</extracomment>
+      <translation>超像素栅格</translation>
+    </message>
+    <message>
+      <source>Number of superpixels</source>
+      <extracomment>Parameter, obic:backpropagation SEGMENTS</extracomment>
+      <translation>超像素数量</translation>
+    </message>
+    <message>
+      <source>Channels</source>
+      <extracomment>Parameter, obic:backpropagation CHANNELS</extracomment>
+      <translation>通道数</translation>
+    </message>
+    <message>
+      <source>3x3 convolutions</source>
+      <extracomment>Parameter, obic:backpropagation BLOCKS</extracomment>
+      <translation>3×3 卷积层数</translation>
+    </message>
+    <message>
+      <source>Iterations</source>
+      <extracomment>Parameter, obic:backpropagation ITERATIONS</extracomment>
+      <translation>迭代次数</translation>
+    </message>
+    <message>
+      <source>Stop at classes</source>
+      <extracomment>Parameter, obic:backpropagation MIN_CLASSES</extracomment>
+      <translation>停止时的类别数</translation>
+    </message>
+    <message>
+      <source>Learning rate</source>
+      <extracomment>Parameter, obic:backpropagation LEARNING_RATE</extracomment>
+      <translation>学习率</translation>
+    </message>
+    <message>
+      <source>Momentum</source>
+      <extracomment>Parameter, obic:backpropagation MOMENTUM</extracomment>
+      <translation>动量</translation>
+    </message>
+    <message>
+      <source>Folder for iterations</source>
+      <extracomment>Parameter, obic:backpropagation OUTPUT_ITERATIONS</extracomment>
+      <translation>迭代结果文件夹</translation>
+    </message>
+    <message>
+      <source>Cluster</source>
+      <extracomment>Parameter, obic:kmeans PER</extracomment>
+      <translation>聚类对象</translation>
+    </message>
+    <message>
+      <source>Runs</source>
+      <extracomment>Parameter, obic:kmeans RUNS</extracomment>
+      <translation>运行次数</translation>
+    </message>
+    <message>
+      <source>Clearness</source>
+      <extracomment>Parameter, obic:kmeans OUTPUT_CONFIDENCE</extracomment>
+      <translation>明确度</translation>
+    </message>
+    <message>
+      <source>Desired classes</source>
+      <extracomment>Parameter, obic:isodata CLASSES</extracomment>
+      <translation>期望类别数</translation>
+    </message>
+    <message>
+      <source>Initial classes</source>
+      <extracomment>Parameter, obic:isodata INITIAL_CLASSES</extracomment>
+      <translation>初始类别数</translation>
+    </message>
+    <message>
+      <source>Maximum classes</source>
+      <extracomment>Parameter, obic:isodata MAX_CLASSES</extracomment>
+      <translation>类别数上限</translation>
+    </message>
+    <message>
+      <source>Maximum standard deviation (% of the range)</source>
+      <extracomment>Parameter, obic:isodata MAX_STD</extracomment>
+      <translation>最大标准差（占值域的百分比）</translation>
+    </message>
+    <message>
+      <source>Minimum distance (% of the range)</source>
+      <extracomment>Parameter, obic:isodata MIN_DISTANCE</extracomment>
+      <translation>最小距离（占值域的百分比）</translation>
+    </message>
+    <message>
+      <source>Minimum members (% of the pixels)</source>
+      <extracomment>Parameter, obic:isodata MIN_MEMBERS</extracomment>
+      <translation>最少成员（占像素的百分比）</translation>
+    </message>
+    <message>
+      <source>Maximum merged pairs</source>
+      <extracomment>Parameter, obic:isodata MAX_MERGES</extracomment>
+      <translation>每次最多合并对数</translation>
+    </message>
+    <message>
+      <source>Smallest superpixel (pixels)</source>
+      <extracomment>Parameter, obic:superpixels MIN_SIZE</extracomment>
+      <translation>最小超像素（像素）</translation>
+    </message>
+    <message>
+      <source>Outlines</source>
+      <extracomment>Parameter, obic:superpixels OUTPUT_POLYGONS</extracomment>
+      <translation>轮廓</translation>
+    </message>
+    <message>
+      <source>Zones</source>
+      <extracomment>Parameter, obic:meancolor ZONES</extracomment>
+      <translation>分区</translation>
+    </message>
+    <message>
+      <source>Zone field</source>
+      <extracomment>Parameter, obic:meancolor FIELD</extracomment>
+      <translation>分区字段</translation>
+    </message>
+    <message>
+      <source>Data type</source>
+      <extracomment>Parameter, obic:meancolor TYPE</extracomment>
+      <translation>数据类型</translation>
+    </message>
+    <message>
+      <source>Table</source>
+      <extracomment>Parameter, obic:editclasses TABLE</extracomment>
+      <translation>表格</translation>
+    </message>
+    <message>
+      <source>Legend of</source>
+      <extracomment>Parameter, obic:editclasses LEGEND</extracomment>
+      <translation>图例来源</translation>
+    </message>
+    <message>
+      <source>Reference</source>
+      <extracomment>Parameter, obic:editclasses REFERENCE</extracomment>
+      <translation>参考数据</translation>
+    </message>
+    <message>
+      <source>Class field</source>
+      <extracomment>Parameter, obic:editclasses FIELD</extracomment>
+      <translation>类别字段</translation>
+    </message>
+    <message>
+      <source>Unlabelled values</source>
+      <extracomment>Parameter, obic:editclasses UNLABELLED</extracomment>
+      <translation>未标注值</translation>
+    </message>
+    <message>
+      <source>Matching</source>
+      <extracomment>Parameter, obic:editclasses MATCHING</extracomment>
+      <translation>匹配方式</translation>
+    </message>
+    <message>
+      <source>Merge classes of the same reference class</source>
+      <extracomment>Parameter, obic:editclasses MERGE</extracomment>
+      <translation>合并对应同一参考类别的类别</translation>
+    </message>
+    <message>
+      <source>Edited map</source>
+      <extracomment>Parameter, obic:editclasses OUTPUT</extracomment>
+      <translation>编辑后的分类图</translation>
+    </message>
+    <message>
+      <source>Labels</source>
+      <extracomment>Parameter, obic:polygons INPUT</extracomment>
+      <translation>标签栅格</translation>
+    </message>
+    <message>
+      <source>Statistics</source>
+      <extracomment>Parameter, obic:polygons STATISTICS</extracomment>
+      <translation>统计量</translation>
+    </message>
+    <message>
+      <source>Texture</source>
+      <extracomment>Parameter, obic:polygons TEXTURE</extracomment>
+      <translation>纹理</translation>
+    </message>
+    <message>
+      <source>Shape</source>
+      <extracomment>Parameter, obic:polygons SHAPE</extracomment>
+      <translation>形状</translation>
+    </message>
+    <message>
+      <source>Smallest polygon (pixels)</source>
+      <extracomment>Parameter, obic:polygons MIN_AREA</extracomment>
+      <translation>最小多边形（像素）</translation>
+    </message>
+    <message>
+      <source>Simplify (pixels)</source>
+      <extracomment>Parameter, obic:polygons TOLERANCE</extracomment>
+      <translation>简化（像素）</translation>
+    </message>
+    <message>
+      <source>Smoothing</source>
+      <extracomment>Parameter, obic:polygons SMOOTHING</extracomment>
+      <translation>平滑</translation>
+    </message>
+    <message>
+      <source>The reference is a random sample</source>
+      <extracomment>Parameter, obic:accuracy SAMPLE</extracomment>
+      <translation>参考数据为随机样本</translation>
+    </message>
+    <message>
+      <source>Scores</source>
+      <extracomment>Parameter, obic:accuracy OUTPUT_JSON</extracomment>
+      <translation>评价指标</translation>
+    </message>
+    <message>
+      <source>Matrix</source>
+      <extracomment>Parameter, obic:accuracy OUTPUT_CSV</extracomment>
+      <translation>混淆矩阵</translation>
+    </message>
+    <message>
+      <source>Agreement</source>
+      <extracomment>Parameter, obic:accuracy OUTPUT_AGREEMENT</extracomment>
+      <translation>一致性</translation>
+    </message>
+    <message>
+      <source>Number of classes</source>
+      <extracomment>Result, obic:unsupervisedsegmentation CLASS_COUNT</extracomment>
+      <translation>类别数</translation>
+    </message>
+    <message>
+      <source>Number of iterations</source>
+      <extracomment>Result, obic:backpropagation ITERATION_COUNT</extracomment>
+      <translation>迭代次数</translation>
+    </message>
+    <message>
+      <source>Number of zones</source>
+      <extracomment>Result, obic:meancolor ZONE_COUNT</extracomment>
+      <translation>分区数</translation>
+    </message>
+    <message>
+      <source>Classes named by the reference</source>
+      <extracomment>Result, obic:editclasses NAMED_COUNT</extracomment>
+      <translation>由参考数据命名的类别数</translation>
+    </message>
+    <message>
+      <source>Number of polygons</source>
+      <extracomment>Result, obic:polygons POLYGON_COUNT</extracomment>
+      <translation>多边形数</translation>
+    </message>
+    <message>
+      <source>Overall accuracy</source>
+      <extracomment>Result, obic:accuracy OVERALL_ACCURACY</extracomment>
+      <translation>总体精度</translation>
+    </message>
+    <message>
+      <source>Kappa</source>
+      <extracomment>Result, obic:accuracy KAPPA</extracomment>
+      <translation>Kappa 系数</translation>
+    </message>
+    <message>
+      <source>Mean IoU</source>
+      <extracomment>Result, obic:accuracy MIOU</extracomment>
+      <translation>平均交并比（mIoU）</translation>
+    </message>
+    <message>
+      <source>Mean F1</source>
+      <extracomment>Result, obic:accuracy MEAN_F1</extracomment>
+      <translation>平均 F1 值</translation>
+    </message>
+    <message>
+      <source>Adjusted mutual information</source>
+      <extracomment>Result, obic:accuracy AMI</extracomment>
+      <translation>调整互信息（AMI）</translation>
+    </message>
+    <message>
+      <source>Normalized mutual information</source>
+      <extracomment>Result, obic:accuracy NMI</extracomment>
+      <translation>归一化互信息（NMI）</translation>
+    </message>
+    <message>
+      <source>Adjusted Rand index</source>
+      <extracomment>Result, obic:accuracy ARI</extracomment>
+      <translation>调整兰德指数（ARI）</translation>
+    </message>
+    <message>
+      <source>Fowlkes-Mallows index</source>
+      <extracomment>Result, obic:accuracy FMI</extracomment>
+      <translation>Fowlkes–Mallows 指数（FMI）</translation>
+    </message>
+    <message>
+      <source>Adapted Rand error</source>
+      <extracomment>Result, obic:accuracy ARE</extracomment>
+      <translation>自适应兰德误差（ARE）</translation>
+    </message>
+    <message>
+      <source>Homogeneity</source>
+      <extracomment>Result, obic:accuracy HOMOGENEITY</extracomment>
+      <translation>同质性</translation>
+    </message>
+    <message>
+      <source>Completeness</source>
+      <extracomment>Result, obic:accuracy COMPLETENESS</extracomment>
+      <translation>完整性</translation>
+    </message>
+    <message>
+      <source>V-measure</source>
+      <extracomment>Result, obic:accuracy V_MEASURE</extracomment>
+      <translation>V 度量</translation>
+    </message>
+    <message>
+      <source>Accuracy of the best one-to-one assignment</source>
+      <extracomment>Result, obic:accuracy ACCURACY_ONE_TO_ONE</extracomment>
+      <translation>最佳一对一匹配的精度</translation>
+    </message>
+    <message>
+      <source>Accuracy of the best many-to-one assignment</source>
+      <extracomment>Result, obic:accuracy ACCURACY_MANY_TO_ONE</extracomment>
+      <translation>最佳多对一匹配的精度</translation>
+    </message>
+    <message>
+      <source>Compared pixels</source>
+      <extracomment>Result, obic:accuracy COMPARED_PX</extracomment>
+      <translation>参与比较的像素数</translation>
+    </message>
+    <message>
+      <source>Reference pixels without data on the map</source>
+      <extracomment>Result, obic:accuracy UNMAPPED_PX</extracomment>
+      <translation>分类图上无数据的参考像素数</translation>
+    </message>
+    <message>
+      <source>Area-adjusted overall accuracy</source>
+      <extracomment>Result, obic:accuracy ADJUSTED_OVERALL_ACCURACY</extracomment>
+      <translation>面积校正后的总体精度</translation>
+    </message>
+    <message>
+      <source>Half width of its 95 % confidence interval</source>
+      <extracomment>Result, obic:accuracy ADJUSTED_OVERALL_ACCURACY_CI</extracomment>
+      <translation>其 95 % 置信区间的半宽</translation>
+    </message>
+    <message>
+      <source>A land-cover map of any image, when you have no labels at all.</source>
+      <extracomment>When to use, obic:unsupervisedsegmentation</extracomment>
+      <translation>完全没有标签时，为任意影像制作土地覆盖图。</translation>
+    </message>
+    <message>
+      <source>The classes of one map on another scene, with a model saved when the first was made.</source>
+      <extracomment>When to use, obic:applymodel</extracomment>
+      <translation>用制作第一幅图时保存的模型，把同样的类别应用到另一景影像。</translation>
+    </message>
+    <message>
+      <source>A small image of which you want to see how classes form, or the published method to compare with.</source>
+      <extracomment>When to use, obic:backpropagation</extracomment>
+      <translation>适用于小幅影像：观察类别如何形成，或作为已发表的方法用于对比。</translation>
+    </message>
+    <message>
+      <source>A first look at what an image holds, and the baseline that other methods must beat.</source>
+      <extracomment>When to use, obic:kmeans</extracomment>
+      <translation>初步了解影像内容，也是其他方法应当超越的基线。</translation>
+    </message>
+    <message>
+      <source>Clusters of values when you do not know how many there are: wide ones are split, close ones merged.</source>
+      <extracomment>When to use, obic:isodata</extracomment>
+      <translation>不知道有多少类时的聚类：离散的类被分裂，相近的类被合并。</translation>
+    </message>
+    <message>
+      <source>Small regions that follow the edges of an image: to look at before they guide a map, or to work with.</source>
+      <extracomment>When to use, obic:superpixels</extracomment>
+      <translation>贴合影像边缘的小区域：可在用于制图之前查看，也可直接使用。</translation>
+    </message>
+    <message>
+      <source>See what superpixels, or the classes of a map, keep of an image: each in its mean color.</source>
+      <extracomment>When to use, obic:meancolor</extracomment>
+      <translation>以平均颜色显示超像素或分类图的类别，查看它们保留了影像的哪些内容。</translation>
+    </message>
+    <message>
+      <source>Give the numbered classes of a map names and colors, and merge those that mean the same.</source>
+      <extracomment>When to use, obic:editclasses</extracomment>
+      <translation>为分类图中只有编号的类别赋予名称和颜色，并合并含义相同的类别。</translation>
+    </message>
+    <message>
+      <source>A map as a layer of polygons, with areas and statistics, for editing, printing and counting.</source>
+      <extracomment>When to use, obic:polygons</extracomment>
+      <translation>把分类图转为带面积和统计量的多边形图层，用于编辑、出图和统计。</translation>
+    </message>
+    <message>
+      <source>How good is a map, and which of its clusters is which class? Compare it with what you know.</source>
+      <extracomment>When to use, obic:accuracy</extracomment>
+      <translation>分类图有多准确?每个聚类对应哪个类别?与已知数据比较即可知道。</translation>
+    </message>
+    <message>
+      <source>land cover</source>
+      <extracomment>Search word, obic:unsupervisedsegmentation</extracomment>
+      <translation>土地覆盖</translation>
+    </message>
+    <message>
+      <source>unsupervised</source>
+      <extracomment>Search word, obic:unsupervisedsegmentation</extracomment>
+      <translation>无监督</translation>
+    </message>
+    <message>
+      <source>classification</source>
+      <extracomment>Search word, obic:unsupervisedsegmentation</extracomment>
+      <translation>分类</translation>
+    </message>
+    <message>
+      <source>clustering</source>
+      <extracomment>Search word, obic:unsupervisedsegmentation</extracomment>
+      <translation>聚类</translation>
+    </message>
+    <message>
+      <source>superpixels</source>
+      <extracomment>Search word, obic:unsupervisedsegmentation</extracomment>
+      <translation>超像素</translation>
+    </message>
+    <message>
+      <source>deep learning</source>
+      <extracomment>Search word, obic:unsupervisedsegmentation</extracomment>
+      <translation>深度学习</translation>
+    </message>
+    <message>
+      <source>segmentation</source>
+      <extracomment>Search word, obic:unsupervisedsegmentation</extracomment>
+      <translation>分割</translation>
+    </message>
+    <message>
+      <source>model</source>
+      <extracomment>Search word, obic:applymodel</extracomment>
+      <translation>模型</translation>
+    </message>
+    <message>
+      <source>inference</source>
+      <extracomment>Search word, obic:applymodel</extracomment>
+      <translation>推理</translation>
+    </message>
+    <message>
+      <source>prediction</source>
+      <extracomment>Search word, obic:applymodel</extracomment>
+      <translation>预测</translation>
+    </message>
+    <message>
+      <source>kanezaki</source>
+      <extracomment>Search word, obic:backpropagation</extracomment>
+      <translation>kanezaki</translation>
+    </message>
+    <message>
+      <source>self-training</source>
+      <extracomment>Search word, obic:backpropagation</extracomment>
+      <translation>自训练</translation>
+    </message>
+    <message>
+      <source>k-means</source>
+      <extracomment>Search word, obic:kmeans</extracomment>
+      <translation>k 均值</translation>
+    </message>
+    <message>
+      <source>baseline</source>
+      <extracomment>Search word, obic:kmeans</extracomment>
+      <translation>基线</translation>
+    </message>
+    <message>
+      <source>isodata</source>
+      <extracomment>Search word, obic:isodata</extracomment>
+      <translation>isodata</translation>
+    </message>
+    <message>
+      <source>slic</source>
+      <extracomment>Search word, obic:superpixels</extracomment>
+      <translation>slic</translation>
+    </message>
+    <message>
+      <source>felzenszwalb</source>
+      <extracomment>Search word, obic:superpixels</extracomment>
+      <translation>felzenszwalb</translation>
+    </message>
+    <message>
+      <source>objects</source>
+      <extracomment>Search word, obic:superpixels</extracomment>
+      <translation>对象</translation>
+    </message>
+    <message>
+      <source>obia</source>
+      <extracomment>Search word, obic:superpixels</extracomment>
+      <translation>面向对象</translation>
+    </message>
+    <message>
+      <source>regions</source>
+      <extracomment>Search word, obic:superpixels</extracomment>
+      <translation>区域</translation>
+    </message>
+    <message>
+      <source>mean</source>
+      <extracomment>Search word, obic:meancolor</extracomment>
+      <translation>均值</translation>
+    </message>
+    <message>
+      <source>average</source>
+      <extracomment>Search word, obic:meancolor</extracomment>
+      <translation>平均</translation>
+    </message>
+    <message>
+      <source>color</source>
+      <extracomment>Search word, obic:meancolor</extracomment>
+      <translation>颜色</translation>
+    </message>
+    <message>
+      <source>zonal statistics</source>
+      <extracomment>Search word, obic:meancolor</extracomment>
+      <translation>分区统计</translation>
+    </message>
+    <message>
+      <source>segments</source>
+      <extracomment>Search word, obic:meancolor</extracomment>
+      <translation>分割块</translation>
+    </message>
+    <message>
+      <source>posterize</source>
+      <extracomment>Search word, obic:meancolor</extracomment>
+      <translation>色调分离</translation>
+    </message>
+    <message>
+      <source>classes</source>
+      <extracomment>Search word, obic:editclasses</extracomment>
+      <translation>类别</translation>
+    </message>
+    <message>
+      <source>legend</source>
+      <extracomment>Search word, obic:editclasses</extracomment>
+      <translation>图例</translation>
+    </message>
+    <message>
+      <source>rename</source>
+      <extracomment>Search word, obic:editclasses</extracomment>
+      <translation>重命名</translation>
+    </message>
+    <message>
+      <source>recolor</source>
+      <extracomment>Search word, obic:editclasses</extracomment>
+      <translation>改色</translation>
+    </message>
+    <message>
+      <source>merge</source>
+      <extracomment>Search word, obic:editclasses</extracomment>
+      <translation>合并</translation>
+    </message>
+    <message>
+      <source>reclassify</source>
+      <extracomment>Search word, obic:editclasses</extracomment>
+      <translation>重分类</translation>
+    </message>
+    <message>
+      <source>label</source>
+      <extracomment>Search word, obic:editclasses</extracomment>
+      <translation>标签</translation>
+    </message>
+    <message>
+      <source>names</source>
+      <extracomment>Search word, obic:editclasses</extracomment>
+      <translation>名称</translation>
+    </message>
+    <message>
+      <source>polygonize</source>
+      <extracomment>Search word, obic:polygons</extracomment>
+      <translation>面矢量化</translation>
+    </message>
+    <message>
+      <source>vectorize</source>
+      <extracomment>Search word, obic:polygons</extracomment>
+      <translation>矢量化</translation>
+    </message>
+    <message>
+      <source>raster to vector</source>
+      <extracomment>Search word, obic:polygons</extracomment>
+      <translation>栅格转矢量</translation>
+    </message>
+    <message>
+      <source>polygons</source>
+      <extracomment>Search word, obic:polygons</extracomment>
+      <translation>多边形</translation>
+    </message>
+    <message>
+      <source>smooth</source>
+      <extracomment>Search word, obic:polygons</extracomment>
+      <translation>平滑</translation>
+    </message>
+    <message>
+      <source>simplify</source>
+      <extracomment>Search word, obic:polygons</extracomment>
+      <translation>简化</translation>
+    </message>
+    <message>
+      <source>statistics</source>
+      <extracomment>Search word, obic:polygons</extracomment>
+      <translation>统计</translation>
+    </message>
+    <message>
+      <source>accuracy</source>
+      <extracomment>Search word, obic:accuracy</extracomment>
+      <translation>精度</translation>
+    </message>
+    <message>
+      <source>confusion matrix</source>
+      <extracomment>Search word, obic:accuracy</extracomment>
+      <translation>混淆矩阵</translation>
+    </message>
+    <message>
+      <source>kappa</source>
+      <extracomment>Search word, obic:accuracy</extracomment>
+      <translation>kappa</translation>
+    </message>
+    <message>
+      <source>iou</source>
+      <extracomment>Search word, obic:accuracy</extracomment>
+      <translation>交并比</translation>
+    </message>
+    <message>
+      <source>ami</source>
+      <extracomment>Search word, obic:accuracy</extracomment>
+      <translation>ami</translation>
+    </message>
+    <message>
+      <source>validation</source>
+      <extracomment>Search word, obic:accuracy</extracomment>
+      <translation>验证</translation>
+    </message>
+    <message>
+      <source>agreement</source>
+      <extracomment>Search word, obic:accuracy</extracomment>
+      <translation>一致性</translation>
+    </message>
+    <message>
+      <source>error matrix</source>
+      <extracomment>Search word, obic:accuracy</extracomment>
+      <translation>误差矩阵</translation>
+    </message>
+    <message>
+      <source>&lt;p&gt;The image is cut into superpixels, and a small convolutional network is trained on the image itself: within each superpixel, what most pixels are taken for is what all should be. The classes that come out are numbered from the largest to the smallest; give them names with Edit classes.&lt;/p&gt; &lt;p&gt;Any data type, any number of bands, nodata, and images larger than memory are fine: the network learns from a sample of windows, and the map is made tile by tile. Needs no GPU, and uses one if there is one.&lt;/p&gt;</source>
+      <extracomment>Help, obic:unsupervisedsegmentation</extracomment>
+      <translation>&lt;p&gt;影像先被切成超像素，再用影像自身训练一个小型卷积网络：一个超像素内，多数像素被判为哪一类，全部像素就应属于哪一类。得到的类别按面积从大到小编号；可用“编辑类别”为其命名。&lt;/p&gt; &lt;p&gt;支持任意数据类型、任意波段数、无数据以及大于内存的影像：网络只学习部分窗口样本，分类图逐块生成。不需要 GPU，有 GPU 时会加以利用。&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <source>&lt;p&gt;Bands are matched by their number, and by name where model and image have the same names in another order. Classes keep their values, names and colors, so that maps can be compared.&lt;/p&gt;</source>
+      <extracomment>Help, obic:applymodel</extracomment>
+      <translation>&lt;p&gt;波段按序号对应；若模型与影像的波段名称相同而顺序不同，则按名称对应。类别保持原有的值、名称和颜色，因此各幅图可以相互比较。&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <source>&lt;p&gt;A small network labels all pixels of the image; each superpixel takes the label that most of its pixels have; the network learns to say that, and again. Neighbors that look alike end with one label, and labels die out until few are left. Satellite images have no preferred direction, and what lies together often means the same: that is what it lives on.&lt;/p&gt; &lt;p&gt;Any data type, any number of bands and nodata are fine. The image is worked on in one piece, some kilobytes a pixel: for large ones, and for better maps, see Unsupervised segmentation.&lt;/p&gt;</source>
+      <extracomment>Help, obic:backpropagation</extracomment>
+      <translation>&lt;p&gt;一个小型网络为影像的所有像素赋予标签；每个超像素取其多数像素的标签；网络学习给出这一标签，如此反复。相似的相邻区域最终得到同一标签，标签逐渐减少，直至所剩无几。卫星影像没有固定的朝向，位置相邻的地物往往含义相同：该方法正是利用了这一点。&lt;/p&gt; &lt;p&gt;支持任意数据类型、任意波段数和无数据。影像作为整体处理，每像素需要数千字节：对于大幅影像或更好的结果，请使用“无监督分割”。&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <source>&lt;p&gt;Finds as many clusters of values as you ask for and gives every pixel, or every superpixel, the nearest. Bands are scaled to their range (1st to 99th percentile), so that none outweighs the others by its unit; more than 8 bands become their 8 first principal components.&lt;/p&gt; &lt;p&gt;The clusters are found on a sample and the map is made tile by tile: images larger than memory are fine. It knows nothing of texture or neighborhood: for that, see Unsupervised segmentation.&lt;/p&gt;</source>
+      <extracomment>Help, obic:kmeans</extracomment>
+      <translation>&lt;p&gt;按指定数量寻找数值聚类，并把每个像素或每个超像素归入最近的聚类。各波段按其值域（第 1 至第 99 百分位）缩放，因此不会因单位不同而使某一波段占优；超过 8 个波段时取前 8 个主成分。&lt;/p&gt; &lt;p&gt;聚类由样本求得，分类图逐块生成，因此可处理大于内存的影像。该方法不考虑纹理和邻域：如有需要，请使用“无监督分割”。&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <source>&lt;p&gt;K-means that changes the number of its clusters as it goes: one that varies too much is split, two that are close are merged, one that is too small is given up. Bands are scaled to their range (1st to 99th percentile), and lengths are given in percent of it; more than 8 bands become their 8 first principal components.&lt;/p&gt; &lt;p&gt;For more classes lower the maximum standard deviation and the minimum distance; for fewer, raise them. The clusters are found on a sample and the map is made tile by tile: images larger than memory are fine.&lt;/p&gt;</source>
+      <extracomment>Help, obic:isodata</extracomment>
+      <translation>&lt;p&gt;聚类数量在计算中变化的 K 均值：离散过大的聚类被分裂，相近的两个聚类被合并，过小的聚类被取消。各波段按其值域（第 1 至第 99 百分位）缩放，长度以值域的百分比表示；超过 8 个波段时取前 8 个主成分。&lt;/p&gt; &lt;p&gt;若要得到更多类别，请减小最大标准差和最小距离；若要更少，则增大它们。聚类由样本求得，分类图逐块生成，因此可处理大于内存的影像。&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <source>&lt;p&gt;Cuts an image into superpixels, each one connected region. Any data type, any number of bands (more than 8 become their 8 first principal components), nodata, and images larger than memory are fine.&lt;/p&gt; &lt;p&gt;SLIC superpixels do not depend on the size of the tiles: no superpixel and no polygon is cut at the border of a tile. Unsupervised segmentation, K-means and ISODATA make their own superpixels, in the same way.&lt;/p&gt;</source>
+      <extracomment>Help, obic:superpixels</extracomment>
+      <translation>&lt;p&gt;把影像切成超像素，每个超像素都是一个连通区域。支持任意数据类型、任意波段数（超过 8 个时取前 8 个主成分）、无数据以及大于内存的影像。&lt;/p&gt; &lt;p&gt;SLIC 超像素与分块大小无关：不会有超像素或多边形在分块边界处被切断。无监督分割、K 均值和 ISODATA 会以同样的方式自行生成超像素。&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <source>&lt;p&gt;Paints each class of a map, each superpixel or each polygon with the mean of the image's pixels in it. Beside the image it shows at a glance where superpixels are too large, or where a class holds unlike things.&lt;/p&gt; &lt;p&gt;With Data type Float it is a raster of zonal means, band by band. Any data type, any number of bands, nodata, and images larger than memory are fine.&lt;/p&gt;</source>
+      <extracomment>Help, obic:meancolor</extracomment>
+      <translation>&lt;p&gt;用影像像素的平均值为分类图的每个类别、每个超像素或每个多边形着色。与影像并排查看，可一眼看出哪里的超像素过大，或哪个类别混有不同的地物。&lt;/p&gt; &lt;p&gt;数据类型选“浮点”时，结果是逐波段的分区平均值栅格。支持任意数据类型、任意波段数、无数据以及大于内存的影像。&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <source>&lt;p&gt;Changes come from a table, from a CSV file, from the legend of another raster, or from a reference: draw a polygon or two in each kind of land cover, write what it is in a field, and the classes of the map are named by them.&lt;/p&gt; &lt;p&gt;The result is a new raster that carries its legend; its grid, its nodata and what was not edited are those of the map.&lt;/p&gt;</source>
+      <extracomment>Help, obic:editclasses</extracomment>
+      <translation>&lt;p&gt;修改可来自表格、CSV 文件、另一栅格的图例或参考数据：在每种土地覆盖中画一两个多边形，在字段中写明地类，分类图的类别便据此命名。&lt;/p&gt; &lt;p&gt;结果是带有图例的新栅格；其网格、无数据以及未编辑的内容与原图一致。&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <source>&lt;p&gt;Every patch of pixels of one label that hang together by their sides becomes a polygon. Simplify and Smoothing make outlines that do not look like stairs; a border is drawn once for both its sides, so that neighbors still fit. Areas and statistics are always those of the pixels.&lt;/p&gt; &lt;p&gt;Images larger than memory are fine, and no polygon is cut anywhere.&lt;/p&gt;</source>
+      <extracomment>Help, obic:polygons</extracomment>
+      <translation>&lt;p&gt;标签相同且边相邻的每一片像素成为一个多边形。“简化”和“平滑”可使轮廓不再呈阶梯状；两侧的公共边界只绘制一次，因此相邻多边形仍然吻合。面积和统计量始终按像素计算。&lt;/p&gt; &lt;p&gt;可处理大于内存的影像，任何多边形都不会被切断。&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <source>&lt;p&gt;Compares a map with a reference, pixel by pixel where both have a label. Gives the scores for classes (overall accuracy, kappa, precision, recall, F1, IoU) and those for clusters whose numbers mean nothing (AMI, NMI, ARI, FMI, adapted Rand error, homogeneity, completeness, V-measure), with the best assignment of clusters to classes. Edit classes can name the clusters by it.&lt;/p&gt; &lt;p&gt;Rows of the matrix are the reference, columns the map. In the scores, recall is the producer's accuracy and precision the user's. Images larger than memory are fine.&lt;/p&gt;</source>
+      <extracomment>Help, obic:accuracy</extracomment>
+      <translation>&lt;p&gt;在分类图与参考数据均有标签之处逐像素比较。给出类别的评价指标（总体精度、Kappa、精确率、召回率、F1、IoU），以及编号无含义的聚类的评价指标（AMI、NMI、ARI、FMI、自适应兰德误差、同质性、完整性、V 度量），并给出聚类与类别的最佳匹配。“编辑类别”可据此为聚类命名。&lt;/p&gt; &lt;p&gt;矩阵的行为参考数据，列为分类图。指标中的召回率即生产者精度，精确率即用户精度。可处理大于内存的影像。&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <source>Any raster that GDAL opens, of any data type, with 1 to several hundred bands.</source>
+      <extracomment>Help of a parameter, obic:unsupervisedsegmentation INPUT</extracomment>
+      <translation>GDAL 能打开的任意栅格，任意数据类型，1 至数百个波段。</translation>
+    </message>
+    <message>
+      <source>Bands to use. Without a choice, all but alpha; constant bands are left out.</source>
+      <extracomment>Help of a parameter, obic:unsupervisedsegmentation BANDS</extracomment>
+      <translation>要使用的波段。不选择时使用除 alpha 以外的全部波段；数值恒定的波段不参与。</translation>
+    </message>
+    <message>
+      <source>Work only within this rectangle; outside of it the result has no data.</source>
+      <extracomment>Help of a parameter, obic:unsupervisedsegmentation EXTENT</extracomment>
+      <translation>只处理此矩形之内；其外的结果为无数据。</translation>
+    </message>
+    <message>
+      <source>Work only within these polygons; outside of them the result has no data.</source>
+      <extracomment>Help of a parameter, obic:unsupervisedsegmentation MASK</extracomment>
+      <translation>只处理这些多边形之内；其外的结果为无数据。</translation>
+    </message>
+    <message>
+      <source>A pixel with this value in all bands has no data, beside what the file itself declares: 255 for a white outside, 0 for a black one.</source>
+      <extracomment>Help of a parameter, obic:unsupervisedsegmentation NODATA</extracomment>
+      <translation>除文件自身声明的无数据外，所有波段均为此值的像素视为无数据：白色外框为 255，黑色外框为 0。</translation>
+    </message>
+    <message>
+      <source>slic: compact, all of about one size, fastest. felzenszwalb: follows edges more closely, sizes vary, many times slower.</source>
+      <extracomment>Help of a parameter, obic:unsupervisedsegmentation SUPERPIXELS</extracomment>
+      <translation>slic：紧凑，大小相近，最快。felzenszwalb：更贴合边缘，大小不一，慢许多倍。</translation>
+    </message>
+    <message>
+      <source>Side of a superpixel: about the smallest thing to be mapped. Without a value 16, or 8 or 4 where the image is so small that there would be fewer than 3500 of them. For felzenszwalb, its scale follows from it.</source>
+      <extracomment>Help of a parameter, obic:unsupervisedsegmentation SUPERPIXEL_SIZE</extracomment>
+      <translation>超像素的边长：约为要制图的最小地物。不填时为 16；影像太小、超像素不足 3500 个时为 8 或 4。对于 felzenszwalb，其尺度由此推定。</translation>
+    </message>
+    <message>
+      <source>How square superpixels are: below 0.1 they follow edges, from 1 on they are nearly squares. Independent of the units of the data. For slic only.</source>
+      <extracomment>Help of a parameter, obic:unsupervisedsegmentation COMPACTNESS</extracomment>
+      <translation>超像素接近方形的程度：低于 0.1 时贴合边缘，从 1 起几乎为方形。与数据的单位无关。仅用于 slic。</translation>
+    </message>
+    <message>
+      <source>Larger makes larger superpixels. Without a value it follows from the superpixel size; published: 32.</source>
+      <extracomment>Help of a parameter, obic:unsupervisedsegmentation FELZENSZWALB_SCALE</extracomment>
+      <translation>值越大，超像素越大。不填时由超像素大小推定；论文值：32。</translation>
+    </message>
+    <message>
+      <source>Smoothing before segmentation, in pixels.</source>
+      <extracomment>Help of a parameter, obic:unsupervisedsegmentation FELZENSZWALB_SIGMA</extracomment>
+      <translation>分割前的平滑程度，以像素计。</translation>
+    </message>
+    <message>
+      <source>Smallest superpixel. Without a value a quarter of the superpixel size squared; published: 64.</source>
+      <extracomment>Help of a parameter, obic:unsupervisedsegmentation FELZENSZWALB_MIN_SIZE</extracomment>
+      <translation>最小的超像素。不填时为超像素大小平方的四分之一；论文值：64。</translation>
+    </message>
+    <message>
+      <source>Upper bound of the number of classes: those that cannot be told from another one are merged with it.</source>
+      <extracomment>Help of a parameter, obic:unsupervisedsegmentation CLASSES</extracomment>
+      <translation>类别数的上限：与其他类别无法区分的类别会被合并。</translation>
+    </message>
+    <message>
+      <source>How much training: draft sees half the windows of standard in a quarter of the steps, thorough four times the windows in three times the steps. Its time does not grow with the image; that of mapping does.</source>
+      <extracomment>Help of a parameter, obic:unsupervisedsegmentation EFFORT</extracomment>
+      <translation>训练的多少：草稿（draft）使用标准（standard）一半的窗口和四分之一的步数，精细（thorough）使用四倍的窗口和三倍的步数。训练时间不随影像增大，制图时间随影像增大。</translation>
+    </message>
+    <message>
+      <source>Same seed, same map on the same device.</source>
+      <extracomment>Help of a parameter, obic:unsupervisedsegmentation SEED</extracomment>
+      <translation>在同一设备上，相同的种子得到相同的图。</translation>
+    </message>
+    <message>
+      <source>auto (a GPU if there is one), cpu, cuda, cuda:N (GPU number N, from 0) or mps.</source>
+      <extracomment>Help of a parameter, obic:unsupervisedsegmentation DEVICE</extracomment>
+      <translation>auto（有 GPU 则用 GPU）、cpu、cuda、cuda:N（第 N 个 GPU，从 0 起）或 mps。</translation>
+    </message>
+    <message>
+      <source>What the run may take, approximately; sets the size of the tiles. Without a value, 1 GB or a quarter of this computer's memory, whichever is less.</source>
+      <extracomment>Help of a parameter, obic:unsupervisedsegmentation MEMORY_MB</extracomment>
+      <translation>运行可占用的内存（近似值），决定分块大小。不填时为 1 GB 或本机内存的四分之一，取较小者。</translation>
+    </message>
+    <message>
+      <source>Patches of a class with fewer pixels are merged into their largest neighbor. 0 keeps all.</source>
+      <extracomment>Help of a parameter, obic:unsupervisedsegmentation MIN_AREA</extracomment>
+      <translation>像素少于此数的图斑并入其最大的邻居。0 表示全部保留。</translation>
+    </message>
+    <message>
+      <source>Mean color: each class in the mean color of its pixels, as the layer is shown (or bands 3-2-1), moved apart where two would look the same. Distinct: a palette of clearly different colors.</source>
+      <extracomment>Help of a parameter, obic:unsupervisedsegmentation COLORS</extracomment>
+      <translation>平均颜色（mean）：每个类别取其像素的平均颜色，按图层的显示方式（或 3-2-1 波段）计算，颜色过于相近时会拉开。区分色（distinct）：一组差异明显的颜色。</translation>
+    </message>
+    <message>
+      <source>Land-cover map: a byte for each pixel, 0 no data, 1 to K the classes from the largest area to the smallest. Carries its legend (color table and names) and how it was made.</source>
+      <extracomment>Help of a parameter, obic:unsupervisedsegmentation OUTPUT</extracomment>
+      <translation>土地覆盖图：每像素一个字节，0 为无数据，1 至 K 为按面积从大到小排列的类别。自带图例（颜色表和名称）以及制作信息。</translation>
+    </message>
+    <message>
+      <source>Share of the winning class in the votes of its superpixel, in percent; 0 is no data.</source>
+      <extracomment>Help of a parameter, obic:unsupervisedsegmentation OUTPUT_CONFIDENCE</extracomment>
+      <translation>获胜类别在其超像素投票中所占的百分比；0 为无数据。</translation>
+    </message>
+    <message>
+      <source>A number for each superpixel, on its pixels; 0 is no data. Neighbors have numbers far apart, so that any color ramp shows them.</source>
+      <extracomment>Help of a parameter, obic:unsupervisedsegmentation OUTPUT_SUPERPIXELS</extracomment>
+      <translation>每个像素所属超像素的编号；0 为无数据。相邻超像素的编号相差很大，因此任何色带都能区分。</translation>
+    </message>
+    <message>
+      <source>Patches of the map as polygons, with class, name, color, area (ellipsoidal where the CRS is geographic), mean confidence and mean of each band.</source>
+      <extracomment>Help of a parameter, obic:unsupervisedsegmentation OUTPUT_POLYGONS</extracomment>
+      <translation>图斑的多边形，带有类别、名称、颜色、面积（地理坐标系下为椭球面积）、平均置信度和各波段平均值。</translation>
+    </message>
+    <message>
+      <source>A page to read or print: image, map and confidence, the classes with colors and areas, settings, timings and the training curve.</source>
+      <extracomment>Help of a parameter, obic:unsupervisedsegmentation OUTPUT_REPORT</extracomment>
+      <translation>可阅读或打印的页面：影像、分类图和置信度，类别的颜色和面积，设置，用时以及训练曲线。</translation>
+    </message>
+    <message>
+      <source>The trained network, to map other scenes with Apply model.</source>
+      <extracomment>Help of a parameter, obic:unsupervisedsegmentation OUTPUT_MODEL</extracomment>
+      <translation>训练好的网络，可通过“应用模型”为其他影像制图。</translation>
+    </message>
+    <message>
+      <source>A model file that OBIC has saved.</source>
+      <extracomment>Help of a parameter, obic:applymodel MODEL</extracomment>
+      <translation>OBIC 保存的模型文件。</translation>
+    </message>
+    <message>
+      <source>This scene: its values are scaled by its own statistics, right where light, season or sensor differ. Model: by those of the scene the model was trained on, right for calibrated reflectance.</source>
+      <extracomment>Help of a parameter, obic:applymodel SCALING</extracomment>
+      <translation>本景影像：按其自身的统计量缩放，适用于光照、季节或传感器不同的情况。模型：按训练影像的统计量缩放，适用于经过定标的反射率。</translation>
+    </message>
+    <message>
+      <source>Original: Kanezaki's network and settings; every pixel has the label that the network gives it. Fast: Yonv1943's smaller network in half the iterations; every superpixel has the label that most of its pixels have.</source>
+      <extracomment>Help of a parameter, obic:backpropagation VARIANT</extracomment>
+      <translation>原版（original）：Kanezaki 的网络和设置；每个像素取网络给出的标签。快速版（fast）：Yonv1943 的较小网络，迭代次数减半；每个超像素取其多数像素的标签。</translation>
+    </message>
+    <message>
+      <source>The variant's: slic for original, felzenszwalb for fast. Raster: those in the raster of superpixels that you give, such as Superpixels writes.</source>
+      <extracomment>Help of a parameter, obic:backpropagation SUPERPIXELS</extracomment>
+      <translation>由版本决定（variant）：原版用 slic，快速版用 felzenszwalb。栅格（raster）：使用您给出的超像素栅格，例如“超像素”算法的结果。</translation>
+    </message>
+    <message>
+      <source>Whole numbers from 1 on the grid of the image, one for each superpixel; pixels of 0 or nodata have no data in the result. Only where superpixels are to be those of a given raster.</source>
+      <extracomment>Help of a parameter, obic:backpropagation SUPERPIXEL_RASTER</extracomment>
+      <translation>与影像同一网格、从 1 起的整数，每个超像素一个；0 或无数据的像素在结果中为无数据。仅当使用给定的超像素栅格时需要。</translation>
+    </message>
+    <message>
+      <source>About how many, for slic only: cells of the size, in whole pixels, that comes nearest to it. Without a value the published 10000, or fewer on an image so small that they would be of less than 16 pixels.</source>
+      <extracomment>Help of a parameter, obic:backpropagation SEGMENTS</extracomment>
+      <translation>大约的数量，仅用于 slic：取整数像素大小中最接近者。不填时为论文的 10000；影像太小、超像素不足 16 像素时更少。</translation>
+    </message>
+    <message>
+      <source>How square superpixels are: below 0.1 they follow edges, from 1 on they are nearly squares. Independent of the units of the data. For slic only. 1 is about the published 100 in the units of scikit-image, whose colors go up to 100.</source>
+      <extracomment>Help of a parameter, obic:backpropagation COMPACTNESS</extracomment>
+      <translation>超像素接近方形的程度：低于 0.1 时贴合边缘，从 1 起几乎为方形。与数据的单位无关。仅用于 slic。1 约相当于论文中的 100，其单位是 scikit-image 的颜色单位（最大为 100）。</translation>
+    </message>
+    <message>
+      <source>Larger makes larger superpixels. Published: 32.</source>
+      <extracomment>Help of a parameter, obic:backpropagation FELZENSZWALB_SCALE</extracomment>
+      <translation>值越大，超像素越大。论文值：32。</translation>
+    </message>
+    <message>
+      <source>Smallest superpixel. Published: 64.</source>
+      <extracomment>Help of a parameter, obic:backpropagation FELZENSZWALB_MIN_SIZE</extracomment>
+      <translation>最小的超像素。论文值：64。</translation>
+    </message>
+    <message>
+      <source>How many labels there are to start with. Without a value the variant's: 100 or, fast, 32.</source>
+      <extracomment>Help of a parameter, obic:backpropagation CLASSES</extracomment>
+      <translation>开始时的标签数。不填时由版本决定：100，快速版 32。</translation>
+    </message>
+    <message>
+      <source>Channels of the 3x3 convolutions. Without a value the variant's: 100 or, fast, 64.</source>
+      <extracomment>Help of a parameter, obic:backpropagation CHANNELS</extracomment>
+      <translation>3×3 卷积的通道数。不填时由版本决定：100，快速版 64。</translation>
+    </message>
+    <message>
+      <source>How many: each lets a pixel see one pixel farther. Published: 2 (the paper's M).</source>
+      <extracomment>Help of a parameter, obic:backpropagation BLOCKS</extracomment>
+      <translation>层数：每增加一层，像素可多看到一个像素的距离。论文值：2（文中的 M）。</translation>
+    </message>
+    <message>
+      <source>At most; fewer where labels die out. Without a value the variant's: 128 or, fast, 64.</source>
+      <extracomment>Help of a parameter, obic:backpropagation ITERATIONS</extracomment>
+      <translation>上限；标签消失时会更少。不填时由版本决定：128，快速版 64。</translation>
+    </message>
+    <message>
+      <source>Stops once no more classes than this are left.</source>
+      <extracomment>Help of a parameter, obic:backpropagation MIN_CLASSES</extracomment>
+      <translation>剩余类别数不多于此值时停止。</translation>
+    </message>
+    <message>
+      <source>Of gradient descent. Without a value the variant's: 0.1 or, fast, 0.05.</source>
+      <extracomment>Help of a parameter, obic:backpropagation LEARNING_RATE</extracomment>
+      <translation>梯度下降的学习率。不填时由版本决定：0.1，快速版 0.05。</translation>
+    </message>
+    <message>
+      <source>Of gradient descent.</source>
+      <extracomment>Help of a parameter, obic:backpropagation MOMENTUM</extracomment>
+      <translation>梯度下降的动量。</translation>
+    </message>
+    <message>
+      <source>What the run may take, approximately: an image that needs more is refused. Without a value half of this computer's memory, or, on a GPU, what is free there.</source>
+      <extracomment>Help of a parameter, obic:backpropagation MEMORY_MB</extracomment>
+      <translation>运行可占用的内存（近似值）：需要更多内存的影像将被拒绝。不填时为本机内存的一半；在 GPU 上为其空闲显存。</translation>
+    </message>
+    <message>
+      <source>How many pixels of its superpixel say the same as the pixel, in percent; 0 is no data.</source>
+      <extracomment>Help of a parameter, obic:backpropagation OUTPUT_CONFIDENCE</extracomment>
+      <translation>所在超像素中与该像素标签相同的像素所占的百分比；0 为无数据。</translation>
+    </message>
+    <message>
+      <source>The result at iterations 1, 2, 4, 8 … and the last, each a raster in the mean colors of its classes, named by its number; classes have the values they have in the map. Those of an earlier run in the folder are replaced. Without a folder they are not written.</source>
+      <extracomment>Help of a parameter, obic:backpropagation OUTPUT_ITERATIONS</extracomment>
+      <translation>第 1、2、4、8……次及最后一次迭代的结果，各为一个以类别平均颜色显示的栅格，以次数命名；类别的值与分类图一致。文件夹中先前运行的结果会被替换。不指定文件夹则不写出。</translation>
+    </message>
+    <message>
+      <source>Pixels: the classic, every pixel by its own values, which gives speckled maps of textured ground. Superpixels: the means of small regions, which gives quiet maps with sharp borders.</source>
+      <extracomment>Help of a parameter, obic:kmeans PER</extracomment>
+      <translation>像素（pixel）：经典做法，每个像素只看自身的值，在有纹理的地面会得到斑驳的图。超像素（superpixel）：使用小区域的平均值，得到干净且边界清晰的图。</translation>
+    </message>
+    <message>
+      <source>slic: compact, all of about one size, fastest. felzenszwalb: follows edges more closely, sizes vary, many times slower. Only where superpixels are clustered.</source>
+      <extracomment>Help of a parameter, obic:kmeans SUPERPIXELS</extracomment>
+      <translation>slic：紧凑，大小相近，最快。felzenszwalb：更贴合边缘，大小不一，慢许多倍。仅用于对超像素聚类。</translation>
+    </message>
+    <message>
+      <source>Side of a superpixel: about the smallest thing to be mapped. Only where superpixels are clustered.</source>
+      <extracomment>Help of a parameter, obic:kmeans SUPERPIXEL_SIZE</extracomment>
+      <translation>超像素的边长：约为要制图的最小地物。仅用于对超像素聚类。</translation>
+    </message>
+    <message>
+      <source>Number of clusters; fewer where there are fewer different values.</source>
+      <extracomment>Help of a parameter, obic:kmeans CLASSES</extracomment>
+      <translation>聚类数量；不同的值较少时会更少。</translation>
+    </message>
+    <message>
+      <source>At most; it stops when the centers stand still.</source>
+      <extracomment>Help of a parameter, obic:kmeans ITERATIONS</extracomment>
+      <translation>上限；聚类中心不再移动时停止。</translation>
+    </message>
+    <message>
+      <source>Starts from different centers; the best result counts.</source>
+      <extracomment>Help of a parameter, obic:kmeans RUNS</extracomment>
+      <translation>从不同的中心开始，取最好的结果。</translation>
+    </message>
+    <message>
+      <source>How much nearer the own class is than the next, in percent: 100 at the center of the class, 50 on the border to another. 0 is no data.</source>
+      <extracomment>Help of a parameter, obic:kmeans OUTPUT_CONFIDENCE</extracomment>
+      <translation>距本类比距次近类近多少（百分比）：在类中心为 100，在与另一类的边界上为 50。0 为无数据。</translation>
+    </message>
+    <message>
+      <source>About how many there should be: with half as many or fewer, clusters are split; with twice as many or more, only merged.</source>
+      <extracomment>Help of a parameter, obic:isodata CLASSES</extracomment>
+      <translation>大约应有的数量：不到一半时分裂聚类，达到两倍时只合并。</translation>
+    </message>
+    <message>
+      <source>Number of clusters at the start.</source>
+      <extracomment>Help of a parameter, obic:isodata INITIAL_CLASSES</extracomment>
+      <translation>开始时的聚类数量。</translation>
+    </message>
+    <message>
+      <source>Never more than these.</source>
+      <extracomment>Help of a parameter, obic:isodata MAX_CLASSES</extracomment>
+      <translation>类别数不会超过此值。</translation>
+    </message>
+    <message>
+      <source>At most; it stops when the clusters stand still.</source>
+      <extracomment>Help of a parameter, obic:isodata ITERATIONS</extracomment>
+      <translation>上限；聚类不再变化时停止。</translation>
+    </message>
+    <message>
+      <source>A cluster that varies more than this in any band is split. In percent of the range of values (1st to 99th percentile), so that it does not depend on the data's units.</source>
+      <extracomment>Help of a parameter, obic:isodata MAX_STD</extracomment>
+      <translation>任一波段的变化超过此值的聚类会被分裂。以值域（第 1 至第 99 百分位）的百分比表示，因此与数据的单位无关。</translation>
+    </message>
+    <message>
+      <source>Two clusters whose centers are closer than this are merged.</source>
+      <extracomment>Help of a parameter, obic:isodata MIN_DISTANCE</extracomment>
+      <translation>中心距离小于此值的两个聚类会被合并。</translation>
+    </message>
+    <message>
+      <source>A cluster with fewer is given up; its members go to the nearest of the others.</source>
+      <extracomment>Help of a parameter, obic:isodata MIN_MEMBERS</extracomment>
+      <translation>成员少于此值的聚类被取消，其成员归入最近的其他聚类。</translation>
+    </message>
+    <message>
+      <source>Pairs of clusters merged at once, at most.</source>
+      <extracomment>Help of a parameter, obic:isodata MAX_MERGES</extracomment>
+      <translation>一次最多合并的聚类对数。</translation>
+    </message>
+    <message>
+      <source>slic: compact, all of about one size, fastest. felzenszwalb: follows edges more closely, sizes vary, many times slower. Felzenszwalb's do not cross the lines of a grid of 512 x 512 px.</source>
+      <extracomment>Help of a parameter, obic:superpixels SUPERPIXELS</extracomment>
+      <translation>slic：紧凑，大小相近，最快。felzenszwalb：更贴合边缘，大小不一，慢许多倍。felzenszwalb 的超像素不会跨越 512×512 像素网格的边线。</translation>
+    </message>
+    <message>
+      <source>Side of a superpixel: about the smallest thing to be told apart. For felzenszwalb, its scale follows from it.</source>
+      <extracomment>Help of a parameter, obic:superpixels SUPERPIXEL_SIZE</extracomment>
+      <translation>超像素的边长：约为要区分的最小地物。对于 felzenszwalb，其尺度由此推定。</translation>
+    </message>
+    <message>
+      <source>Smaller pieces join the neighbor with which they share the longest border. Without a value a quarter of the superpixel size squared.</source>
+      <extracomment>Help of a parameter, obic:superpixels MIN_SIZE</extracomment>
+      <translation>更小的碎块并入公共边界最长的邻居。不填时为超像素大小平方的四分之一。</translation>
+    </message>
+    <message>
+      <source>Larger makes larger superpixels. Without a value it follows from the superpixel size.</source>
+      <extracomment>Help of a parameter, obic:superpixels FELZENSZWALB_SCALE</extracomment>
+      <translation>值越大，超像素越大。不填时由超像素大小推定。</translation>
+    </message>
+    <message>
+      <source>The number of the superpixel of each pixel, 1 to their count; 0 is no data. Each superpixel is in one piece. Neighbors have numbers far apart, so that any color ramp shows them.</source>
+      <extracomment>Help of a parameter, obic:superpixels OUTPUT</extracomment>
+      <translation>每个像素所属超像素的编号，从 1 到总数；0 为无数据。每个超像素都是一个整体。相邻超像素的编号相差很大，因此任何色带都能区分。</translation>
+    </message>
+    <message>
+      <source>Superpixels as polygons, with area, perimeter, compactness (1 for a circle), mean, standard deviation, least and greatest value of each band, and texture: the mean standard deviation of brightness in 3 x 3 px.</source>
+      <extracomment>Help of a parameter, obic:superpixels OUTPUT_POLYGONS</extracomment>
+      <translation>超像素的多边形，带有面积、周长、紧凑度（圆为 1）、各波段的平均值、标准差、最小值和最大值，以及纹理：3×3 像素内亮度标准差的平均值。</translation>
+    </message>
+    <message>
+      <source>What is painted with one color each: the classes of a map, superpixels, or polygons. A raster may lie on another grid and in another CRS: each pixel of the image takes its nearest pixel.</source>
+      <extracomment>Help of a parameter, obic:meancolor ZONES</extracomment>
+      <translation>各用一种颜色绘制的对象：分类图的类别、超像素或多边形。栅格可使用其他网格和坐标参照系：影像的每个像素取其最近的像素。</translation>
+    </message>
+    <message>
+      <source>Polygons with the same value are one zone. Without a choice each polygon is one.</source>
+      <extracomment>Help of a parameter, obic:meancolor FIELD</extracomment>
+      <translation>值相同的多边形属于同一分区。不选择时每个多边形为一个分区。</translation>
+    </message>
+    <message>
+      <source>As the image: means are rounded to its whole numbers. Float: exact means, for statistics.</source>
+      <extracomment>Help of a parameter, obic:meancolor TYPE</extracomment>
+      <translation>与影像相同：平均值取整。浮点：精确的平均值，用于统计。</translation>
+    </message>
+    <message>
+      <source>The chosen bands of the image, with the mean of its zone in each pixel. What has no data in the image, or no zone, has no data.</source>
+      <extracomment>Help of a parameter, obic:meancolor OUTPUT</extracomment>
+      <translation>影像的所选波段，每个像素为其分区的平均值。影像无数据或不属于任何分区之处为无数据。</translation>
+    </message>
+    <message>
+      <source>A label raster: one band of whole numbers.</source>
+      <extracomment>Help of a parameter, obic:editclasses INPUT</extracomment>
+      <translation>标签栅格：单波段整数。</translation>
+    </message>
+    <message>
+      <source>A row for each change. Value: of the map; several such as 2;5-7, or the name of a class. New value: the same one for several classes merges them, 0 makes no data of them. Color: #rrggbb. An empty cell changes nothing. What is said here counts more than all below.</source>
+      <extracomment>Help of a parameter, obic:editclasses CLASSES</extracomment>
+      <translation>每行一项修改。值：分类图中的值，可为多个，如 2;5-7，或类别名称。新值：几个类别用同一新值即合并，0 表示改为无数据。颜色：#rrggbb。空单元格表示不改。此处的内容优先于下面各项。</translation>
+    </message>
+    <message>
+      <source>The same as a CSV file, with the headings value, new value, name, color.</source>
+      <extracomment>Help of a parameter, obic:editclasses TABLE</extracomment>
+      <translation>同样的内容，以 CSV 文件给出，表头为 value、new value、name、color。</translation>
+    </message>
+    <message>
+      <source>A label raster whose names and colors are taken over, value by value.</source>
+      <extracomment>Help of a parameter, obic:editclasses LEGEND</extracomment>
+      <translation>从此标签栅格逐值取用名称和颜色。</translation>
+    </message>
+    <message>
+      <source>What is known to be true in a few places: polygons or points with a class field, or a label raster. Each class of the map takes the name of the class that it means.</source>
+      <extracomment>Help of a parameter, obic:editclasses REFERENCE</extracomment>
+      <translation>少数地点的真实情况：带类别字段的多边形或点，或标签栅格。分类图的每个类别取其所对应类别的名称。</translation>
+    </message>
+    <message>
+      <source>Field of the reference's polygons or points that holds the class: whole numbers or text.</source>
+      <extracomment>Help of a parameter, obic:editclasses FIELD</extracomment>
+      <translation>参考多边形或点中存放类别的字段：整数或文本。</translation>
+    </message>
+    <message>
+      <source>Classes of the reference to leave out, such as 0, 255 or a name.</source>
+      <extracomment>Help of a parameter, obic:editclasses UNLABELLED</extracomment>
+      <translation>参考数据中要排除的类别，例如 0、255 或名称。</translation>
+    </message>
+    <message>
+      <source>By majority: each class of the map is named by what most of its pixels are in the reference, so that several may get one name. One to one: each class of the reference names one class of the map, so that most pixels agree in all.</source>
+      <extracomment>Help of a parameter, obic:editclasses MATCHING</extracomment>
+      <translation>按多数：分类图的每个类别以其多数像素在参考数据中的类别命名，因此几个类别可能同名。一对一：参考数据的每个类别命名分类图的一个类别，使一致的像素总数最多。</translation>
+    </message>
+    <message>
+      <source>They become one class, with the reference's value where possible. Otherwise they share a name only.</source>
+      <extracomment>Help of a parameter, obic:editclasses MERGE</extracomment>
+      <translation>它们合并为一个类别，尽可能使用参考数据的值。否则只是名称相同。</translation>
+    </message>
+    <message>
+      <source>The map with its new legend. Grid, nodata and everything that was not edited stay as they are.</source>
+      <extracomment>Help of a parameter, obic:editclasses OUTPUT</extracomment>
+      <translation>带有新图例的分类图。网格、无数据以及未编辑的内容保持不变。</translation>
+    </message>
+    <message>
+      <source>Classes, clusters, superpixels: one band of whole numbers.</source>
+      <extracomment>Help of a parameter, obic:polygons INPUT</extracomment>
+      <translation>类别、聚类或超像素：单波段整数。</translation>
+    </message>
+    <message>
+      <source>An image on the same grid, for statistics of its bands in each polygon.</source>
+      <extracomment>Help of a parameter, obic:polygons IMAGE</extracomment>
+      <translation>同一网格的影像，用于统计每个多边形内各波段的值。</translation>
+    </message>
+    <message>
+      <source>Of each band of the image, over the pixels of a polygon.</source>
+      <extracomment>Help of a parameter, obic:polygons STATISTICS</extracomment>
+      <translation>影像各波段在多边形像素上的统计量。</translation>
+    </message>
+    <message>
+      <source>Adds the mean, over a polygon, of the standard deviation of brightness in 3 x 3 px of the image.</source>
+      <extracomment>Help of a parameter, obic:polygons TEXTURE</extracomment>
+      <translation>增加影像 3×3 像素内亮度标准差在多边形上的平均值。</translation>
+    </message>
+    <message>
+      <source>Adds perimeter and compactness: 4 pi area / perimeter², which is 1 for a circle.</source>
+      <extracomment>Help of a parameter, obic:polygons SHAPE</extracomment>
+      <translation>增加周长和紧凑度：4π·面积/周长²,圆为 1。</translation>
+    </message>
+    <message>
+      <source>Patches of fewer pixels are first merged into their largest neighbor. 0 keeps all.</source>
+      <extracomment>Help of a parameter, obic:polygons MIN_AREA</extracomment>
+      <translation>像素少于此数的图斑先并入其最大的邻居。0 表示全部保留。</translation>
+    </message>
+    <message>
+      <source>How far an outline may leave the sides of the pixels. 0: not at all; 1 makes slanted borders straight.</source>
+      <extracomment>Help of a parameter, obic:polygons TOLERANCE</extracomment>
+      <translation>轮廓可偏离像素边的距离。0：完全不偏离；1 使斜边变直。</translation>
+    </message>
+    <message>
+      <source>How often corners are rounded; 2 looks smooth. 0 keeps them.</source>
+      <extracomment>Help of a parameter, obic:polygons SMOOTHING</extracomment>
+      <translation>角点被圆化的次数；2 次看起来就很平滑。0 保留角点。</translation>
+    </message>
+    <message>
+      <source>Only what lies within these polygons.</source>
+      <extracomment>Help of a parameter, obic:polygons MASK</extracomment>
+      <translation>只处理位于这些多边形之内的部分。</translation>
+    </message>
+    <message>
+      <source>Each patch of one label as a polygon, with class, name and color where the raster has a legend (else its number), area (ellipsoidal where the CRS is geographic), and the statistics. Neighbors share their borders, simplified and smoothed ones too: there are no gaps and no overlaps.</source>
+      <extracomment>Help of a parameter, obic:polygons OUTPUT</extracomment>
+      <translation>每片标签相同的区域为一个多边形，带有栅格图例中的类别、名称和颜色（没有图例则为编号）、面积（地理坐标系下为椭球面积）以及统计量。相邻多边形共用边界，简化和平滑后也是如此：没有缝隙，也没有重叠。</translation>
+    </message>
+    <message>
+      <source>A label raster: classes, clusters or superpixels, one band of whole numbers.</source>
+      <extracomment>Help of a parameter, obic:accuracy INPUT</extracomment>
+      <translation>标签栅格：类别、聚类或超像素，单波段整数。</translation>
+    </message>
+    <message>
+      <source>What is known to be true: a label raster (on any grid and in any CRS; each pixel of the map takes its nearest pixel), or polygons or points with a class field.</source>
+      <extracomment>Help of a parameter, obic:accuracy REFERENCE</extracomment>
+      <translation>已知的真实情况：标签栅格（任意网格和坐标参照系；分类图的每个像素取其最近的像素），或带类别字段的多边形或点。</translation>
+    </message>
+    <message>
+      <source>Field of the polygons or points that holds the class: whole numbers or text.</source>
+      <extracomment>Help of a parameter, obic:accuracy FIELD</extracomment>
+      <translation>多边形或点中存放类别的字段：整数或文本。</translation>
+    </message>
+    <message>
+      <source>Classes of the reference to leave out, such as 0, 255 or a name. The reference's nodata is always left out.</source>
+      <extracomment>Help of a parameter, obic:accuracy UNLABELLED</extracomment>
+      <translation>参考数据中要排除的类别，例如 0、255 或名称。参考数据的无数据始终被排除。</translation>
+    </message>
+    <message>
+      <source>Which class of the map means which of the reference. Best one-to-one: every class of the reference gets one of the map, so that most pixels agree in all. Best many-to-one: every class of the map is named by its majority. Automatic: by name where the legends share names, by value where all values of the map occur in the reference and are not just numbered clusters, by majority where the map has regions rather than classes, else best one-to-one.</source>
+      <extracomment>Help of a parameter, obic:accuracy MATCHING</extracomment>
+      <translation>分类图的哪个类别对应参考数据的哪个类别。最佳一对一：参考数据的每个类别对应分类图的一个类别，使一致的像素总数最多。最佳多对一：分类图的每个类别按其多数命名。自动：图例有相同名称时按名称；分类图的值都出现在参考数据中且不只是聚类编号时按值；分类图是区域而非类别时按多数；其余情况用最佳一对一。</translation>
+    </message>
+    <message>
+      <source>Adds estimates for the whole map: area-adjusted accuracies and areas with 95 % confidence intervals (Olofsson et al. 2014). Points are always taken as a sample.</source>
+      <extracomment>Help of a parameter, obic:accuracy SAMPLE</extracomment>
+      <translation>增加对整幅图的估计：面积校正后的精度和面积及其 95 % 置信区间（Olofsson 等，2014）。点始终视为样本。</translation>
+    </message>
+    <message>
+      <source>A page to read or print: the scores, and the matrix as a picture (rows reference, columns map).</source>
+      <extracomment>Help of a parameter, obic:accuracy OUTPUT_HTML</extracomment>
+      <translation>可阅读或打印的页面：评价指标，以及矩阵图（行为参考数据，列为分类图）。</translation>
+    </message>
+    <message>
+      <source>Every score under a key of its own, for scripts.</source>
+      <extracomment>Help of a parameter, obic:accuracy OUTPUT_JSON</extracomment>
+      <translation>每项指标各有一个键，供脚本使用。</translation>
+    </message>
+    <message>
+      <source>The matrix of pixels as a table (rows reference, columns map).</source>
+      <extracomment>Help of a parameter, obic:accuracy OUTPUT_CSV</extracomment>
+      <translation>像素矩阵的表格（行为参考数据，列为分类图）。</translation>
+    </message>
+    <message>
+      <source>1 where map and reference agree, after matching; 2 where they do not; 0 where either has no label.</source>
+      <extracomment>Help of a parameter, obic:accuracy OUTPUT_AGREEMENT</extracomment>
+      <translation>匹配后分类图与参考数据一致处为 1，不一致处为 2，任一方无标签处为 0。</translation>
+    </message>
+    <message>
+      <source>Out of memory. Close other programs, or set a lower memory limit among the advanced parameters.</source>
+      <extracomment>obic_plugin/algorithm.py</extracomment>
+      <translation>内存不足。请关闭其他程序，或在高级参数中降低内存上限。</translation>
+    </message>
+    <message>
+      <source>Source</source>
+      <extracomment>obic_plugin/algorithm.py</extracomment>
+      <translation>文献来源</translation>
+    </message>
+    <message>
+      <source>about {} left</source>
+      <extracomment>obic_plugin/algorithm.py</extracomment>
+      <translation>剩余约 {}</translation>
+    </message>
+  </context>
+  <context>
+    <name>InstallPackages</name>
+    <message>
+      <source>OBIC needs {packages}.
+
+They are fetched with pip into
+{folder}
+and leave QGIS's own packages as they are. PyTorch takes about 1 GB; on Linux the usual build carries CUDA and takes several.
+
+PyTorch to install (a version, or the path of a wheel file):</source>
+      <extracomment>obic_plugin/gui/install.py</extracomment>
+      <translation>OBIC 需要 {packages}。
+
+它们将由 pip 下载到
+{folder}
+QGIS 自带的软件包不受影响。PyTorch 约占 1 GB；在 Linux 上，通常的版本包含 CUDA，需要数 GB。
+
+要安装的 PyTorch（版本号，或 wheel 文件的路径）：</translation>
+    </message>
+    <message>
+      <source>The packages are installed; OBIC's algorithms are ready.</source>
+      <extracomment>obic_plugin/gui/install.py</extracomment>
+      <translation>软件包已安装，OBIC 的算法可以使用了。</translation>
+    </message>
+    <message>
+      <source>Install packages for OBIC</source>
+      <extracomment>obic_plugin/gui/install.py</extracomment>
+      <translation>为 OBIC 安装软件包</translation>
+    </message>
+    <message>
+      <source>The packages are being installed.</source>
+      <extracomment>obic_plugin/gui/install.py</extracomment>
+      <translation>正在安装软件包。</translation>
+    </message>
+    <message>
+      <source>Nothing is missing. Packages: {folder}</source>
+      <extracomment>obic_plugin/gui/install.py</extracomment>
+      <translation>没有缺少的软件包。所在文件夹：{folder}</translation>
+    </message>
+    <message>
+      <source>Stopped; nothing was changed.</source>
+      <extracomment>obic_plugin/gui/install.py</extracomment>
+      <translation>已停止，未作任何更改。</translation>
+    </message>
+  </context>
+  <context>
+    <name>Menu</name>
+    <message>
+      <source>Install packages…</source>
+      <extracomment>obic_plugin/gui/menu.py</extracomment>
+      <translation>安装软件包…</translation>
+    </message>
+  </context>
+  <context>
+    <name>ObicProvider</name>
+    <message>
+      <source>OBIC: land cover with few labels</source>
+      <extracomment>obic_plugin/provider.py</extracomment>
+      <translation>OBIC：用少量标签制作土地覆盖图</translation>
+    </message>
+  </context>
+</TS>
