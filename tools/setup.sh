@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 : "${TORCH:=}"
 
 packages="qgis python3-qgis python3-gdal gdal-bin python3-venv python3-pip python3-skimage python3-sklearn"
-packages="$packages python3-scipy xvfb xauth qttools5-dev-tools pyqt5-dev-tools"
+packages="$packages python3-scipy xvfb xauth qttools5-dev-tools"
 
 system=unknown
 if [ -r /etc/os-release ]; then
@@ -24,7 +24,7 @@ case $system in
         cat >&2 <<END
 This set-up knows Debian 12 and 13; this system is $system. Install by hand
     QGIS 3.22 or newer with qgis_process on the PATH and its Python bindings, GDAL's bindings,
-    Python's venv and pip, scikit-image, scikit-learn, scipy, xvfb, Qt's lrelease and pylupdate5
+    Python's venv and pip, scikit-image, scikit-learn, scipy, xvfb, Qt's lrelease
 (Debian calls them: $packages)
 and run  make setup PYTHON=<the Python that imports qgis.core>  again.
 END

@@ -12,6 +12,10 @@ if [ "$what" != --compile ]; then
         "$PYTHON" tools/translations.py "$file"
     done
 fi
+if [ "$what" = --compile ] && ! command -v lrelease > /dev/null; then
+    echo "lrelease is not there: the plugin will speak English only (make setup installs it)." >&2
+    exit 0
+fi
 for file in i18n/obic_*.ts; do
     if [ ! -e "$file" ]; then
         [ "$what" = --compile ] || echo "No translations in i18n/ yet: make i18n LOCALE=de begins one."
