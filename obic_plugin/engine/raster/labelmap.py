@@ -57,8 +57,8 @@ class LabelMap:
         saved model, labels keep their values, names and colors instead of being renumbered.
         """
         if min_area_px > 1:
-            self._scratch.sieve(min_area_px, Span(progress, 0.0, 0.4))
-            self._area = self._count_again()
+            self._scratch.sieve(min_area_px, Span(progress, 0.0, 0.35))
+            self._area = self._count_again(Span(progress, 0.35, 0.4))
         table, order = (names, np.asarray(names.values)) if names is not None else self._legend(colors)
         lookup = np.zeros(256, np.uint8)
         lookup[order] = table.values
@@ -74,9 +74,11 @@ class LabelMap:
     def close(self) -> None:
         self._scratch.close(check=False)
 
-    def _count_again(self) -> np.ndarray:
+    def _count_again(self, progress: Progress) -> np.ndarray:
         area = np.zeros(self._n, np.int64)
-        for window in self.grid.window.tiles(BLOCK_PX * 4):
+        windows = list(self.grid.window.tiles(BLOCK_PX * 4))
+        for index, window in enumerate(windows):
+            progress.at(index / len(windows))
             area += np.bincount(self._scratch.read(window).ravel(), minlength=self._n)
         return area
 
