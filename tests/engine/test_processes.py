@@ -21,7 +21,7 @@ from obic_plugin.engine.raster.grid import Window
 from tests.scenes import quarters, read_raster, write_raster
 
 ROOT = Path(__file__).parents[2]
-SOON_S = 60
+SOON_S = 120  # many times what it takes, for busy computers
 # tiles of 64 px: a small scene has many; one run for each line of arguments
 ENGINE = """
 import os, signal, sys, time
