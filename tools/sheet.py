@@ -43,11 +43,11 @@ def draw_sheet(cells: Sequence[Cell], legend: ClassTable, legend_of: str, path) 
         for index in range(len(cells) + 1)
     ]
     for (x, y), cell in zip(places, cells):
-        draw_text(painter, x, y - 30, cell.title, 19, bold=True)
+        draw_text(painter, x, y - 30, cell.title, 17, bold=True)
         draw_text(painter, x, y - 9, cell.note, 15, FAINT)
         _draw_pixels(painter, cell.pixels, QRectF(x, y, width, height))
     x, y = places[-1]
-    draw_text(painter, x, y - 30, "Legend", 19, bold=True)
+    draw_text(painter, x, y - 30, "Legend", 17, bold=True)
     draw_text(painter, x, y - 9, legend_of, 15, FAINT)
     for index, item in enumerate(legend):
         painter.fillRect(QRectF(x + 20, y + 20 + 34 * index, 34, 22), QColor(*item.color))
