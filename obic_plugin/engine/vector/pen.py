@@ -17,6 +17,8 @@ from .outlines import Outlines, trace
 from .regions import Strip
 from .stitching import Stitcher
 
+SHAPES_AT_ONCE = 1 << 14  # between two looks whether to stop
+
 
 class Pen:
     """Turns strips into features, whenever a region is complete.
@@ -48,9 +50,10 @@ class Pen:
 
     def draw(self, strip: Strip, progress: Progress) -> tuple:
         """WKB and field values of the regions that are complete with this strip, whole ones first."""
-        totals = self._measures.of(strip, Span(progress, 0, 0.6))
-        progress.at(0.6)
-        points, first, polygon, finished = self._rings(strip, Span(progress, 0.6, 1))
+        totals = self._measures.of(strip, Span(progress, 0, 0.5))
+        progress.at(0.5)
+        points, first, polygon, finished = self._rings(strip, Span(progress, 0.5, 0.8))
+        progress.at(0.8)
         whole = np.flatnonzero(strip.drawn & ~strip.joined)
         parts = np.flatnonzero(strip.drawn & strip.joined)
         complete = totals[whole]
@@ -64,7 +67,8 @@ class Pen:
             joined = [self._open.pop(root) for root in finished]
             complete = Totals.stack([complete, *(total[None] for total in joined)])
         labels = strip.labels[np.concatenate([whole, self._regions_of(strip, finished)]).astype(int)]
-        shapes = self._shapes(points, first, polygon)
+        shapes = self._shapes(points, first, polygon, Span(progress, 0.8, 0.95))
+        progress.at(0.95)
         return shapes, self._rows(labels, complete, self._perimeters(points, first, polygon, len(labels)))
 
     @staticmethod
@@ -110,7 +114,7 @@ class Pen:
             root = int(strip.roots[outlines.region[ring]])
             self._stitcher.add(root, points[part], cuts, open_[part], sides)
 
-    def _shapes(self, points: np.ndarray, first: np.ndarray, polygon: np.ndarray) -> list:
+    def _shapes(self, points: np.ndarray, first: np.ndarray, polygon: np.ndarray, progress: Progress) -> list:
         """WKB of each polygon, its outer ring first and counterclockwise on the map."""
         x0, a, b, y0, c, d = self._grid.transform
         areas = rings.signed_areas(points, first)
@@ -118,7 +122,12 @@ class Pen:
             points = points[rings.backward(first)]
         row, col = points.T
         xy = np.stack([x0 + a * col + b * row, y0 + c * col + d * row], axis=1)
-        return list(rings.packed(xy, first, polygon, areas))
+        shapes = []
+        for wkb in rings.packed(xy, first, polygon, areas):
+            if len(shapes) % SHAPES_AT_ONCE == 0:
+                progress.at(len(shapes) / len(polygon))
+            shapes.append(wkb)
+        return shapes
 
     def _perimeters(self, points: np.ndarray, first: np.ndarray, polygon: np.ndarray, n: int) -> np.ndarray:
         if not self._shape or not n:
