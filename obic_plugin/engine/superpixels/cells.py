@@ -25,6 +25,7 @@ _FRACTION = 4.0  # centers are multiples of 1/4 of a level
 _CODES = 4.0  # a cost carries the number (0..3) of its candidate in its last two bits
 _LIMIT = 2.0**22  # of all costs
 _DEAD = 2.5 * _LIMIT  # cost of a cell without pixels: above all others wherever the pixel is, and still exact
+_MOST_PASSES = 4  # 128 ∙ 16^4 is still exact
 _CHUNK = 1 << 18  # elements worked on at a time on a CPU: what its caches hold
 
 
@@ -39,6 +40,7 @@ class Metric:
         self.levels = min(255, int(0.98 * math.sqrt(_LIMIT / worst)) - 1)
         self.middle = (self.levels + 1) // 2
         self.weight = n_bands * (compactness * self.levels / size_px) ** 2 * _FRACTION / 4
+        self.n_passes = min(_MOST_PASSES, (size_px + 4) // 12)  # of smoothing
         self.block = max(2, round(size_px / 8)) if size_px >= 8 else 1
 
 
@@ -61,19 +63,20 @@ class Image(NamedTuple):
         return levels
 
     def smooth_levels(self, part: Window) -> torch.Tensor:
-        """(bands, h, w) whole numbers: means of the valid levels around, weighted 1 2 1 along both axes."""
-        seen = part.grow(1) & Window(0, 0, *self.valid.shape)
-        left, top = seen.col - part.col + 1, seen.row - part.row + 1
-        right, bottom = part.right + 1 - seen.right, part.bottom + 1 - seen.bottom
+        """(bands, h, w) whole numbers: means of the valid levels around, weighted 1 2 1 along both axes, n times."""
+        n_passes = self.metric.n_passes
+        seen = part.grow(n_passes) & Window(0, 0, *self.valid.shape)
+        left, top = seen.col - part.col + n_passes, seen.row - part.row + n_passes
+        right, bottom = part.right + n_passes - seen.right, part.bottom + n_passes - seen.bottom
         sums = self.levels(seen)
-        everywhere = seen == part.grow(1) and bool(self.valid[seen.slices].all())
+        everywhere = seen == part.grow(n_passes) and bool(self.valid[seen.slices].all())
         # without the plane of weights where all are equal: the same numbers, sooner
         sums = sums[:-1] if everywhere else functional.pad(sums, (left, right, top, bottom))
-        for axis in (1, 1, 2, 2):
+        for axis in (1, 1, 2, 2) * n_passes:
             n = sums.shape[axis] - 1
             sums = sums.narrow(axis, 0, n) + sums.narrow(axis, 1, n)
         if everywhere:
-            return sums.div_(16).round_()
+            return sums.div_(16**n_passes).round_()
         return sums[:-1].div_(sums[-1].clamp_(min=1)).round_()
 
 

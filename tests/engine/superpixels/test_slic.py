@@ -81,11 +81,11 @@ def oracle(values, valid, slic):
         return n * block + last - (size - 1)
 
     def smooth(y, x):
-        total, weights = 0, 0
-        for down, right in np.ndindex(3, 3):
-            near = y + down - 1, x + right - 1
+        total, weights, reach = 0, 0, metric.n_passes
+        for down, right in np.ndindex(2 * reach + 1, 2 * reach + 1):
+            near = y + down - reach, x + right - reach
             if 0 <= near[0] < height and 0 <= near[1] < width and valid[near]:
-                weight = (1, 2, 1)[down] * (1, 2, 1)[right]
+                weight = math.comb(2 * reach, down) * math.comb(2 * reach, right)
                 total, weights = total + weight * levels[:, near[0], near[1]], weights + weight
         return np.rint(total.astype(single) / single(weights)).astype(int)
 
@@ -146,6 +146,7 @@ def oracle(values, valid, slic):
         (1, 0.2, 2, 3),
         (2, 0.2, 2, 3),
         (24, 0.05, 3, 3),
+        (40, 0.05, 1, 2),
     ],
 )
 def test_agrees_with_its_slow_definition(size_px, compactness, iterations, n_bands):
