@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,6 +17,7 @@ from .raster.grid import Window
 from .raster.patch import Patch
 from .raster.statistics import Scaling
 from .superpixels.features import cell_grid, votes_of_regions
+from .workers import worked_ahead
 
 if TYPE_CHECKING:
     from .raster.reader import RasterReader
@@ -72,31 +74,26 @@ class Mapper:
 def map_tiles(
     mapper: Mapper, network: SuperpixelNetwork, n_classes: int, windows: list, pause=None
 ) -> Iterator:
-    """A `Tile` for each of the windows, in order; reads the next while it computes one.
+    """A `Tile` for each of the windows, in order; two are worked on at a time.
 
     Each superpixel gets the class of the network's highest score; the confidence is that class's share, in
     percent. Only the first ``n_classes`` of the network can win.
     """
     network.eval()
+    work = partial(_map_tile, mapper, network, n_classes)
+    return worked_ahead(work, windows, mapper.device, pause)
+
+
+def _map_tile(mapper: Mapper, network: SuperpixelNetwork, n_classes: int, core: Window, pause) -> Tile:
     reach_px = (network.REACH + 1) * mapper.superpixels.size_px
-
-    def read(core: Window) -> tuple:
-        part = mapper.superpixels.voting(core, mapper.raster).grow(reach_px) & mapper.raster
-        window = mapper.superpixels.reading(part, mapper.raster)
-        raw = mapper.reader.read(window)
-        here = core.within(window).slices
-        return core, part, window, mapper.scaled(raw), raw.values[(slice(None), *here)]
-
-    for core, part, window, scaled, values in reading_ahead(read, windows):
-        if scaled.valid[core.within(window).slices].any():
-            yield _map_tile(mapper, network, n_classes, core, part, window, scaled, values, pause)
-        else:
-            nothing = np.zeros((core.height, core.width), np.uint8)
-            yield Tile(core, nothing, nothing, nothing.astype(np.uint32), values)
-
-
-def _map_tile(mapper, network, n_classes, core, part, window, scaled, values, pause) -> Tile:
-    superpixels, grid = mapper.cells_of(part, window, scaled, pause)
+    part = mapper.superpixels.voting(core, mapper.raster).grow(reach_px) & mapper.raster
+    window = mapper.superpixels.reading(part, mapper.raster)
+    raw = mapper.reader.read(window)
+    values = raw.values[(slice(None), *core.within(window).slices)]
+    if not raw.valid[core.within(window).slices].any():
+        nothing = np.zeros((core.height, core.width), np.uint8)
+        return Tile(core, nothing, nothing, nothing.astype(np.uint32), values)
+    superpixels, grid = mapper.cells_of(part, window, mapper.scaled(raw), pause)
     with torch.inference_mode(), two_threads():
         shares = network(grid.features[None], grid.present[None])[0].softmax(0)
     votes = votes_of_regions(shares, grid, part, superpixels, mapper.superpixels.size_px)

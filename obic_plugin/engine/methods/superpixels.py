@@ -93,25 +93,23 @@ def kind_of(params: SuperpixelsParams):
 def _draw(params: SuperpixelsParams, mapper, staging, metadata: dict, progress) -> int:
     """Write the raster of numbers tile by tile; returns how many superpixels there are."""
     from contextlib import closing
+    from functools import partial
 
     from ..device import is_out_of_memory
     from ..errors import DeviceError
-    from ..mapping import reading_ahead
+    from ..progress import Steps
     from ..superpixels.idmap import IdMap
-    from ..superpixels.pieces import surroundings
+    from ..workers import worked_ahead
 
     tiles = list(mapper.reader.work.tiles(_tile_px(params, mapper)))
     progress.say(f"Superpixels of {params.superpixel_size} px in {len(tiles)} tiles")
-
-    def read(core) -> tuple:
-        return core, *mapper.read_scaled(surroundings(mapper.superpixels, core, mapper.raster))
-
+    told = Steps(Span(progress, 0.0, 0.8), len(tiles))
+    work = partial(_pieces, params, mapper)
     with closing(IdMap(mapper.reader.grid, params.output, staging)) as numbers:
         try:
-            for index, (core, part, _, scaled) in enumerate(reading_ahead(read, tiles)):
-                at = 0.8 * index / len(tiles)
-                progress.at(at)
-                numbers.write(_pieces(params, mapper, core, part, scaled, lambda at=at: progress.at(at)))
+            for found in worked_ahead(work, tiles, mapper.device, told.pause):
+                numbers.write(found)
+                told.next()
         except RuntimeError as error:
             if not is_out_of_memory(error):
                 raise
@@ -121,11 +119,14 @@ def _draw(params: SuperpixelsParams, mapper, staging, metadata: dict, progress) 
         return numbers.finish(metadata, Span(progress, 0.8, 1.0))
 
 
-def _pieces(params: SuperpixelsParams, mapper, core, part, scaled, pause):
-    from ..superpixels.pieces import pieces
+def _pieces(params: SuperpixelsParams, mapper, core, pause):
+    """The `Pieces` of one tile."""
+    from ..superpixels.pieces import pieces, surroundings
 
     min_px = params.min_size or max(1, params.superpixel_size**2 // 4)
+    part, _, scaled = mapper.read_scaled(surroundings(mapper.superpixels, core, mapper.raster))
     found = mapper.superpixels.segment(scaled.values, scaled.valid, part, mapper.raster, pause)
+    del scaled  # what follows needs the memory
     pause()
     return pieces(mapper.superpixels, found, core, mapper.raster, min_px)
 

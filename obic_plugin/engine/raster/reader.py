@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import contextmanager
+from threading import Lock
 
 import numpy as np
 from osgeo import gdal, gdal_array
@@ -50,7 +51,7 @@ class RasterReader:
     raster's CRS and ``mask`` a `PolygonMask`; pixels outside of them read as invalid. A pixel is also
     invalid where any chosen band is nodata, NaN or infinite, where alpha or the mask band is 0, or where
     all chosen bands have the value ``fill``.
-    A single paletted band reads as the red, green and blue of its colors. Not safe for two threads.
+    A single paletted band reads as the red, green and blue of its colors. Of several threads one reads at a time.
     """
 
     def __init__(
@@ -62,6 +63,7 @@ class RasterReader:
         fill: float | None = None,
     ):
         self.source, self._mask, self._dataset = source, mask, open_raster(source)
+        self._reading = Lock()
         transform = self._dataset.GetGeoTransform(can_return_null=True)
         self.grid = RasterGrid(
             self._dataset.RasterYSize,
@@ -132,11 +134,16 @@ class RasterReader:
     def read(self, window: Window) -> Patch:
         """The patch of a window; what lies beyond the raster or outside of the work area is invalid (and 0)."""
         inside = window & self.work
+        if inside.size:
+            with self._reading:
+                found = self._read_inside(inside)
+            if inside == window:
+                return Patch(*found)
         values = np.zeros((self.n_bands, window.height, window.width), np.float32)
         valid = np.zeros((window.height, window.width), bool)
         if inside.size:
             part = inside.within(window).slices
-            values[(slice(None), *part)], valid[part] = self._read_inside(inside)
+            values[(slice(None), *part)], valid[part] = found
         return Patch(values, valid)
 
     def _read_inside(self, window: Window) -> tuple:
@@ -144,7 +151,7 @@ class RasterReader:
         valid = self._valid(raw, window)
         with np.errstate(over="ignore"):  # float64 beyond float32 becomes infinite, and so invalid
             values = self._palette[:, raw[0]] if self._palette is not None else raw.astype(np.float32)
-        if values.dtype != raw.dtype or raw.dtype.kind == "f":
+        if raw.dtype.kind == "f":
             valid &= np.isfinite(values).all(0)
         if not valid.all():
             values[:, ~valid] = 0

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 import torch
 
-from ..mapping import Mapper, reading_ahead
+from ..mapping import Mapper
 from ..progress import Progress, Steps
+from ..workers import worked_ahead
 from .batch import Batch
 
 CROP_CELLS = 64
@@ -17,12 +18,18 @@ LEAST_SHARE = 0.2  # of a crop's cells that have a superpixel
 
 def draw_grids(mapper: Mapper, windows: list, progress: Progress) -> list:
     """The `CellGrid` of each window that has a superpixel."""
-    grids, told = [], Steps(progress, len(windows))
-    for part, window, scaled in reading_ahead(mapper.read_scaled, windows):
-        if scaled.valid.any():
-            grids.append(mapper.cells_of(part, window, scaled, told.pause)[1])
+    told = Steps(progress, len(windows))
+
+    def work(window, pause):
+        part, window, scaled = mapper.read_scaled(window)
+        return mapper.cells_of(part, window, scaled, pause)[1] if scaled.valid.any() else None
+
+    grids = []
+    for grid in worked_ahead(work, windows, mapper.device, told.pause):
+        if grid is not None and grid.present.any():
+            grids.append(grid)
         told.next()
-    return [grid for grid in grids if grid.present.any()]
+    return grids
 
 
 def crops(grids: list, targets: list, seed: int) -> Iterator:
