@@ -4,9 +4,25 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from threading import Thread
 
 from .errors import DependencyError, DeviceError
+from .progress import Progress
+
+
+def load_torch(progress: Progress) -> None:
+    """Import PyTorch, which takes two seconds the first time, so that the user can stop meanwhile."""
+    thread = Thread(target=_import_torch, daemon=True)
+    thread.start()
+    while thread.is_alive():
+        progress.at(0.0)
+        thread.join(0.1)
+
+
+def _import_torch() -> None:
+    with suppress(ImportError):  # whoever needs it tells why it is not there
+        import torch  # noqa: F401
 
 
 def choose_device(name: str):
