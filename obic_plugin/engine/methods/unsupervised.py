@@ -113,6 +113,7 @@ def train(params: UnsupervisedParams, job, mapper):
     from ..raster.statistics import sample_windows
     from ..training.follow import Follow
     from ..training.loop import fit
+    from ..training.mixture import enough_classes
     from ..training.prior import network_with_prior
     from ..training.sampler import CROP_CELLS, crops, draw_grids
 
@@ -124,9 +125,9 @@ def train(params: UnsupervisedParams, job, mapper):
     job.start(f"Superpixels of {mapper.superpixels.size_px} px in {len(windows)} training windows")
     grids = draw_grids(mapper, windows, Span(job.training, 0.0, 0.5))
     job.start("Finding classes")
-    network = network_with_prior(grids, params.classes, params.seed, Span(job.training, 0.5, 0.6)).to(
-        job.device
-    )
+    network = network_with_prior(
+        grids, params.classes, enough_classes(job.n_valid_px), params.seed, Span(job.training, 0.5, 0.6)
+    ).to(job.device)
     job.start(f"Training a network of {network.options['n_classes']} classes in {effort.n_steps} steps")
     with two_threads():
         targets = [network.prior(grid.features[None], grid.present[None])[0].softmax(0) for grid in grids]

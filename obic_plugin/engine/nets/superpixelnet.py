@@ -11,6 +11,8 @@ import torch
 import torch.nn.functional as functional
 from torch import nn
 
+from . import neighbors
+
 CONTEXT_CELLS = 1.0  # standard deviation of the Gaussian that gathers a cell's surroundings
 FLOOR = 1e-4  # of probabilities whose logarithms are summed
 
@@ -21,10 +23,10 @@ class SuperpixelNetwork(nn.Module):
     Two opinions are summed. The first, ``prior``, is linear in ``n_factors`` factors of the features and in
     the same factors of the cell's surroundings: it is fitted, not trained (see training/mixture.py). The
     second is a convolutional network: 1x1, 3x3 and dilated 3x3 convolutions with batch normalization and
-    ReLU, and a linear short cut.
+    ReLU, and a linear short cut. Then neighbors that look alike in the factors agree.
     """
 
-    REACH = 3  # cells beyond which nothing matters to a score
+    REACH = 3 + neighbors.STEPS  # cells beyond which nothing matters to a score
 
     def __init__(self, n_features: int, n_classes: int, n_factors: int, width: int = 32):
         super().__init__()
@@ -37,6 +39,7 @@ class SuperpixelNetwork(nn.Module):
         self.register_buffer("center", torch.zeros(n_features))
         self.register_buffer("spread", torch.ones(n_features))
         self.register_buffer("factors", torch.zeros(n_factors, n_features))
+        self.register_buffer("scatter", torch.ones(()))  # root of the factors' summed variances
         self.register_buffer("slope", torch.zeros(n_classes, 2 * n_factors))
         self.register_buffer("offset", torch.zeros(n_classes))
         self.body = nn.Sequential(
@@ -50,7 +53,8 @@ class SuperpixelNetwork(nn.Module):
     def forward(self, features: torch.Tensor, present: torch.Tensor) -> torch.Tensor:
         first = self.prior(features, present).softmax(1)
         second = self.scores(features, present).softmax(1)
-        return (first + FLOOR).log() + (second + FLOOR).log()
+        both = (first + FLOOR).log() + (second + FLOOR).log()
+        return neighbors.agreed(both, self.factor_grid(features, present), present, self.scatter)
 
     def scores(self, features: torch.Tensor, present: torch.Tensor) -> torch.Tensor:
         """(N, K, rows, cols) of the convolutional part alone."""

@@ -12,16 +12,24 @@ import numpy as np
 from ..progress import Progress
 
 MAX_SUPERPIXELS = 8000
-SEPARATION = 4.5  # standard deviations between two classes, below which they are one,
-FEWEST = 8  # as long as there are more classes than these: what is split can be merged by the user, not the reverse
+SEPARATION = 4.5  # standard deviations between two classes, below which they are one
 RIDGE = 1e-3
 
 
-def fit_mixture(values: np.ndarray, most: int, seed: int, progress: Progress) -> tuple:
+def enough_classes(n_px: float) -> int:
+    """How many classes an image of so many pixels is sure to deserve: 5 up to 512 x 512 px, 8 from 1024 x 1024 on.
+
+    A larger piece of land holds more kinds of cover, as a larger area holds more species (Arrhenius 1921). Nothing
+    says so from within the image: classes of a small one are as far apart as those of a large one.
+    """
+    return int(np.clip(round(5 + 1.5 * np.log2(max(n_px, 1) / 2**18)), 5, 8))
+
+
+def fit_mixture(values: np.ndarray, most: int, enough: int, seed: int, progress: Progress) -> tuple:
     """(K, D) slopes and (K,) offsets: log posterior of class k is ``slopes[k] @ x + offsets[k]`` + a constant.
 
-    Starts with ``most`` classes found by K-means in the (n, D) ``values``. While the closest two of more than
-    `FEWEST` lie less than `SEPARATION` apart (their Mahalanobis distance), the two whose union costs least
+    Starts with ``most`` classes found by K-means in the (n, D) ``values``. While there are more than ``enough`` and
+    the closest two lie less than `SEPARATION` apart (their Mahalanobis distance), the two whose union costs least
     become one.
     """
     random = np.random.default_rng(seed)
@@ -32,7 +40,7 @@ def fit_mixture(values: np.ndarray, most: int, seed: int, progress: Progress) ->
         progress.at(1 - shares.shape[1] / (n_first + 1))
         shares, slopes, offsets, distance, weight = _maximize(values, shares)
         n_classes = len(weight)
-        if n_classes <= FEWEST or distance.min() >= SEPARATION:
+        if n_classes <= enough or distance.min() >= SEPARATION:
             return slopes, offsets
         cost = distance**2 * (weight[:, None] * weight / (weight[:, None] + weight))
         kept, gone = sorted(np.unravel_index(cost.argmin(), cost.shape))

@@ -13,17 +13,24 @@ from .factors import fit_factors
 from .mixture import fit_mixture
 
 
-def network_with_prior(grids: list, most: int, seed: int, progress: Progress) -> SuperpixelNetwork:
-    """A network, yet to be trained, that knows at most ``most`` classes of the superpixels on some `CellGrid`s."""
+def network_with_prior(
+    grids: list, most: int, enough: int, seed: int, progress: Progress
+) -> SuperpixelNetwork:
+    """A network, yet to be trained, that knows the classes of the superpixels on some `CellGrid`s.
+
+    At most ``most``; down to ``enough``, those that cannot be told apart are one (see `fit_mixture`).
+    """
     plain = [(grid.features.cpu().numpy().astype(np.float64), grid.present.cpu().numpy()) for grid in grids]
     n_features = len(plain[0][0])
     center, spread, factors = fit_factors(plain, feature_names((n_features - 1) // 2))
     finder = SuperpixelNetwork(n_features, 1, len(factors))
     _set(finder, center=center, spread=spread, factors=factors)
     values = np.concatenate([_factors_with_surroundings(finder, grid) for grid in grids], axis=1).T
-    slopes, offsets = fit_mixture(values, most, seed, Span(progress, 0.1, 1.0))
+    slopes, offsets = fit_mixture(values, most, enough, seed, Span(progress, 0.1, 1.0))
     network = SuperpixelNetwork(n_features, len(offsets), len(factors))
-    _set(network, center=center, spread=spread, factors=factors, slope=slopes, offset=offsets)
+    scatter = np.sqrt(values[:, : len(factors)].var(0).sum()) + 1e-6
+    _set(network, center=center, spread=spread, factors=factors, scatter=scatter)
+    _set(network, slope=slopes, offset=offsets)
     return network
 
 
