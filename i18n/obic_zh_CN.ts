@@ -949,9 +949,9 @@
       <translation>土地覆盖图：每像素一个字节，0 为无数据，1 至 K 为按面积从大到小排列的类别。自带图例（颜色表和名称）以及制作信息。</translation>
     </message>
     <message>
-      <source>Share of the winning class in the votes of its superpixel, in percent; 0 is no data.</source>
+      <source>Share of the winning class in the votes of the superpixel and of the neighbors that look like it, in percent; 0 is no data.</source>
       <extracomment>Help of a parameter, obic:unsupervisedsegmentation OUTPUT_CONFIDENCE</extracomment>
-      <translation>获胜类别在其超像素投票中所占的百分比；0 为无数据。</translation>
+      <translation>获胜类别在该超像素及与其外观相似的相邻超像素的投票中所占的百分比；0 为无数据。</translation>
     </message>
     <message>
       <source>A number for each superpixel, on its pixels; 0 is no data. Neighbors have numbers far apart, so that any color ramp shows them.</source>

@@ -104,7 +104,8 @@ class MapParams(ComputeParams):
     )
     output_confidence: str = output_raster(
         "Confidence",
-        "Share of the winning class in the votes of its superpixel, in percent; 0 is no data.",
+        "Share of the winning class in the votes of the superpixel and of the neighbors that look like it, in"
+        " percent; 0 is no data.",
         style="confidence",
         optional=True,
     )

@@ -15,10 +15,8 @@ STRENGTH = 3.0  # of eight neighbors that look the same and are sure, in logarit
 LIKENESS = 0.7  # difference of looks at which a neighbor counts 0.6, in scatters of the looks
 
 
-def agreed(
-    scores: torch.Tensor, looks: torch.Tensor, present: torch.Tensor, scatter: torch.Tensor
-) -> torch.Tensor:
-    """(N, K, rows, cols): log scores after asking the neighbors.
+def agreed(scores: torch.Tensor, looks: torch.Tensor, present: torch.Tensor, scatter: torch.Tensor) -> tuple:
+    """Log scores (N, K, rows, cols) after asking the neighbors; (N, 1, rows, cols) how many were heard, 0 to 8.
 
     Parameters
     ----------
@@ -37,7 +35,7 @@ def agreed(
         told = scores + STRENGTH * sum(weight * view for weight, view in zip(nearness, _views(shares)))
         if step + 1 < STEPS:
             shares = told.softmax(1)
-    return told
+    return told, sum(nearness)
 
 
 def _nearness(looks: torch.Tensor, present: torch.Tensor) -> list:

@@ -54,7 +54,9 @@ class SuperpixelNetwork(nn.Module):
         first = self.prior(features, present).softmax(1)
         second = self.scores(features, present).softmax(1)
         both = (first + FLOOR).log() + (second + FLOOR).log()
-        return neighbors.agreed(both, self.factor_grid(features, present), present, self.scatter)
+        told, heard = neighbors.agreed(both, self.factor_grid(features, present), present, self.scatter)
+        # the mean of all opinions: the winner is that of the sum, but not as sure as if they were independent
+        return told / (2 + heard)
 
     def scores(self, features: torch.Tensor, present: torch.Tensor) -> torch.Tensor:
         """(N, K, rows, cols) of the convolutional part alone."""

@@ -19,7 +19,7 @@ def field(doubt=1.0):
 
 
 def winner(scores, looks, present, scatter=1.0):
-    return neighbors.agreed(scores, looks, present, torch.tensor(scatter))[0].argmax(0)
+    return neighbors.agreed(scores, looks, present, torch.tensor(scatter))[0][0].argmax(0)
 
 
 def test_one_in_doubt_follows_neighbors_that_look_the_same():
@@ -42,8 +42,14 @@ def test_a_road_stays_a_road():
 def test_looks_are_measured_in_their_scatter():
     scores, looks, present = field()
     looks[0, 0] = torch.randn(SIZE, SIZE)
-    once = neighbors.agreed(scores, looks, present, torch.tensor(1.5))
-    assert torch.allclose(once, neighbors.agreed(scores, looks * 8, present, torch.tensor(12.0)))
+    once, _ = neighbors.agreed(scores, looks, present, torch.tensor(1.5))
+    again, _ = neighbors.agreed(scores, looks * 8, present, torch.tensor(12.0))
+    assert torch.allclose(once, again)
+
+
+def test_all_neighbors_that_look_the_same_are_heard():
+    _, heard = neighbors.agreed(*field(), torch.tensor(1.0))
+    assert heard[0, 0, MIDDLE, MIDDLE] == 8 and heard[0, 0, 0, 0] == 3
 
 
 def test_absent_neighbors_say_nothing():
@@ -57,8 +63,8 @@ def test_absent_neighbors_say_nothing():
 def test_no_direction_is_preferred(turn):
     torch.manual_seed(0)
     scores, looks, present = torch.randn(2, 4, 9, 9), torch.randn(2, 3, 9, 9), torch.rand(2, 9, 9) > 0.2
-    plain = neighbors.agreed(scores, looks, present, torch.tensor(1.0))
-    turned = neighbors.agreed(turn(scores), turn(looks), turn(present), torch.tensor(1.0))
+    plain, _ = neighbors.agreed(scores, looks, present, torch.tensor(1.0))
+    turned, _ = neighbors.agreed(turn(scores), turn(looks), turn(present), torch.tensor(1.0))
     assert torch.allclose(turn(plain), turned, atol=1e-5)
 
 
