@@ -24,10 +24,12 @@ from .raster.statistics import Scaling, fit_scaling
 from .report import Report, readable_settings, write_report
 from .staging import Staging
 from .superpixels.kinds import to_json
+from .workers import WORKERS
 
 DEFAULT_MEMORY_MB = 1000
 RESIDENT_MB = 450  # Python, torch and GDAL themselves
 GDAL_CACHE_MB = 64
+MARGIN_PX = 400  # that a tile is read with, about, on both sides together
 TRAINING_MPX = 12  # what training costs, as pixels that are mapped: makes progress even
 
 
@@ -167,11 +169,12 @@ class MapJob:
     def _tile_px(self, mapper: Mapper) -> int:
         """The largest tile, up to 2048 px, whose arrays fit the memory limit."""
         limit = self.params.memory_mb or min(DEFAULT_MEMORY_MB, devices.physical_memory_mb() // 4)
-        bytes_per_px = 2 * self.reader.n_bands * 8 + mapper.scaling.n_channels * 16 + 60
-        room = max(limit - RESIDENT_MB, 64) * 2**20 / bytes_per_px
+        n_bands, n_channels = self.reader.n_bands, mapper.scaling.n_channels
+        at_work, finished = 4 * n_bands + 5 * n_channels + 12, 4 * n_bands + 6
+        room = max(limit - RESIDENT_MB, 64) * 2**20 / (WORKERS * at_work + 2 * finished)
         size = BLOCK_PX
-        while size < 2048 and (2 * size + 512) ** 2 <= room:
-            size *= 2
+        while size < 2048 and (size + BLOCK_PX + MARGIN_PX) ** 2 <= room:
+            size += BLOCK_PX
         self.progress.say(
             f"Device: {devices.describe(self.device)}. Tiles of {size} px, memory limit {limit} MB."
         )

@@ -85,8 +85,8 @@ def map_tiles(
 
 
 def _map_tile(mapper: Mapper, network: SuperpixelNetwork, n_classes: int, core: Window, pause) -> Tile:
-    reach_px = (network.REACH + 1) * mapper.superpixels.size_px
-    part = mapper.superpixels.voting(core, mapper.raster).grow(reach_px) & mapper.raster
+    reach_px = network.REACH * mapper.superpixels.size_px
+    part = mapper.superpixels.origins(core, mapper.raster).grow(reach_px) & mapper.raster
     window = mapper.superpixels.reading(part, mapper.raster)
     raw = mapper.reader.read(window)
     values = raw.values[(slice(None), *core.within(window).slices)]

@@ -66,6 +66,10 @@ class Felzenszwalb:
         """The window that holds all pixels of every superpixel that touches ``core``: whole blocks."""
         return core.align(BLOCK_PX) & raster
 
+    def origins(self, core: Window, raster: Window) -> Window:
+        """The window of the cells that stand for the superpixels that touch ``core``: the same."""
+        return self.voting(core, raster)
+
     def reading(self, core: Window, raster: Window) -> Window:
         """The window of pixels that `segment` needs: the same."""
         return self.voting(core, raster)

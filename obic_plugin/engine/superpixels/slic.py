@@ -54,6 +54,10 @@ class Slic:
         """The window that holds all pixels of every superpixel that touches ``core``."""
         return core.align(self.size_px).grow(2 * self.size_px) & raster
 
+    def origins(self, core: Window, raster: Window) -> Window:
+        """The window of the cells from which the superpixels that touch ``core`` have grown."""
+        return core.align(self.size_px).grow(self.size_px) & raster
+
     def reading(self, core: Window, raster: Window) -> Window:
         """The window of pixels that `segment` needs for ``voting(core, raster)``."""
         return self.voting(core, raster).grow((self.iterations + 1) * self.size_px) & raster
