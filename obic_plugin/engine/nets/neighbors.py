@@ -10,8 +10,8 @@ from __future__ import annotations
 import torch
 import torch.nn.functional as functional
 
-STEPS = 3  # as many cells away is what a score depends on
-STRENGTH = 3.0  # of eight neighbors that look the same and are sure, in logarithms of scores, each
+STEPS = 2  # as many cells away is what a score depends on
+STRENGTH = 4.0  # of eight neighbors that look the same and are sure, in logarithms of scores, each
 LIKENESS = 0.7  # difference of looks at which a neighbor counts 0.6, in scatters of the looks
 
 
