@@ -123,7 +123,7 @@ class ObicAlgorithm(QgsProcessingAlgorithm):
         paths = self._plain(True, parameters, context, feedback)
         try:
             params = self._method.params(**self._inputs, **paths)
-            numbers = self._method.run(params, QgisProgress(feedback)) or {}
+            numbers = self._method.execute(params, QgisProgress(feedback))
         except Cancelled:
             return {}
         except ObicError as error:

@@ -56,7 +56,7 @@ def run(arguments: list | None) -> int:
     method = {method.name: method for method in METHODS}[options.pop("method")]
     terminal = Terminal()
     try:
-        numbers = method.run(method.params(**options), terminal) or {}
+        numbers = method.execute(method.params(**options), terminal)
     except ObicError as error:
         terminal.say(f"Error: {error}")
         return 1

@@ -170,9 +170,7 @@ class BackpropagationParams(NewClassesParams):
 
 def run(params: BackpropagationParams, progress) -> dict:
     """Map the image; returns the number of classes and of iterations."""
-    from ..device import load_torch, reproducible
-
-    load_torch(progress)
+    from ..device import reproducible
     from ..staging import refuse_unwritable
     from ..wholeimage import WholeImageJob, refuse_too_large
 

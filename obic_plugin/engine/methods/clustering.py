@@ -49,9 +49,6 @@ def run_clustering(method: Method, params: ClusteringParams, progress, fit) -> d
 
     ``fit(features, weights, progress)`` returns centers (K, C) and a history, as `kmeans` does.
     """
-    from ..device import load_torch
-
-    load_torch(progress)
     from ..clustering.centers import FULL
     from ..clustering.job import ClusterJob
     from ..clustering.views import Pixels, SuperpixelMeans

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Callable
 
+from ..device import load_torch
+from .mapparams import ComputeParams
+
 
 @dataclass(frozen=True)
 class Method:
@@ -25,4 +28,9 @@ class Method:
     citation: str = ""
     tags: tuple = ()
     numbers: dict | None = None
-    packages: tuple = ()
+
+    def execute(self, params, progress) -> dict:
+        """What ``run`` returns; PyTorch is loaded first if it will be needed, so that the user can stop meanwhile."""
+        if isinstance(params, ComputeParams):
+            load_torch(progress)
+        return self.run(params, progress) or {}
