@@ -12,7 +12,7 @@ import torch.nn.functional as functional
 
 STEPS = 2  # as many cells away is what a score depends on
 STRENGTH = 4.0  # of eight neighbors that look the same and are sure, in logarithms of scores, each
-LIKENESS = 0.7  # difference of looks at which a neighbor counts 0.6, in scatters of the looks
+LIKENESS = 0.35  # difference of looks at which a neighbor counts 0.6, in scatters of the looks
 
 
 def agreed(scores: torch.Tensor, looks: torch.Tensor, present: torch.Tensor, scatter: torch.Tensor) -> tuple:
