@@ -804,9 +804,9 @@
       <translation>误差矩阵</translation>
     </message>
     <message>
-      <source>&lt;p&gt;The image is cut into superpixels, and a small convolutional network is trained on the image itself: within each superpixel, what most pixels are taken for is what all should be. The classes that come out are numbered from the largest to the smallest; give them names with Edit classes.&lt;/p&gt; &lt;p&gt;Any data type, any number of bands, nodata, and images larger than memory are fine: the network learns from a sample of windows, and the map is made tile by tile. Needs no GPU, and uses one if there is one.&lt;/p&gt;</source>
+      <source>&lt;p&gt;The image is cut into superpixels, and a small convolutional network is trained on the image itself to tell them apart; all pixels of a superpixel are of one class, and neighbors that look alike agree. The classes that come out are numbered from the largest to the smallest; give them names with Edit classes.&lt;/p&gt; &lt;p&gt;Any data type, any number of bands, nodata, and images larger than memory are fine: the network learns from a sample of windows, and the map is made tile by tile. Needs no GPU, and uses one if there is one.&lt;/p&gt;</source>
       <extracomment>Help, obic:unsupervisedsegmentation</extracomment>
-      <translation>&lt;p&gt;影像先被切成超像素，再用影像自身训练一个小型卷积网络：一个超像素内，多数像素被判为哪一类，全部像素就应属于哪一类。得到的类别按面积从大到小编号；可用“编辑类别”为其命名。&lt;/p&gt; &lt;p&gt;支持任意数据类型、任意波段数、无数据以及大于内存的影像：网络只学习部分窗口样本，分类图逐块生成。不需要 GPU，有 GPU 时会加以利用。&lt;/p&gt;</translation>
+      <translation>&lt;p&gt;影像被分割为超像素，并在影像自身上训练一个小型卷积网络来区分它们；同一超像素的所有像素属于同一类别，外观相似的相邻超像素会趋于一致。得到的类别按面积从大到小编号；可用“编辑类别”为其命名。&lt;/p&gt; &lt;p&gt;任意数据类型、任意波段数、无数据值以及大于内存的影像均可处理：网络从部分窗口样本中学习，地图逐块生成。无需 GPU，若有则会使用。&lt;/p&gt;</translation>
     </message>
     <message>
       <source>&lt;p&gt;Bands are matched by their number, and by name where model and image have the same names in another order. Classes keep their values, names and colors, so that maps can be compared.&lt;/p&gt;</source>
@@ -909,9 +909,9 @@
       <translation>最小的超像素。不填时为超像素大小平方的四分之一；论文值：64。</translation>
     </message>
     <message>
-      <source>Upper bound of the number of classes: those that cannot be told from another one are merged with it.</source>
+      <source>Upper bound of the number of classes: those that lie close to another one are merged with it, down to 5 in a small image (512 x 512 pixels) and 8 in a large one (1024 x 1024 and more).</source>
       <extracomment>Help of a parameter, obic:unsupervisedsegmentation CLASSES</extracomment>
-      <translation>类别数的上限：与其他类别无法区分的类别会被合并。</translation>
+      <translation>类别数量的上限：彼此接近的类别会被合并，小影像（512 x 512 像素）最少合并到 5 类，大影像（1024 x 1024 像素及以上）最少 8 类。</translation>
     </message>
     <message>
       <source>How much training: draft sees half the windows of standard in a quarter of the steps, thorough four times the windows in three times the steps. Its time does not grow with the image; that of mapping does.</source>

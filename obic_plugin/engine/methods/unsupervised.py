@@ -9,6 +9,7 @@ image itself: all of a superpixel is to be of one class. What is different from 
 - Its classes come from chance and collapse or wander from epoch to epoch. Ours come from a mixture model of
   factors that change over the scene and not from neighbor to neighbor; the network learns them with context.
 - It learns from every pixel of the image, ours from a sample of windows.
+- Ours then lets neighboring superpixels that look alike agree, which makes patches whole.
 """
 
 from __future__ import annotations
@@ -55,7 +56,8 @@ class UnsupervisedParams(NewClassesParams):
     classes: int = integer(
         16,
         "Classes, at most",
-        "Upper bound of the number of classes: those that cannot be told from another one are merged with it.",
+        "Upper bound of the number of classes: those that lie close to another one are merged with it, down to 5 in"
+        " a small image (512 x 512 pixels) and 8 in a large one (1024 x 1024 and more).",
         low=2,
         high=254,
     )
@@ -143,9 +145,9 @@ METHOD = Method(
     params=UnsupervisedParams,
     run=run,
     when="A land-cover map of any image, when you have no labels at all.",
-    help="""<p>The image is cut into superpixels, and a small convolutional network is trained on the image itself:
-    within each superpixel, what most pixels are taken for is what all should be. The classes that come out are
-    numbered from the largest to the smallest; give them names with Edit classes.</p>
+    help="""<p>The image is cut into superpixels, and a small convolutional network is trained on the image itself to
+    tell them apart; all pixels of a superpixel are of one class, and neighbors that look alike agree. The classes that
+    come out are numbered from the largest to the smallest; give them names with Edit classes.</p>
     <p>Any data type, any number of bands, nodata, and images larger than memory are fine: the network learns from a
     sample of windows, and the map is made tile by tile. Needs no GPU, and uses one if there is one.</p>""",
     citation="Chen et al.: A Superpixel-Guided Unsupervised Fast Semantic Segmentation Method of Remote Sensing"
