@@ -9,7 +9,7 @@ from functools import partial
 from . import device as devices
 from .errors import DeviceError
 from .mapping import BLOCK_PX, Mapper, map_tiles
-from .memory import run_memory
+from .memory import give_back, run_memory
 from .methods.mapparams import MapParams
 from .methods.method import Method
 from .nets.modelfile import ModelFile
@@ -132,6 +132,7 @@ class MapJob:
         ).save(self.staging.path(path))
 
     def _make_map(self, network, mapper, n_classes, names, tile_px) -> ClassTable:
+        give_back()
         tiles = list(self.reader.work.tiles(tile_px))
         self.start(f"Mapping {self.reader.work.size / 1e6:.2f} Mpx in {len(tiles)} tiles of {tile_px} px")
         with Production(self.params, self.reader, self.display, n_classes, self.staging) as production:

@@ -31,8 +31,8 @@ def reused_memory():
     A tile needs the same dozens of arrays as the one before. By default each comes from the system anew, which
     clears it page by page: up to half of the time of a run. Does nothing where the C library is not glibc.
     """
-    libc = ctypes.CDLL(None) if sys.platform == "linux" else None
-    if not hasattr(libc, "mallopt"):
+    libc = _glibc()
+    if libc is None:
         yield
         return
     before = _huge_pages(False)  # numpy's, for which the system may have to move others
@@ -42,7 +42,20 @@ def reused_memory():
     finally:
         _set(libc, _AFTER)
         _huge_pages(before)
+        give_back()
+
+
+def give_back() -> None:
+    """Give to the system what lies at hand: where a run goes on with arrays of other sizes, little of it fits."""
+    libc = _glibc()
+    if libc is not None:
         libc.malloc_trim(0)
+
+
+def _glibc() -> ctypes.CDLL | None:
+    """The C library, if it is one whose memory can be tuned."""
+    library = ctypes.CDLL(None) if sys.platform == "linux" else None
+    return library if hasattr(library, "mallopt") else None
 
 
 def _set(libc: ctypes.CDLL, options: dict) -> None:
