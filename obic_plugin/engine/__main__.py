@@ -11,6 +11,7 @@ import csv
 import os
 import sys
 import time
+import warnings
 from collections.abc import Callable
 
 from .. import dependencies
@@ -19,6 +20,9 @@ from .methods import METHODS
 from .methods.method import Method
 from .params import Spec, specs
 from .progress import Cancelled
+
+# GDAL 3.7 and later announce that errors will be exceptions; both are handled here
+warnings.filterwarnings("ignore", category=FutureWarning, module="osgeo")
 
 SHORT_NAMES = {"unsupervised": "unsupervisedsegmentation"}
 

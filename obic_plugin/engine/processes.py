@@ -48,6 +48,7 @@ def joined() -> Iterator:
     local = int(os.environ.get("LOCAL_WORLD_SIZE", 1))
     if sys.platform == "linux" and local == int(os.environ["WORLD_SIZE"]):
         os.environ.setdefault("GLOO_SOCKET_IFNAME", "lo")  # what stays on one computer needs no network
+    os.environ.setdefault("USE_LIBUV", "0")  # Debian's PyTorch is built without it, and nobody needs it here
     if os.environ["RANK"] == "0":
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, _stop)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
 import numpy as np
 import torch
@@ -96,23 +97,31 @@ class WholeImageJob(MapJob):
             self._write_iteration(path, n_steps, lookup[objective.kept[n_steps].numpy()], span)
 
     def _write_iteration(self, path: str, n_steps: int, labels: np.ndarray, progress: Progress) -> None:
-        work = self.reader.work
-        count, sums = np.zeros(256), np.zeros((3, 256))
+        table = self._mean_colors(labels)
         with RasterWriter(path, self.reader.grid) as writer:
-            for tile in work.tiles(4 * BLOCK_PX):
-                part = labels[tile.within(work).slices]
-                writer.write(tile, part)
-                values = self.reader.read(tile).values
-                count += np.bincount(part.ravel(), minlength=256)
-                for total, band in zip(sums, self.display.bands):
-                    total += np.bincount(part.ravel(), values[band].ravel(), minlength=256)
-            used = np.flatnonzero(count[1:]) + 1
-            colors = self.display.to_bytes(sums[:, used] / count[used]).T.tolist()
-            table = ClassTable(
-                tuple(LandClass(int(v), f"class {v}", tuple(color)) for v, color in zip(used, colors))
-            )
+            # the legend first: GDAL refuses a color table once pixels are in the file
             writer.describe({**self.metadata, "OBIC_ITERATION": n_steps}, table)
+            for tile in self._tiles_of_pixels():
+                writer.write(tile, labels[tile.within(self.reader.work).slices])
             writer.overviews("NEAREST", progress)
+
+    def _mean_colors(self, labels: np.ndarray) -> ClassTable:
+        """The legend of the labels (h, w) in use, in the mean colors of their pixels."""
+        count, sums = np.zeros(256), np.zeros((3, 256))
+        for tile in self._tiles_of_pixels():
+            part = labels[tile.within(self.reader.work).slices].ravel()
+            values = self.reader.read(tile).values
+            count += np.bincount(part, minlength=256)
+            for total, band in zip(sums, self.display.bands):
+                total += np.bincount(part, values[band].ravel(), minlength=256)
+        used = np.flatnonzero(count[1:]) + 1
+        colors = self.display.to_bytes(sums[:, used] / count[used]).T.tolist()
+        return ClassTable(
+            tuple(LandClass(int(v), f"class {v}", tuple(color)) for v, color in zip(used, colors))
+        )
+
+    def _tiles_of_pixels(self) -> Iterator:
+        return self.reader.work.tiles(4 * BLOCK_PX)
 
 
 def _scene(values: torch.Tensor, given: torch.Tensor) -> Scene:
