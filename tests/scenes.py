@@ -53,3 +53,11 @@ def quarters(
     means = np.stack([colors[:, band % 3] - 7 * (band // 3) for band in range(n_bands)])
     image = means[:, truth] + random.normal(0, noise, (n_bands, height, width))
     return np.clip(image, 0, 255).astype(np.uint8), truth
+
+
+def purity(labels, truth):
+    """Share of pixels whose class has their truth as its commonest."""
+    valid = labels > 0
+    table = np.zeros((256, 256), int)
+    np.add.at(table, (labels[valid], truth[valid]), 1)
+    return table.max(1).sum() / valid.sum()

@@ -117,11 +117,18 @@ def strewn(numbers: np.ndarray, n_bits: int) -> np.ndarray:
 class Production:
     """The files of one map: `add` takes the tiles, `finish` writes the legend, polygons and report.
 
-    Everything is staged; nothing has its final name before ``staging.commit()``.
+    Superpixels get numbers that are easy to tell apart (`strewn`), or without ``strew`` keep those that the user
+    knows. Everything is staged; nothing has its final name before ``staging.commit()``.
     """
 
     def __init__(
-        self, params: MapParams, reader: RasterReader, display: Display, n_classes: int, staging: Staging
+        self,
+        params: MapParams,
+        reader: RasterReader,
+        display: Display,
+        n_classes: int,
+        staging: Staging,
+        strew: bool = True,
     ):
         self.params, self.reader, self.display, self.staging = params, reader, display, staging
         self._files = ExitStack()
@@ -130,7 +137,7 @@ class Production:
         self._confidence = self._writer(params.output_confidence, np.uint8)
         self._superpixels = self._writer(params.output_superpixels, np.uint32)
         room = reader.grid.window.align(BLOCK_PX)  # of a superpixel for every pixel, in whole blocks
-        self._n_bits = min(room.size.bit_length(), 32)
+        self._n_bits, self._strew = min(room.size.bit_length(), 32), strew
 
     def __enter__(self) -> Production:
         return self
@@ -144,10 +151,7 @@ class Production:
         if self._confidence is not None:
             self._confidence.write(tile.window, tile.confidence)
         if self._superpixels is not None:
-            given = (
-                getattr(self.params, "superpixels", "") == "raster"
-            )  # the user knows them by their numbers
-            numbers = tile.superpixels if given else strewn(tile.superpixels, self._n_bits)
+            numbers = strewn(tile.superpixels, self._n_bits) if self._strew else tile.superpixels
             self._superpixels.write(tile.window, numbers)
 
     def finish(self, metadata: dict, progress: Progress, names: ClassTable | None = None) -> tuple:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 
 import numpy as np
 import torch
@@ -21,6 +20,8 @@ from .raster.statistics import Scaling
 from .raster.writer import RasterWriter
 from .superpixels.given import read_ids
 from .training.selfvote import Scene, SelfVote
+
+TILE_PX = 4 * BLOCK_PX  # written at a time
 
 
 def refuse_too_large(params: MapParams, floats_per_px: int) -> None:
@@ -68,7 +69,7 @@ class WholeImageJob(MapJob):
         return _scene(values, torch.where(valid, given, 0))
 
     def _tile_px(self, scene: Scene) -> int:
-        return 4 * BLOCK_PX
+        return TILE_PX
 
     def _make_map(self, objective: SelfVote, scene: Scene, n_classes: int, names, tile_px: int) -> ClassTable:
         work = self.reader.work
@@ -77,7 +78,8 @@ class WholeImageJob(MapJob):
         numbers = numbers.cpu().numpy().astype(np.uint32)
         tiles = list(work.tiles(tile_px))
         told = Steps(self._mapping, len(tiles))
-        with Production(self.params, self.reader, self.display, n_classes, self.staging) as production:
+        strew = self.params.superpixels != "raster"
+        with Production(self.params, self.reader, self.display, n_classes, self.staging, strew) as production:
             for tile in tiles:
                 here = tile.within(work).slices
                 values = self.reader.read(tile).values
@@ -101,14 +103,14 @@ class WholeImageJob(MapJob):
         with RasterWriter(path, self.reader.grid) as writer:
             # the legend first: GDAL refuses a color table once pixels are in the file
             writer.describe({**self.metadata, "OBIC_ITERATION": n_steps}, table)
-            for tile in self._tiles_of_pixels():
+            for tile in self.reader.work.tiles(TILE_PX):
                 writer.write(tile, labels[tile.within(self.reader.work).slices])
             writer.overviews("NEAREST", progress)
 
     def _mean_colors(self, labels: np.ndarray) -> ClassTable:
         """The legend of the labels (h, w) in use, in the mean colors of their pixels."""
         count, sums = np.zeros(256), np.zeros((3, 256))
-        for tile in self._tiles_of_pixels():
+        for tile in self.reader.work.tiles(TILE_PX):
             part = labels[tile.within(self.reader.work).slices].ravel()
             values = self.reader.read(tile).values
             count += np.bincount(part, minlength=256)
@@ -119,9 +121,6 @@ class WholeImageJob(MapJob):
         return ClassTable(
             tuple(LandClass(int(v), f"class {v}", tuple(color)) for v, color in zip(used, colors))
         )
-
-    def _tiles_of_pixels(self) -> Iterator:
-        return self.reader.work.tiles(4 * BLOCK_PX)
 
 
 def _scene(values: torch.Tensor, given: torch.Tensor) -> Scene:

@@ -21,4 +21,4 @@ class ClusterJob(MapJob):
 
     @property
     def _confident(self) -> bool:
-        return bool(self.params.output_confidence or self.params.output_polygons)
+        return bool(self.params.output_confidence)

@@ -51,10 +51,11 @@ class SuperpixelNetwork(nn.Module):
         self.short_cut = nn.Conv2d(n_features, n_classes, 1)
 
     def forward(self, features: torch.Tensor, present: torch.Tensor) -> torch.Tensor:
-        first = self.prior(features, present).softmax(1)
+        own = self.factor_grid(features, present)
+        first = self._prior(own, present).softmax(1)
         second = self.scores(features, present).softmax(1)
         both = (first + FLOOR).log() + (second + FLOOR).log()
-        told, heard = neighbors.agreed(both, self.factor_grid(features, present), present, self.scatter)
+        told, heard = neighbors.agreed(both, own, present, self.scatter)
         # the mean of all opinions: the winner is that of the sum, but not as sure as if they were independent
         return told / (2 + heard)
 
@@ -66,7 +67,9 @@ class SuperpixelNetwork(nn.Module):
 
     def prior(self, features: torch.Tensor, present: torch.Tensor) -> torch.Tensor:
         """(N, K, rows, cols) of the fitted part alone: log posteriors but for a constant."""
-        own = self.factor_grid(features, present)
+        return self._prior(self.factor_grid(features, present), present)
+
+    def _prior(self, own: torch.Tensor, present: torch.Tensor) -> torch.Tensor:
         both = torch.cat([own, surroundings(own, present)], 1)
         return functional.conv2d(both, self.slope[:, :, None, None], self.offset)
 

@@ -15,7 +15,7 @@ from obic_plugin.engine.params import specs
 from obic_plugin.engine.progress import Cancelled, Silent
 from obic_plugin.engine.raster.classes import ClassTable
 from tests.progress import CancelAfter
-from tests.scenes import NORTH_UP, ROTATED, quarters, read_raster, write_raster
+from tests.scenes import NORTH_UP, ROTATED, purity, quarters, read_raster, write_raster
 
 SMALL = {"channels": 16, "classes": 12, "iterations": 12, "learning_rate": 0.1}
 
@@ -25,13 +25,6 @@ def run(tmp_path, image, name="map.tif", progress=None, **changes):
     settings = {"input": image, "output": str(tmp_path / name), **SMALL, **changes}
     run.numbers = backpropagation.run(BackpropagationParams(**settings), progress or Silent())
     return read_raster(tmp_path / name)
-
-
-def purity(labels, truth):
-    valid = labels > 0
-    table = np.zeros((256, 256), int)
-    np.add.at(table, (labels[valid], truth[valid]), 1)
-    return table.max(1).sum() / valid.sum()
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from obic_plugin.engine.progress import Cancelled, Silent
 from obic_plugin.engine.raster.classes import ClassTable
 from obic_plugin.engine.raster.writer import RasterWriter
 from tests.progress import CancelAfter
-from tests.scenes import NORTH_UP, ROTATED, SOUTH_UP, quarters, read_raster, write_raster
+from tests.scenes import NORTH_UP, ROTATED, SOUTH_UP, purity, quarters, read_raster, write_raster
 
 
 def run(tmp_path, image, name="map.tif", progress=None, **changes):
@@ -25,14 +25,6 @@ def run(tmp_path, image, name="map.tif", progress=None, **changes):
     settings = {"input": image, "output": str(tmp_path / name), "effort": "draft", "classes": 6, **changes}
     unsupervised.run(UnsupervisedParams(**settings), progress or Silent())
     return read_raster(tmp_path / name)
-
-
-def purity(labels, truth):
-    """Share of pixels whose class has their truth as its commonest."""
-    valid = labels > 0
-    table = np.zeros((256, 256), int)
-    np.add.at(table, (labels[valid], truth[valid]), 1)
-    return table.max(1).sum() / valid.sum()
 
 
 def test_four_kinds_of_land_are_told_apart(tmp_path):
