@@ -34,6 +34,15 @@ def test_four_kinds_of_land_are_told_apart(tmp_path):
     assert (labels > 0).all() and len(np.unique(labels)) >= 4
 
 
+def test_few_classes_are_enough_for_a_small_image(tmp_path, monkeypatch):
+    from obic_plugin.engine.training import prior
+
+    asked, fit = [], prior.fit_mixture
+    monkeypatch.setattr(prior, "fit_mixture", lambda *given: asked.append(given[1:3]) or fit(*given))
+    run(tmp_path, write_raster(tmp_path / "a.tif", quarters()[0]), classes=16)
+    assert asked == [(16, 5)]
+
+
 def test_the_same_seed_gives_the_same_map_and_model(tmp_path):
     path = write_raster(tmp_path / "a.tif", quarters()[0])
     first, second = (

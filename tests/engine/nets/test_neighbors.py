@@ -86,3 +86,18 @@ def test_the_network_sees_as_far_as_it_says_and_no_farther():
     away = torch.maximum(away[:, None], away)
     assert (moved[away > network.REACH] == 0).all()
     assert (moved[away == network.REACH] > 0).any()
+
+
+def test_many_who_are_not_sure_do_not_make_one_who_is():
+    """Opinions of 60 percent, however many agree: all came from the same network."""
+    network = SuperpixelNetwork(n_features=7, n_classes=2, n_factors=5).eval()
+    opinion = torch.tensor([0.6, 0.4]).log()
+    network.offset.copy_(opinion)
+    for layer, bias in ((network.head, opinion), (network.short_cut, torch.zeros(2))):
+        torch.nn.init.zeros_(layer.weight)
+        layer.bias.data.copy_(bias)
+    with torch.inference_mode():
+        shares = network(torch.zeros(1, 7, SIZE, SIZE), torch.ones(1, SIZE, SIZE, dtype=torch.bool)).softmax(
+            1
+        )
+    assert ((shares[:, 0] > 0.6) & (shares[:, 0] < 0.99)).all()
