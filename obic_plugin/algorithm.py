@@ -124,8 +124,9 @@ class ObicAlgorithm(QgsProcessingAlgorithm):
         try:
             params = self._method.params(**self._inputs, **paths)
             numbers = self._method.execute(params, QgisProgress(feedback))
-        except Cancelled:
-            return {}
+        except Cancelled as stopped:
+            # without results, and with an error status under qgis_process
+            raise QgsProcessingException(translate("Stopped, nothing was written.")) from stopped
         except ObicError as error:
             raise QgsProcessingException(str(error)) from error
         except MemoryError as error:
@@ -147,8 +148,11 @@ class QgisProgress:
 
     def __init__(self, feedback):
         self._feedback, self._start, self._told, self._stage = feedback, time.monotonic(), 0.0, ""
+        self._in_terminal = QgsApplication.platform() == "qgis_process"
 
     def at(self, fraction: float) -> None:
+        if self._in_terminal:  # an interrupt is an event there, and nobody else looks for any
+            QCoreApplication.processEvents()
         if self._feedback.isCanceled():
             raise Cancelled
         self._feedback.setProgress(100 * fraction)

@@ -65,7 +65,7 @@ def run(arguments: list | None) -> int:
         terminal.say(f"Error: {error}")
         return 1
     except (KeyboardInterrupt, Cancelled):
-        terminal.say("Stopped; nothing was written.")
+        terminal.say("Stopped, nothing was written.")
         return 130
     for name, number in numbers.items():
         print(f"{name} {number}")

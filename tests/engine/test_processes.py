@@ -152,7 +152,7 @@ ENDS = {
     "refusal": (1, "raise InputError('The disk is gone.')", 1, "Error: The disk is gone."),
     "refusal of process 0": (0, "raise InputError('The disk is gone.')", 1, "Error: The disk is gone."),
     "death": (1, "os.kill(os.getpid(), signal.SIGKILL)", 1, "Error: Process 1 of 2 ended before its tiles"),
-    "stop": (0, "os.kill(os.getpid(), signal.SIGTERM)", 130, "Stopped; nothing was written."),
+    "stop": (0, "os.kill(os.getpid(), signal.SIGTERM)", 130, "Stopped, nothing was written."),
 }
 
 

@@ -239,11 +239,23 @@ def test_qgis_stays_responsive_while_it_runs(settings):
     assert len(ticks) > 5 and max(np.diff(ticks)) < 1.0
 
 
+class Record(QgsProcessingFeedback):
+    """What the user is told."""
+
+    def __init__(self):
+        super().__init__()
+        self.errors = []
+
+    def reportError(self, error, fatal=False):
+        self.errors.append(error)
+
+
 def test_a_cancel_ends_the_task_and_leaves_nothing(settings, tmp_path):
-    feedback = QgsProcessingFeedback()
+    feedback = Record()
     feedback.progressChanged.connect(lambda value: feedback.cancel() if value > 30 else None)
     instance = algorithm(MAIN).create()
-    instance.run(settings, QgsProcessingContext(), feedback)
+    results, good = instance.run(settings, QgsProcessingContext(), feedback)
+    assert not good and not results and feedback.errors == ["Stopped, nothing was written."]
     assert set(os.listdir(tmp_path)) <= {"image.tif", "image.tif.aux.xml"}  # QGIS's own statistics of it
 
 
