@@ -20,13 +20,14 @@ import numpy as np
 from osgeo import gdal
 from skimage.segmentation import slic
 
-from obic_plugin.engine.accuracy import boundary_recall, contingency_of, under_segmentation_error
+from obic_plugin.engine.accuracy import contingency_of
 from obic_plugin.engine.methods.superpixels import METHOD, SuperpixelsParams
 from obic_plugin.engine.production import open_image
 from obic_plugin.engine.progress import Silent
 from obic_plugin.engine.raster.statistics import fit_scaling
 
 from . import BUILD
+from .boundaries import boundary_recall, under_segmentation_error
 from .scenes import UNLABELED, data_folder
 from .speed import _raster, judge
 

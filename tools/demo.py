@@ -22,8 +22,8 @@ from osgeo import gdal  # noqa: E402
 
 from obic_plugin.engine.errors import InputError, ObicError, OutputError  # noqa: E402
 from obic_plugin.engine.raster.reader import open_raster  # noqa: E402
-from obic_plugin.engine.samplescene import write_sample_scene  # noqa: E402
 from quicklook import MapView, confidence_view, image_view  # noqa: E402
+from tools.samplescene import write_sample_scene  # noqa: E402
 
 ALGORITHM = "obic:unsupervisedsegmentation"
 OUTPUTS = {
@@ -203,8 +203,8 @@ def draw(source: str, folder: Path, view: MapView, path: Path, subtitle: str) ->
     """Write the picture of image, map and confidence."""
     from qgis.PyQt.QtGui import QColor, QGuiApplication
 
-    from obic_plugin.gui.figure import LegendRow, Panel, draw_figure
     from obic_plugin.styling import CONFIDENCE_COLORS
+    from tools.figure import LegendRow, Panel, draw_figure
 
     application = QGuiApplication.instance() or QGuiApplication(["obic"])
     ramp = {percent / 100: QColor(color).getRgb()[:3] for percent, color in CONFIDENCE_COLORS.items()}

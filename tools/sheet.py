@@ -11,8 +11,8 @@ from qgis.PyQt.QtCore import QPointF, QRectF, Qt
 from qgis.PyQt.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
 from obic_plugin.engine.raster.classes import ClassTable
-from obic_plugin.gui.figure import EMPTY, FAINT, PAPER, draw_text, to_image
 from obic_plugin.styling import OUTLINE_COLOR
+from tools.figure import EMPTY, FAINT, PAPER, draw_text, to_image
 
 N_COLUMNS, PANEL_PX, GAP_PX, TEXT_PX = 4, (400, 333), 16, 62
 PAIR_PX, PAIR_GAP_PX = (230, 150), 4  # no wider than QGIS opens the help panel

@@ -7,7 +7,7 @@ import pytest
 from qgis.PyQt.QtGui import QImage
 
 from obic_plugin.engine.errors import OutputError
-from obic_plugin.gui.figure import LegendRow, Panel, draw_figure
+from tools.figure import LegendRow, Panel, draw_figure
 
 
 def picture(height, width, color=(0, 120, 255)):

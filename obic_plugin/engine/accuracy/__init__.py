@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from .assignment import agreeing_px, by_value, many_to_one, one_to_one
-from .boundaries import achievable_accuracy, boundary_precision, boundary_recall, under_segmentation_error
 from .classes import ClassScores, class_scores
 from .clusters import cluster_scores
 from .contingency import Contingency, PairCounter, contingency_of, from_pairs
@@ -14,11 +13,8 @@ __all__ = [
     "ClassScores",
     "Contingency",
     "PairCounter",
-    "achievable_accuracy",
     "agreeing_px",
     "area_adjusted",
-    "boundary_precision",
-    "boundary_recall",
     "by_value",
     "class_scores",
     "cluster_scores",
@@ -26,5 +22,4 @@ __all__ = [
     "from_pairs",
     "many_to_one",
     "one_to_one",
-    "under_segmentation_error",
 ]

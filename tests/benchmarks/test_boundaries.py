@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 from skimage.segmentation import find_boundaries
 
-from obic_plugin.engine.accuracy import (
+from benchmarks.boundaries import (
     achievable_accuracy,
+    boundaries,
     boundary_precision,
     boundary_recall,
-    contingency_of,
     under_segmentation_error,
 )
-from obic_plugin.engine.accuracy.boundaries import boundaries
+from obic_plugin.engine.accuracy import contingency_of
 
 
 def blocks(side, size=24):

@@ -9,9 +9,10 @@ from __future__ import annotations
 import numpy as np
 from osgeo import gdal, osr
 
-from ..errors import ParameterError
-from ..raster.classes import ClassTable
-from ..raster.writer import writing
+from obic_plugin.engine.errors import ParameterError
+from obic_plugin.engine.raster.classes import ClassTable
+from obic_plugin.engine.raster.writer import writing
+
 from .canvas import CLASSES, Canvas
 from .fields import Parcels, paint_fields
 from .light import illuminate, record, swath

@@ -13,7 +13,7 @@ import numpy as np
 from qgis.PyQt.QtCore import QPointF, QRectF, Qt
 from qgis.PyQt.QtGui import QColor, QFont, QFontMetricsF, QImage, QLinearGradient, QPainter, QPen
 
-from ..engine.errors import OutputError
+from obic_plugin.engine.errors import OutputError
 
 WIDTH_PX = 1800
 MARGIN_PX, GAP_PX = 36, 24

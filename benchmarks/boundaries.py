@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from scipy.ndimage import binary_dilation
 
-from .contingency import Contingency
+from obic_plugin.engine.accuracy.contingency import Contingency
 
 
 def boundaries(labels: np.ndarray, valid: np.ndarray | None = None) -> np.ndarray:

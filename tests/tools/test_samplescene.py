@@ -5,7 +5,7 @@ import pytest
 from osgeo import gdal, osr
 
 from obic_plugin.engine.errors import OutputError, ParameterError
-from obic_plugin.engine.samplescene import BANDS, CLASSES, make_sample_scene, write_sample_scene
+from tools.samplescene import BANDS, CLASSES, make_sample_scene, write_sample_scene
 
 SIZE = (160, 200)
 

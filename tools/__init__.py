@@ -1,0 +1,1 @@
+"""What developers and the demo use; nothing of it is shipped."""
