@@ -129,11 +129,6 @@ class ObicAlgorithm(QgsProcessingAlgorithm):
             raise QgsProcessingException(translate("Stopped, nothing was written.")) from stopped
         except ObicError as error:
             raise QgsProcessingException(str(error)) from error
-        except MemoryError as error:
-            text = translate(
-                "Out of memory. Close other programs, or set a lower memory limit among the advanced parameters."
-            )
-            raise QgsProcessingException(text) from error
         outputs = [spec for spec in specs(self._method.params) if spec.is_output and paths[spec.name]]
         for spec in outputs:
             style_output(spec.style, paths[spec.name], context)

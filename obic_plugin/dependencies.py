@@ -16,6 +16,7 @@ import sys
 import sysconfig
 from importlib.machinery import PathFinder
 from pathlib import Path
+from traceback import walk_tb
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -106,6 +107,48 @@ def explain() -> str:
         f'or run "python3 -m obic_plugin.dependencies" with the Python of QGIS in the folder that holds '
         f"obic_plugin. They go to {packages_folder()}; QGIS's own packages stay as they are."
     )
+
+
+def unloadable(error: BaseException) -> str:
+    """Which package is there and could not be loaded, and what to do; empty where no import raised the error.
+
+    Such a package raises what it likes: ImportError where it was built against another numpy, OSError for a
+    missing DLL, AttributeError for what another version does not have.
+    """
+    name = _being_imported(error)
+    if not name:
+        return ""
+    homes = {package: _home(package) for package in (name, "numpy")}
+    found = " and ".join(f"{PACKAGES.get(package, package)} in {home}" for package, home in homes.items())
+    advice = "If a folder of yours is among these, it hides what QGIS brings: remove the package there."
+    if homes[name] == str(packages_folder()):
+        advice = f"Delete the folder {homes[name]} and choose Plugins > OBIC > Install packages…. {advice}"
+    if name == "torch" and sys.platform == "win32":
+        advice = f"On Windows PyTorch needs the Microsoft Visual C++ Redistributable. {advice}"
+    return f"{PACKAGES.get(name, name)} cannot be loaded ({_first_line(error)}). Found: {found}. {advice}"
+
+
+def _being_imported(error: BaseException) -> str:
+    """The package, none of ours, whose code raised the error while it was loaded; empty where there is none."""
+    modules = [
+        frame.f_globals.get("__name__", "")
+        for frame, _ in walk_tb(error.__traceback__)
+        if frame.f_code.co_name == "<module>"
+    ]
+    missing_name = error.name if isinstance(error, ImportError) and error.name else ""
+    names = [module.partition(".")[0] for module in (missing_name, *modules)]
+    return next((name for name in reversed(names) if name and name != __name__.partition(".")[0]), "")
+
+
+def _home(name: str) -> str:
+    """The folder that holds a package; "no folder" where it lies in none."""
+    spec = PathFinder.find_spec(name, sys.path)
+    return str(Path(spec.origin).parent.parent) if spec is not None and spec.origin else "no folder"
+
+
+def _first_line(error: BaseException) -> str:
+    lines = str(error).strip().splitlines()
+    return f"{type(error).__name__}: {lines[0].rstrip('.')}" if lines else type(error).__name__
 
 
 def _listed(names: list[str]) -> str:

@@ -22,7 +22,6 @@ from qgis.core import (
 from qgis.PyQt import sip
 from qgis.PyQt.QtGui import QColor
 
-from .engine.figures import CONFIDENCE_COLORS
 from .engine.raster.classes import ClassTable
 
 OUTLINE_COLOR = "#ffe600"
@@ -62,6 +61,8 @@ def _class_renderer(layer: QgsRasterLayer) -> None:
 
 
 def _confidence_renderer(layer: QgsRasterLayer) -> None:
+    from .engine.figures import CONFIDENCE_COLORS  # here, since QGIS lists the algorithms without numpy
+
     ramp = QgsColorRampShader(0, 100)
     ramp.setColorRampItemList(
         [QgsColorRampShader.ColorRampItem(v, QColor(c), f"{v} %") for v, c in CONFIDENCE_COLORS.items()]

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from .errors import InputError, ParameterError
 from .raster.classes import ClassTable, LandClass
-from .raster.palette import MOST_COLORS, distinct_colors
 
 COLUMNS = ("Value", "New value", "Name", "Color")
 MOST_VALUE = 65535  # a color table needs one of the two smallest types
@@ -72,6 +71,8 @@ def edits_of_assignment(assignment: dict, values: list, names: dict, colors: dic
     With ``merge``, classes of one label become one, with the reference's value where all of these are possible
     values, else numbered in their order; classes without a label come after them.
     """
+    from .raster.palette import MOST_COLORS  # here, since the Toolbox lists the algorithms without numpy
+
     labels = sorted(set(assignment.values()))
     if min(labels) >= 1 and max(labels) + len(values) <= MOST_COLORS:
         number = {label: label for label in labels}
@@ -96,6 +97,8 @@ def edited(values: list, counts: dict, names: dict, colors: dict, edits: Iterabl
     what earlier ones have said. Where classes are merged, what is said of one counts for all; where nothing is
     said, what the new value had before, else what the largest of them had.
     """
+    from .raster.palette import MOST_COLORS, distinct_colors
+
     said: dict = {}
     for edit in edits:
         before = said.get(edit.value, Edit(edit.value))

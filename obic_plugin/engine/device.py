@@ -4,35 +4,39 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from threading import Thread
 
-from .errors import DependencyError, DeviceError
+from .errors import DeviceError
 from .progress import Progress
+
+# What PyTorch says, in lower case, of a GPU and (on Linux and Windows) of the computer's own memory
+_NO_MEMORY = ("out of memory", "can't allocate memory", "not enough memory", "bad_alloc", "bad allocation")
 
 
 def load_torch(progress: Progress) -> None:
     """Import PyTorch, which takes two seconds the first time, so that the user can stop meanwhile."""
-    thread = Thread(target=_import_torch, daemon=True)
+    failures: list = []
+    thread = Thread(target=_import_torch, args=(failures,), daemon=True)
     thread.start()
     while thread.is_alive():
         progress.at(0.0)
         thread.join(0.1)
+    if failures:
+        raise failures[0]
 
 
-def _import_torch() -> None:
-    with suppress(ImportError):  # whoever needs it tells why it is not there
+def _import_torch(failures: list) -> None:
+    try:
         import torch  # noqa: F401
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is told where the user is
+        failures.append(error)
 
 
 def choose_device(name: str):
     """The `torch.device` of "auto", "cpu", "cuda", "cuda:N" or "mps"; refuses one that is absent."""
-    try:
-        import torch
-    except ImportError as error:
-        raise DependencyError(
-            f"PyTorch cannot be loaded ({error}). Install it with Plugins > OBIC > Install packages, or make setup."
-        ) from error
+    import torch
+
     if name == "auto":
         name = "cuda" if torch.cuda.is_available() else "mps" if torch.backends.mps.is_available() else "cpu"
     kind, _, number = name.partition(":")
@@ -88,11 +92,27 @@ def gdal_cache(megabytes: int):
         gdal.SetCacheMax(before)
 
 
-def is_out_of_memory(error: RuntimeError) -> bool:
-    """Whether PyTorch failed for want of memory on its device."""
-    import torch
+def is_out_of_memory(error: BaseException) -> bool:
+    """Whether Python, numpy or PyTorch, on whichever device, failed for want of memory."""
+    words = str(error).lower()
+    return isinstance(error, MemoryError) or (
+        isinstance(error, RuntimeError) and any(part in words for part in _NO_MEMORY)
+    )
 
-    return isinstance(error, torch.cuda.OutOfMemoryError) or "out of memory" in str(error).lower()
+
+def out_of_memory(error: BaseException) -> str:
+    """What a user can do about it: closing programs does not help where it is a GPU's."""
+    words = str(error).lower()
+    gpu = next((name for name in ("cuda", "mps", "hip") if name in words), "")
+    if gpu:
+        return (
+            f"The GPU ({gpu}) ran out of memory. Among the advanced parameters set Device to cpu or a lower memory"
+            " limit, or close what else uses the GPU."
+        )
+    return (
+        "Out of memory. Close other programs, or set a lower memory limit among the advanced parameters, or choose a"
+        " smaller extent."
+    )
 
 
 def free_memory(device) -> None:

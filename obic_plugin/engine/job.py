@@ -91,20 +91,14 @@ class MapJob:
         tile_px = self._tile_px(mapper)
         try:
             return self._make_map(network, mapper, n_classes, names, tile_px)
-        except RuntimeError as error:
+        except (RuntimeError, MemoryError) as error:
             if not devices.is_out_of_memory(error):
                 raise
             if n_processes() > 1:
                 raise DeviceError(f"{self.device} ran out of memory. {LESS_MEMORY}") from error
             self.progress.say(f"Out of memory with tiles of {tile_px} px: once more with half of that.")
         devices.free_memory(self.device)
-        try:
-            return self._make_map(network, mapper, n_classes, names, tile_px // 2)
-        except RuntimeError as error:
-            if not devices.is_out_of_memory(error):
-                raise
-            text = f"{self.device} ran out of memory twice. Set Device to cpu, or close what else uses it."
-            raise DeviceError(text) from error
+        return self._make_map(network, mapper, n_classes, names, tile_px // 2)
 
     def commit(self) -> None:
         """Write polygons and report, then give all outputs their names."""

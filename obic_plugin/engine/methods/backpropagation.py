@@ -12,11 +12,10 @@ from __future__ import annotations
 
 import os
 import re
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ..errors import DeviceError, OutputError, ParameterError
+from ..errors import OutputError, ParameterError
 from ..params import choice, integer, number, output_folder, output_raster, raster
 from . import superpixelparams as fields
 from .mapparams import NewClassesParams, memory_limit, random_seed
@@ -178,7 +177,7 @@ def run(params: BackpropagationParams, progress) -> dict:
     refuse_unwritable([path for path in (*outputs, params.output_report) if path], [params.superpixel_raster])
     _refuse_bad_folder(params.output_iterations)
     refuse_too_large(params, network_of(params, 3).floats_per_px)
-    with WholeImageJob(METHOD, params, progress) as job, reproducible(params.seed), _memory_is_told(job):
+    with WholeImageJob(METHOD, params, progress) as job, reproducible(params.seed):
         scaling = job.scaling()
         network = network_of(params, scaling.n_channels).to(job.device)
         superpixels = superpixels_of(params, job.n_valid_px)
@@ -269,22 +268,6 @@ def _remove_others(folder: str, steps) -> None:
         found = re.fullmatch(r"(iteration_\d{5})\.(tif|tif\..+|qml)", name)
         if found and f"{found[1]}.tif" not in mine:
             os.remove(os.path.join(folder, name))
-
-
-@contextmanager
-def _memory_is_told(job):
-    """Turn PyTorch's running out of memory into a sentence."""
-    from ..device import is_out_of_memory
-
-    try:
-        yield
-    except RuntimeError as error:
-        if not is_out_of_memory(error):
-            raise
-        raise DeviceError(
-            f"{job.device} ran out of memory. Choose a smaller extent, set Device to cpu, or use Unsupervised"
-            " segmentation (obic:unsupervisedsegmentation), which works tile by tile."
-        ) from error
 
 
 METHOD = Method(

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Callable
 
-from ..device import load_torch
+from ... import dependencies
+from ..device import is_out_of_memory, load_torch, out_of_memory
+from ..errors import DependencyError, DeviceError
 from .mapparams import ComputeParams
 
 
@@ -30,7 +32,21 @@ class Method:
     numbers: dict | None = None
 
     def execute(self, params, progress) -> dict:
-        """What ``run`` returns; PyTorch is loaded first if it will be needed, so that the user can stop meanwhile."""
-        if isinstance(params, ComputeParams):
-            load_torch(progress)
-        return self.run(params, progress) or {}
+        """What ``run`` returns; PyTorch is loaded first if it will be needed, so that the user can stop meanwhile.
+
+        The one place where packages that are missing or broken, and want of memory, become a refusal.
+        """
+        lacking = dependencies.explain()
+        if lacking:
+            raise DependencyError(lacking)
+        try:
+            if isinstance(params, ComputeParams):
+                load_torch(progress)
+            return self.run(params, progress) or {}
+        except Exception as error:
+            if is_out_of_memory(error):
+                raise DeviceError(out_of_memory(error)) from error
+            broken = dependencies.unloadable(error)
+            if broken:
+                raise DependencyError(broken) from error
+            raise

@@ -95,8 +95,6 @@ def _draw(params: SuperpixelsParams, mapper, staging, metadata: dict, progress) 
     from contextlib import closing
     from functools import partial
 
-    from ..device import is_out_of_memory
-    from ..errors import DeviceError
     from ..progress import Steps
     from ..superpixels.idmap import IdMap
     from ..workers import worked_ahead
@@ -106,15 +104,9 @@ def _draw(params: SuperpixelsParams, mapper, staging, metadata: dict, progress) 
     told = Steps(Span(progress, 0.0, 0.8), len(tiles))
     work = partial(_pieces, params, mapper)
     with closing(IdMap(mapper.reader.grid, params.output, staging)) as numbers:
-        try:
-            for found in worked_ahead(work, tiles, mapper.device, told.pause):
-                numbers.write(found)
-                told.next()
-        except RuntimeError as error:
-            if not is_out_of_memory(error):
-                raise
-            text = f"{mapper.device} ran out of memory. Lower the memory limit, or set Device to cpu."
-            raise DeviceError(text) from error
+        for found in worked_ahead(work, tiles, mapper.device, told.pause):
+            numbers.write(found)
+            told.next()
         progress.say(f"Numbering {numbers.count:,} superpixels")
         return numbers.finish(metadata, Span(progress, 0.8, 1.0))
 

@@ -314,6 +314,11 @@ def test_out_of_memory_twice_is_refused_in_a_sentence(tmp_path, monkeypatch):
         raise RuntimeError("CUDA out of memory.")
 
     monkeypatch.setattr(job, "map_tiles", starved)
-    with pytest.raises(DeviceError, match="ran out of memory twice"):
-        run(tmp_path, write_raster(tmp_path / "a.tif", quarters()[0]))
+    params = UnsupervisedParams(
+        input=write_raster(tmp_path / "a.tif", quarters()[0]),
+        output=str(tmp_path / "map.tif"),
+        effort="draft",
+    )
+    with pytest.raises(DeviceError, match="ran out of memory"):
+        unsupervised.METHOD.execute(params, Silent())
     assert os.listdir(tmp_path) == ["a.tif"]
