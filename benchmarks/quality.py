@@ -38,7 +38,7 @@ def ours(scene: Scene, seed: int, effort: str) -> np.ndarray:
     """(h, w) labels of the plugin's own method, with its defaults."""
     with tempfile.TemporaryDirectory() as folder:
         output = str(Path(folder) / "map.tif")
-        METHOD.run(
+        METHOD.execute(
             UnsupervisedParams(
                 input=str(scene.image), output=output, nodata=scene.fill, seed=seed, effort=effort
             ),

@@ -48,7 +48,7 @@ def ours(path: str, **settings) -> np.ndarray:
     """Ids (h, w) of the whole method, file to file."""
     with tempfile.TemporaryDirectory(dir=BUILD) as folder:
         out = str(Path(folder) / "ids.tif")
-        METHOD.run(METHOD.params(**{"input": path, "output": out, **settings}), Silent())
+        METHOD.execute(METHOD.params(**{"input": path, "output": out, **settings}), Silent())
         return gdal.Open(out).ReadAsArray()
 
 

@@ -154,7 +154,7 @@ def prepare(folder: Path) -> None:
     write_known_places(folder / "truth.tif", folder / "known.tif")
     method = METHOD["unsupervisedsegmentation"]
     outputs = {"output": str(folder / "other_map.tif"), "output_model": str(folder / "model.safetensors")}
-    method.run(method.params(input=str(folder / "other.tif"), **outputs), Silent())
+    method.execute(method.params(input=str(folder / "other.tif"), **outputs), Silent())
 
 
 def write_known_places(truth: Path, path: Path) -> None:
@@ -183,7 +183,7 @@ def measure(run: Run, folder: Path) -> dict:
     seconds = []
     while len(seconds) < 3 and sum(seconds) < LONG_S:
         started = time.monotonic()
-        numbers = method.run(method.params(**settings), Silent())
+        numbers = method.execute(method.params(**settings), Silent())
         seconds.append(time.monotonic() - started)
     ami = agreement(str(folder / "truth.tif"), folder / run.name) if run.classes else None
     found = {"name": run.name, "title": run.title, "seconds": min(seconds), "ami": ami}

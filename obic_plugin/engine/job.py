@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 
 from . import device as devices
@@ -15,7 +15,7 @@ from .methods.method import Method
 from .nets.modelfile import ModelFile
 from .polygons import write_polygons
 from .processes import LESS_MEMORY, PLANES, by_network, n_processes, shared_tiles
-from .production import Production, Stopwatch, open_image, refuse_bad_outputs
+from .production import Production, Stopwatch, open_image
 from .progress import Progress, Span, Steps
 from .provenance import provenance
 from .raster.classes import ClassTable
@@ -36,14 +36,13 @@ TRAINING_MPX = 12  # what training costs, as pixels that are mapped: makes progr
 class MapJob:
     """One run of a map-making method, from its checked parameters to its outputs.
 
-    >>> with MapJob(METHOD, params, progress) as job:      # doctest: +SKIP
+    >>> with MapJob(METHOD, params, progress, staging) as job:      # doctest: +SKIP
     ...     network, mapper = ...                            # train, with job.training as progress
     ...     table = job.make_map(network, mapper, n_classes=16)
-    ...     job.commit()
+    ...     job.finish()
     """
 
-    def __init__(self, method: Method, params: MapParams, progress: Progress, other_outputs: Iterable = ()):
-        refuse_bad_outputs(params, other_outputs)
+    def __init__(self, method: Method, params: MapParams, progress: Progress, staging: Staging):
         self.method, self.params, self.watch = method, params, Stopwatch()
         self.device = devices.choose_device(params.device)
         self.watch.start("Reading a sample")
@@ -56,7 +55,7 @@ class MapJob:
         self.training = Span(progress, 0.02, trained * mapped)
         self._mapping = Span(progress, trained * mapped, 0.95 * mapped)
         self._finishing, self._drawing = Span(progress, 0.95 * mapped, mapped), Span(progress, mapped, 1.0)
-        self.progress, self.staging = progress, Staging()
+        self.progress, self.staging = progress, staging
         self.table, self.area, self.order, self.curve = ClassTable(()), None, None, []
         self.metadata = provenance(method.name, params, self.reader, devices.describe(self.device))
         self._describe_input()
@@ -67,7 +66,6 @@ class MapJob:
         return self
 
     def __exit__(self, *reason) -> None:
-        self.staging.__exit__(*reason)
         self._cache.__exit__(*reason)
 
     def scaling(self) -> Scaling:
@@ -100,16 +98,14 @@ class MapJob:
         devices.free_memory(self.device)
         return self._make_map(network, mapper, n_classes, names, tile_px // 2)
 
-    def commit(self) -> None:
-        """Write polygons and report, then give all outputs their names."""
+    def finish(self) -> None:
+        """Write polygons and report: then all outputs are there, and get their names."""
         if self.params.output_polygons:
             self.start("Drawing polygons")
             self._write_polygons()
         self.watch.stop()
         if self.params.output_report:
             self._write_report()
-        self.progress.at(1.0)
-        self.staging.commit()
         self.progress.say(f"Done in {self.watch.total_s:.1f} s: {len(self.table)} classes.")
 
     def save_model(self, path: str, network, mapper: Mapper) -> None:

@@ -33,7 +33,7 @@ class Spec:
     matrix, display, output_raster, output_vector, output_file, output_folder. ``choices`` maps each static
     value to its label. ``last`` ones follow those that a derived class adds. ``style`` says how an output is
     drawn: classes, confidence, superpixels. ``parent`` is the layer that a field belongs to. A form proposes
-    to make an optional output if it is ``proposed``.
+    to make an optional output if it is ``proposed``. ``pattern`` is that of the names of the files in an output folder.
     """
 
     kind: str
@@ -50,6 +50,7 @@ class Spec:
     parent: str = ""
     columns: tuple = ()
     proposed: bool = False
+    pattern: str = ""
     name: str = ""
     default: Any = None
 

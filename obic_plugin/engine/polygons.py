@@ -15,7 +15,8 @@ from .raster.mask import PolygonMask
 from .raster.reader import RasterReader
 from .raster.writer import BLOCK_PX, RasterWriter
 from .staging import Staging
-from .vector.layer import PolygonLayer, driver_of
+from .vector.formats import vector_format
+from .vector.layer import PolygonLayer
 from .vector.measures import STATISTICS, Measures
 from .vector.pen import Pen
 from .vector.regions import STRIP_PX, LabelRaster, Regions
@@ -76,16 +77,17 @@ def _write(path: str, regions: Regions, pen: Pen, metadata: dict | None, progres
     count = 0
     with PolygonLayer(path, regions.raster.grid.crs_wkt, pen.fields(), metadata) as layer:
         for index, strip in enumerate(regions.strips()):
-            start, end = (part / regions.n_strips for part in (index, index + 1))
+            start, end = (0.9 * part / regions.n_strips for part in (index, index + 1))
             drawn = pen.draw(strip, Span(progress, start, (start + end) / 2))
             layer.add(*drawn, Span(progress, (start + end) / 2, end))
             count += len(drawn[1])
+        layer.finish(Span(progress, 0.9, 1.0))
     progress.at(1.0)
     return count
 
 
 def _refuse(path: str, statistics: tuple, tolerance_px: float, smoothing: int, min_area_px: int) -> None:
-    driver_of(path)
+    vector_format(path)
     unknown = sorted(set(statistics) - set(STATISTICS))
     if unknown:
         raise ParameterError(f"Statistics are {', '.join(STATISTICS)}, not {', '.join(unknown)}.")

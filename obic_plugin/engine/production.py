@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
 from contextlib import ExitStack
 
 import numpy as np
@@ -18,8 +17,7 @@ from .raster.mask import PolygonMask
 from .raster.reader import RasterReader
 from .raster.statistics import read_sample
 from .raster.writer import BLOCK_PX, RasterWriter
-from .staging import Staging, refuse_unwritable
-from .vector.layer import driver_of
+from .staging import Staging
 
 
 class Stopwatch:
@@ -85,17 +83,6 @@ def undeclared_fill(sample: np.ndarray) -> float | None:
 
 def _is_empty(reader: RasterReader) -> bool:
     return not any(reader.read(window).valid.any() for window in reader.work.tiles(1024))
-
-
-def refuse_bad_outputs(params: MapParams, others: Iterable = ()) -> None:
-    """Refuse, before any work, what could not be written at the end."""
-    if params.output_polygons:
-        driver_of(params.output_polygons)
-    outputs = [params.output, params.output_confidence, params.output_superpixels, params.output_polygons]
-    outputs += [params.output_report, *others]
-    refuse_unwritable(
-        [path for path in outputs if path], [params.input, (params.mask or "").partition("|")[0]]
-    )
 
 
 def strewn(numbers: np.ndarray, n_bits: int) -> np.ndarray:
@@ -165,7 +152,7 @@ class Production:
         for writer, resampling in ((self._confidence, "AVERAGE"), (self._superpixels, "NEAREST")):
             if writer is not None:
                 writer.describe(metadata)
-                writer.overviews(resampling, Span(progress, done, done + share))
+                writer.finish(resampling, Span(progress, done, done + share))
                 writer.close()
                 done += share
         return finished

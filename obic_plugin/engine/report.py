@@ -6,13 +6,11 @@ import json
 import os
 from dataclasses import dataclass, field
 from html import escape
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from ..resource import resource
-from .errors import OutputError
 from .figures import (
     CONFIDENCE_COLORS,
     class_picture,
@@ -30,6 +28,7 @@ from .raster.display import Display
 from .raster.ground import Ground
 from .raster.reader import RasterReader, open_raster
 from .wording import area_text, area_unit, count, crs_name, crs_unit, duration, number, ranges, value_text
+from .writing import created
 
 SMALL_PX = 300  # pictures narrower than this are shown enlarged: let their pixels be seen
 
@@ -68,10 +67,8 @@ def write_report(path: str, report: Report, progress: Progress | None = None) ->
     """Write the report to ``path`` as HTML; raises `OutputError` if that is not possible."""
     progress = progress or Silent()
     page = render(report, progress)
-    try:
-        Path(path).write_text(page, encoding="utf-8")
-    except OSError as error:
-        raise OutputError(f"Cannot write {path}: {error.strerror}. Choose another file.") from error
+    with created(path) as file:
+        file.write(page)
     progress.at(1.0)
 
 

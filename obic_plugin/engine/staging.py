@@ -1,4 +1,4 @@
-"""Outputs appear whole or not at all: they are written beside their final names and moved at the end."""
+"""Outputs appear whole or not at all: they are written in hidden folders and moved to their names at the end."""
 
 from __future__ import annotations
 
@@ -6,22 +6,19 @@ import os
 import shutil
 import tempfile
 
+from .commit import MARK, Commit, Move, sweep
 from .errors import OutputError
-
-MARK = ".obic-"
-BESIDE = (".aux.xml", ".ovr", ".msk")  # GDAL appends these to a raster's name
-PARTS = {  # of formats that are several files, in place of the ending
-    ".shp": (".shx", ".dbf", ".prj", ".cpg"),
-    ".gml": (".xsd", ".gfs"),
-}
+from .fileset import any_same, parts, settled
+from .lock import Lock
+from .writing import failure, writing
 
 
 class Staging:
     """The unfinished files of one run.
 
-    ``path(final)`` gives a name beside ``final`` to write to; ``commit`` moves all of them into place,
-    and whatever has not been committed when the block ends is deleted. What stood under a final name
-    before stays untouched until then.
+    ``path(final)`` gives a name to write to; ``commit`` moves all of them into place, and whatever has not been
+    committed when the block ends is deleted. What stood under a final name before stays untouched until then.
+    What lies beside a staged file by then is part of it: the other files of a shapefile, statistics, a style.
 
     >>> import tempfile
     >>> from pathlib import Path
@@ -36,73 +33,101 @@ class Staging:
 
     def __init__(self):
         self._folders: dict = {}
-        self._moves: dict = {}
+        self._locks: list = []
+        self._staged: dict = {}
+        self._retired: list = []
 
     def __enter__(self) -> Staging:
         return self
 
     def __exit__(self, *_) -> None:
-        for folder in self._folders.values():
+        for lock in self._locks:
+            lock.release()
+        for folder in reversed(self._folders.values()):  # the first one last: it has the journal
             shutil.rmtree(folder, ignore_errors=True)
 
     def path(self, final: str) -> str:
-        """A path of the same file name in a hidden folder beside ``final``; always the same for one run."""
-        final = os.path.abspath(final)
-        if final not in self._moves:
-            self._moves[final] = os.path.join(self._folder(os.path.dirname(final)), os.path.basename(final))
-        return self._moves[final]
+        """A path of the same file name in a folder of its own; always the same for one run."""
+        final = settled(final)
+        if final not in self._staged:
+            folder = os.path.join(self._folder(os.path.dirname(final)), str(len(self._staged)))
+            with writing(final):
+                os.mkdir(folder)
+            self._staged[final] = os.path.join(folder, os.path.basename(final))
+        return self._staged[final]
 
     def scratch(self, name: str, beside: str) -> str:
         """A path that is never moved, on the disk of ``beside``."""
-        return os.path.join(self._folder(os.path.dirname(os.path.abspath(beside))), f"scratch-{name}")
+        return os.path.join(self._folder(os.path.dirname(settled(beside))), f"scratch-{name}")
+
+    def made(self, output: str) -> list:
+        """The staged files of an output: one, or those in a folder."""
+        output = settled(output)
+        staged = self._staged.get(output)
+        if staged is None:
+            return [path for final, path in self._staged.items() if os.path.dirname(final) == output]
+        return (
+            [os.path.join(staged, name) for name in sorted(os.listdir(staged))]
+            if os.path.isdir(staged)
+            else [staged]
+        )
+
+    def retire(self, path: str) -> None:
+        """Have a file of an earlier run removed when this one's appear."""
+        self._retired.append(os.path.abspath(path))
 
     def commit(self) -> None:
-        """Move every staged file, with what GDAL wrote beside it, to its final name."""
-        for final, staged in self._moves.items():
-            try:
-                for new, old in _companions(staged, final):
-                    if os.path.exists(old):
-                        os.remove(old)
-                    if os.path.exists(new):
-                        os.replace(new, old)
-                os.replace(staged, final)
-            except OSError as error:
-                raise OutputError(
-                    f"Cannot write {final}: {error.strerror}. Is it open in another program?"
-                ) from error
+        """Move every staged file, with what lies beside it, to its final name: all of them or none."""
+        new = [move for final, staged in self._staged.items() for move in _moves(final, staged)]
+        targets = [move.target for move in new]
+        leaving = [path for final in self._staged for path in parts(final)]
+        foreign = [path for path in targets if os.path.lexists(path) and not any_same(path, leaving)]
+        if foreign:
+            raise OutputError(f"{foreign[0]} belongs to another layer. Choose another name for the output.")
+        leaving += [path for path in self._retired if os.path.lexists(path)]
+        try:
+            for move in new:
+                _to_disk(move.source)
+            Commit(self._out_of_the_way(leaving), new).run(list(self._folders.values()))
+        except OSError as error:
+            raise failure(error, error.filename2 or error.filename or "the outputs") from error
+
+    def _out_of_the_way(self, paths: list) -> list:
+        """The moves of files into the hidden folder beside them."""
+        moves = []
+        for number, path in enumerate(dict.fromkeys(paths)):
+            kept = f"old-{number}-{os.path.basename(path)}"
+            moves.append(Move(path, os.path.join(self._folder(os.path.dirname(path)), kept)))
+        return moves
 
     def _folder(self, parent: str) -> str:
+        """The hidden folder in ``parent``, locked as long as this run lives."""
         if parent not in self._folders:
-            try:
-                self._folders[parent] = tempfile.mkdtemp(prefix=MARK, dir=parent)
-            except OSError as error:
-                raise OutputError(
-                    f"Cannot write to the folder {parent}: {error.strerror}. Choose another."
-                ) from error
+            sweep(parent)
+            with writing(os.path.join(parent, "")):
+                lock = None
+                while lock is None:  # another run may have swept the folder before it was locked
+                    folder = tempfile.mkdtemp(prefix=MARK, dir=parent)
+                    lock = Lock.take(folder)
+            self._folders[parent] = folder
+            self._locks.append(lock)
         return self._folders[parent]
 
 
-def _companions(staged: str, final: str) -> list:
-    """(staged, final) names of the files that belong to a file."""
-    found = [(staged + extra, final + extra) for extra in BESIDE]
-    (staged_stem, ending), (final_stem, _) = os.path.splitext(staged), os.path.splitext(final)
-    return found + [(staged_stem + part, final_stem + part) for part in PARTS.get(ending.lower(), ())]
+def _moves(final: str, staged: str) -> list:
+    """A `Move` of a staged file and of each that lies beside it; itself last."""
+    folder, name = os.path.split(staged)
+    beside = sorted(os.listdir(folder), key=lambda other: (other == name, other))
+    return [
+        Move(os.path.join(folder, other), os.path.join(os.path.dirname(final), other)) for other in beside
+    ]
 
 
-def refuse_unwritable(outputs: list, inputs: list) -> None:
-    """Refuse, before any work, outputs that could not be written or would overwrite what is read."""
-    read = {os.path.realpath(path) for path in inputs if path and os.path.exists(path)}
-    seen = set()
-    for output in outputs:
-        folder = os.path.dirname(os.path.abspath(output))
-        if not os.path.isdir(folder):
-            raise OutputError(f"The folder {folder} does not exist. Create it or choose another.")
-        if not os.access(folder, os.W_OK):
-            raise OutputError(f"The folder {folder} cannot be written to. Choose another.")
-        if os.path.isdir(output):
-            raise OutputError(f"{output} is a folder. Give a file name.")
-        if os.path.realpath(output) in read:
-            raise OutputError(f"{output} is also an input. Choose another name for the output.")
-        if os.path.realpath(output) in seen:
-            raise OutputError(f"{output} is named for two outputs. Give each its own name.")
-        seen.add(os.path.realpath(output))
+def _to_disk(path: str) -> None:
+    """Wait until a file, or all in a folder, would outlive a power cut; an error where the disk has no room."""
+    if os.path.isdir(path):
+        for name in os.listdir(path):
+            _to_disk(os.path.join(path, name))
+        return
+    with open(path, "r+b") as file:
+        os.fsync(file.fileno())

@@ -105,7 +105,7 @@ class WholeImageJob(MapJob):
             writer.describe({**self.metadata, "OBIC_ITERATION": n_steps}, table)
             for tile in self.reader.work.tiles(TILE_PX):
                 writer.write(tile, labels[tile.within(self.reader.work).slices])
-            writer.overviews("NEAREST", progress)
+            writer.finish("NEAREST", progress)
 
     def _mean_colors(self, labels: np.ndarray) -> ClassTable:
         """The legend of the labels (h, w) in use, in the mean colors of their pixels."""

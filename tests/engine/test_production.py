@@ -39,7 +39,7 @@ def test_the_companion_of_a_map_looks_like_superpixels(tmp_path, kind):
         output=str(tmp_path / "map.tif"),
         output_superpixels=out,
     )
-    METHOD.run(params, Silent())
+    METHOD.execute(params, Silent())
     ids = read_raster(out).astype(float)
     steps = np.abs(np.concatenate([np.diff(ids, axis=0).ravel(), np.diff(ids, axis=1).ravel()]))
     span = ids.max() - ids.min()

@@ -11,7 +11,7 @@ from osgeo import gdal, osr
 
 from obic_plugin.engine.errors import ParameterError
 from obic_plugin.engine.raster.classes import ClassTable
-from obic_plugin.engine.raster.writer import writing
+from obic_plugin.engine.writing import writing
 
 from .canvas import CLASSES, Canvas
 from .fields import Parcels, paint_fields

@@ -88,7 +88,7 @@ def write_agreement(
         for index, window in enumerate(windows):
             progress.at(0.8 * index / len(windows))
             writer.write(window, look(mapped.labels(window), reference.labels(window)))
-        writer.overviews("NEAREST", Span(progress, 0.8, 1.0))
+        writer.finish("NEAREST", Span(progress, 0.8, 1.0))
 
 
 class _Lookup:

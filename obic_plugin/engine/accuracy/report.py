@@ -6,10 +6,10 @@ import json
 import math
 import os
 from html import escape
-from pathlib import Path
 
 from ...resource import resource
 from ..wording import THIN_SPACE, area_unit, count, number, value_text
+from ..writing import created
 from .assessment import HOW, Assessment
 from .matrix import heading, matrix_svg
 
@@ -59,7 +59,8 @@ def write_report(path: str, assessment: Assessment, sources: tuple, settings: di
         f"<footer>Made with {escape(metadata.get('TIFFTAG_SOFTWARE', 'OBIC'))}, a plugin for QGIS.</footer>",
         "</body></html>",
     ]
-    Path(path).write_text("\n".join(parts), encoding="utf-8")
+    with created(path) as file:
+        file.write("\n".join(parts))
 
 
 def _head(assessment: Assessment, sources: tuple, metadata: dict) -> list:

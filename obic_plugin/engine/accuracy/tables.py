@@ -9,6 +9,7 @@ import math
 import numpy as np
 
 from ..progress import Progress
+from ..writing import created
 from .assessment import Assessment
 
 MOST_LABELS = 4096  # beyond that labels are regions, not classes: no list of them helps anybody
@@ -19,7 +20,7 @@ ORDER = "rows: reference, columns: map"
 def write_json(path: str, assessment: Assessment, metadata: dict) -> None:
     """Every score under one flat key: ``ami``, ``miou``, ``class_3_iou``, ``one_to_one_7`` (map label 7) …"""
     plain = {key: _plain(value) for key, value in {**flat(assessment), **metadata}.items()}
-    with open(path, "w", encoding="utf-8") as file:
+    with created(path) as file:
         json.dump(plain, file, indent=1, ensure_ascii=False, allow_nan=False)
 
 
@@ -87,7 +88,7 @@ def write_csv(path: str, assessment: Assessment, progress: Progress) -> None:
     labels = table.mapped.tolist()
     own = np.searchsorted(scores.labels, table.reference)
     measures = ("precision", "recall", "f1", "iou")
-    with open(path, "w", encoding="utf-8", newline="") as file:
+    with created(path) as file:
         writer = csv.writer(file)
         writer.writerow([ORDER, "name", *labels, "total", *measures])
         writer.writerow(["name", "", *(assessment.mapped.name(k) for k in labels)])
@@ -102,7 +103,7 @@ def write_csv(path: str, assessment: Assessment, progress: Progress) -> None:
 def _write_pairs(path: str, assessment: Assessment, progress: Progress) -> None:
     table = assessment.counts.table
     n_pairs = len(table.count)
-    with open(path, "w", encoding="utf-8", newline="") as file:
+    with created(path) as file:
         writer = csv.writer(file)
         writer.writerow(["reference", "map", "pixels"])
         for start in range(0, n_pairs, PAIRS_AT_ONCE):

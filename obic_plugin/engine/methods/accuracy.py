@@ -95,18 +95,15 @@ class AccuracyParams(Params):
     )
 
 
-def run(params: AccuracyParams, progress) -> dict:
+def run(params: AccuracyParams, progress, staging) -> dict:
     """Compare; returns the scores."""
     from ..accuracy.assessment import Legend, assess
     from ..accuracy.comparison import count, parse_unlabelled, write_agreement
     from ..device import gdal_cache
     from ..raster.labels import LabelReader
     from ..raster.reference import open_reference
-    from ..staging import Staging, refuse_unwritable
 
-    outputs = params.output_html, params.output_json, params.output_csv, params.output_agreement
-    refuse_unwritable([path for path in outputs if path], [params.input, params.reference.partition("|")[0]])
-    with Staging() as staging, gdal_cache(64):
+    with gdal_cache(64):
         mapped = LabelReader(params.input)
         reference = open_reference(params.reference, params.field, mapped.grid, progress)
         unlabelled = parse_unlabelled(params.unlabelled or "", reference.names)
@@ -124,8 +121,6 @@ def run(params: AccuracyParams, progress) -> dict:
                 path, mapped, reference, table, result.assignment, metadata, Span(progress, 0.6, 0.95)
             )
         _write_texts(params, result, staging, metadata, Span(progress, 0.95, 1.0))
-        progress.at(1.0)
-        staging.commit()
     numbers = result.numbers()
     progress.say(_summary(result, numbers))
     return {name: numbers[name] for name in NUMBERS if name in numbers}

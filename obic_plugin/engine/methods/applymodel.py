@@ -21,7 +21,7 @@ class ApplyModelParams(MapParams):
     )
 
 
-def run(params: ApplyModelParams, progress) -> dict:
+def run(params: ApplyModelParams, progress, staging) -> dict:
     """Map the image; returns the number of classes that occur."""
     from dataclasses import replace
 
@@ -34,7 +34,7 @@ def run(params: ApplyModelParams, progress) -> dict:
 
     model = ModelFile.load(params.model)
     params = replace(params, bands=matching_bands(model, params))
-    with MapJob(METHOD, params, progress) as job:
+    with MapJob(METHOD, params, progress, staging) as job:
         scaling = Scaling.from_json(model.scaling)
         if params.scaling == "scene":
             scaling = refit_scaling(scaling, job.sample)
@@ -42,7 +42,7 @@ def run(params: ApplyModelParams, progress) -> dict:
         mapper = Mapper(job.reader, scaling, from_json(model.recipe["superpixels"]), job.device)
         table = ClassTable.from_json(model.classes)
         job.make_map(network, mapper, len(table), table)
-        job.commit()
+        job.finish()
         return {"class_count": int((job.area > 0).sum())}
 
 

@@ -15,7 +15,7 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ..errors import OutputError, ParameterError
+from ..errors import ParameterError
 from ..params import choice, integer, number, output_folder, output_raster, raster
 from . import superpixelparams as fields
 from .mapparams import NewClassesParams, memory_limit, random_seed
@@ -144,6 +144,7 @@ class BackpropagationParams(NewClassesParams):
         by its number; classes have the values they have in the map. Those of an earlier run in the folder are
         replaced. Without a folder they are not written.""",
         style="iterations",
+        pattern="iteration_?????.*",
         optional=True,
     )
     output_confidence: str = output_raster(
@@ -167,17 +168,13 @@ class BackpropagationParams(NewClassesParams):
         return getattr(VARIANTS[self.variant], name) if value in (None, "variant") else value
 
 
-def run(params: BackpropagationParams, progress) -> dict:
+def run(params: BackpropagationParams, progress, staging) -> dict:
     """Map the image; returns the number of classes and of iterations."""
     from ..device import reproducible
-    from ..staging import refuse_unwritable
     from ..wholeimage import WholeImageJob, refuse_too_large
 
-    outputs = (params.output, params.output_confidence, params.output_superpixels, params.output_polygons)
-    refuse_unwritable([path for path in (*outputs, params.output_report) if path], [params.superpixel_raster])
-    _refuse_bad_folder(params.output_iterations)
     refuse_too_large(params, network_of(params, 3).floats_per_px)
-    with WholeImageJob(METHOD, params, progress) as job, reproducible(params.seed):
+    with WholeImageJob(METHOD, params, progress, staging) as job, reproducible(params.seed):
         scaling = job.scaling()
         network = network_of(params, scaling.n_channels).to(job.device)
         superpixels = superpixels_of(params, job.n_valid_px)
@@ -187,11 +184,9 @@ def run(params: BackpropagationParams, progress) -> dict:
         objective = train(params, job, network, scene)
         table = job.make_map(objective, scene, params.of_variant("classes"))
         if params.output_iterations:
-            paths = iteration_paths(params.output_iterations, objective.kept, job.staging)
+            paths = iteration_paths(params.output_iterations, objective.kept, staging)
             job.write_iterations(objective, paths)
-        job.commit()
-        if params.output_iterations:
-            _remove_others(params.output_iterations, objective.kept)
+        job.finish()
     return {"class_count": len(table), "iteration_count": objective.n_steps}
 
 
@@ -243,31 +238,20 @@ def train(params: BackpropagationParams, job, network, scene):
 def iteration_paths(folder: str, steps, staging) -> dict:
     """{step: path to write to}: in the folder, file by file, or in a folder that becomes it where there is none."""
     if os.path.isdir(folder):
+        _retire_others(folder, steps, staging)
         return {n: staging.path(os.path.join(folder, ITERATION_NAME.format(n))) for n in steps}
     staged = staging.path(folder)
     os.mkdir(staged)
     return {n: os.path.join(staged, ITERATION_NAME.format(n)) for n in steps}
 
 
-def _refuse_bad_folder(folder: str) -> None:
-    if not folder:
-        return
-    parent = folder if os.path.isdir(folder) else os.path.dirname(os.path.abspath(folder))
-    if os.path.isfile(folder):
-        raise OutputError(f"{folder} is a file. Give a folder for the iterations.")
-    if not os.path.isdir(parent):
-        raise OutputError(f"The folder {parent} does not exist. Create it or choose another.")
-    if not os.access(parent, os.W_OK):
-        raise OutputError(f"The folder {parent} cannot be written to. Choose another.")
-
-
-def _remove_others(folder: str, steps) -> None:
-    """Delete the iterations of an earlier run, which would go on after this one's last."""
+def _retire_others(folder: str, steps, staging) -> None:
+    """Have the iterations of an earlier run removed, which would go on after this one's last."""
     mine = {ITERATION_NAME.format(n) for n in steps}
     for name in os.listdir(folder):
         found = re.fullmatch(r"(iteration_\d{5})\.(tif|tif\..+|qml)", name)
         if found and f"{found[1]}.tif" not in mine:
-            os.remove(os.path.join(folder, name))
+            staging.retire(os.path.join(folder, name))
 
 
 METHOD = Method(

@@ -44,7 +44,7 @@ class ClusteringParams(NewClassesParams):
             )
 
 
-def run_clustering(method: Method, params: ClusteringParams, progress, fit) -> dict:
+def run_clustering(method: Method, params: ClusteringParams, progress, staging, fit) -> dict:
     """Map the image by the clusters of a sample; returns the number of classes.
 
     ``fit(features, weights, progress)`` returns centers (K, C) and a history, as `kmeans` does.
@@ -53,7 +53,7 @@ def run_clustering(method: Method, params: ClusteringParams, progress, fit) -> d
     from ..clustering.job import ClusterJob
     from ..clustering.views import Pixels, SuperpixelMeans
 
-    with ClusterJob(method, params, progress) as job:
+    with ClusterJob(method, params, progress, staging) as job:
         scaling = job.scaling()
         if params.per == "pixel":
             view = Pixels(job.reader, scaling)
@@ -69,7 +69,7 @@ def run_clustering(method: Method, params: ClusteringParams, progress, fit) -> d
             f" {job.curve[-1][1]['distance']:.2f} % of the range of values."
         )
         table = job.make_map(centers, view, len(centers))
-        job.commit()
+        job.finish()
     return {"class_count": len(table)}
 
 

@@ -73,16 +73,13 @@ class EditClassesParams(Params):
             )
 
 
-def run(params: EditClassesParams, progress) -> dict:
+def run(params: EditClassesParams, progress, staging) -> dict:
     """Write the map with its new legend; returns how many classes it has, and how many the reference has named."""
     from ..classedits import edited
     from ..device import gdal_cache
     from ..raster.labels import LabelReader
-    from ..staging import Staging, refuse_unwritable
 
-    inputs = [params.input, params.table, params.legend, (params.reference or "").partition("|")[0]]
-    refuse_unwritable([params.output], inputs)
-    with Staging() as staging, gdal_cache(64):
+    with gdal_cache(64):
         reader = LabelReader(params.input)
         counts = _occurring(reader, Span(progress, 0.0, 0.3))
         values = sorted(counts)
@@ -90,8 +87,6 @@ def run(params: EditClassesParams, progress) -> dict:
         known = {v: n for v, n in reader.names.items() if v in counts}
         new_value, table = edited(values, counts, known, reader.colors, edits)
         _write(params, reader, new_value, table, staging, Span(progress, 0.6, 1.0))
-        progress.at(1.0)
-        staging.commit()
     progress.say(f"{len(values)} classes became {len(table)}.")
     return {"class_count": len(table), "named_count": n_named}
 
@@ -196,7 +191,7 @@ def _write(params: EditClassesParams, reader, new_value: dict, table, staging, p
             labels, valid = reader.labels(window)
             place = np.searchsorted(values, np.where(valid, labels, values[0]))
             writer.write(window, np.where(valid, results[place], dtype.type(nodata)))
-        writer.overviews("NEAREST", Span(progress, 0.7, 1.0))
+        writer.finish("NEAREST", Span(progress, 0.7, 1.0))
 
 
 def _data_type(reader, new_value: dict):

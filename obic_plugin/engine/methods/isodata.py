@@ -69,7 +69,7 @@ class IsodataParams(ClusteringParams):
             )
 
 
-def run(params: IsodataParams, progress) -> dict:
+def run(params: IsodataParams, progress, staging) -> dict:
     """Map the image; returns the number of classes."""
     from ..clustering.centers import FULL
     from ..clustering.isodata import Rules, isodata
@@ -87,7 +87,7 @@ def run(params: IsodataParams, progress) -> dict:
         )
         return isodata(features, weights, rules, part)
 
-    return run_clustering(METHOD, params, progress, fit)
+    return run_clustering(METHOD, params, progress, staging, fit)
 
 
 METHOD = Method(

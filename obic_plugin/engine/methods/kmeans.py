@@ -29,14 +29,14 @@ class KMeansParams(ClusteringParams):
     seed: int = random_seed()
 
 
-def run(params: KMeansParams, progress) -> dict:
+def run(params: KMeansParams, progress, staging) -> dict:
     """Map the image; returns the number of classes."""
     from ..clustering.kmeans import kmeans
 
     def fit(features, weights, part) -> tuple:
         return kmeans(features, weights, params.classes, params.iterations, params.runs, params.seed, part)
 
-    return run_clustering(METHOD, params, progress, fit)
+    return run_clustering(METHOD, params, progress, staging, fit)
 
 
 METHOD = Method(

@@ -37,7 +37,7 @@ class MeanColorParams(ImageParams):
     )
 
 
-def run(params: MeanColorParams, progress) -> dict:
+def run(params: MeanColorParams, progress, staging) -> dict:
     """Paint; returns the number of zones."""
     from ..device import gdal_cache
     from ..errors import InputError
@@ -45,11 +45,8 @@ def run(params: MeanColorParams, progress) -> dict:
     from ..provenance import provenance
     from ..raster.reference import open_zones
     from ..raster.zones import ZoneMeans
-    from ..staging import Staging, refuse_unwritable
 
-    inputs = [params.input, params.zones.partition("|")[0], (params.mask or "").partition("|")[0]]
-    refuse_unwritable([params.output], inputs)
-    with Staging() as staging, gdal_cache(64):
+    with gdal_cache(64):
         reader, _, _ = open_image(params, Span(progress, 0.0, 0.05))
         zones = open_zones(params.zones, params.field, reader.grid, progress)
         tiles = list(reader.work.tiles(TILE_PX))
@@ -66,8 +63,6 @@ def run(params: MeanColorParams, progress) -> dict:
         progress.say(f"Painting {len(table[0]):,} zones")
         metadata = provenance(METHOD.name, params, reader, "cpu")
         _write(params, reader, zones, table, staging, metadata, Span(progress, 0.5, 1.0))
-        progress.at(1.0)
-        staging.commit()
     return {"zone_count": len(table[0])}
 
 
@@ -88,7 +83,7 @@ def _write(params: MeanColorParams, reader, zones, table: tuple, staging, metada
             painted = paint(numbers, colors, reader.read(window), zones.labels(window), background)
             for band, values in enumerate(painted, 1):
                 writer.write(window, values, band)
-        writer.overviews("NEAREST", Span(progress, 0.8, 1.0))
+        writer.finish("NEAREST", Span(progress, 0.8, 1.0))
 
 
 def _data_type(params: MeanColorParams, reader):

@@ -8,6 +8,8 @@ from typing import Callable
 from ... import dependencies
 from ..device import is_out_of_memory, load_torch, out_of_memory
 from ..errors import DependencyError, DeviceError
+from ..outputs import refuse_bad_outputs, stage_other_layers
+from ..staging import Staging
 from .mapparams import ComputeParams
 
 
@@ -15,9 +17,9 @@ from .mapparams import ComputeParams
 class Method:
     """One entry of the Toolbox.
 
-    ``run(params, progress)`` does the work and returns {name: number} for each of ``numbers``
-    ({name: label}). ``help`` is the help panel's text, in HTML paragraphs; ``when`` one sentence
-    that says when to use it. ``group`` is one of the Toolbox groups.
+    ``run(params, progress, staging)`` does the work, writes each output to ``staging.path`` of its name, and
+    returns {name: number} for each of ``numbers`` ({name: label}). ``help`` is the help panel's text, in HTML
+    paragraphs; ``when`` one sentence that says when to use it. ``group`` is one of the Toolbox groups.
     """
 
     name: str
@@ -31,8 +33,9 @@ class Method:
     tags: tuple = ()
     numbers: dict | None = None
 
-    def execute(self, params, progress) -> dict:
-        """What ``run`` returns; PyTorch is loaded first if it will be needed, so that the user can stop meanwhile.
+    def execute(self, params, progress, dress: Callable | None = None) -> dict:
+        """What ``run`` returns, once all outputs have their names; ``dress(staging)`` may add to them before, such
+        as styles that lie beside them.
 
         The one place where packages that are missing or broken, and want of memory, become a refusal.
         """
@@ -40,9 +43,7 @@ class Method:
         if lacking:
             raise DependencyError(lacking)
         try:
-            if isinstance(params, ComputeParams):
-                load_torch(progress)
-            return self.run(params, progress) or {}
+            return self._work(params, progress, dress)
         except Exception as error:
             if is_out_of_memory(error):
                 raise DeviceError(out_of_memory(error)) from error
@@ -50,3 +51,18 @@ class Method:
             if broken:
                 raise DependencyError(broken) from error
             raise
+
+    def _work(self, params, progress, dress: Callable | None) -> dict:
+        """Outputs are refused before any work. PyTorch is loaded first if it will be needed, so that the user can
+        stop meanwhile."""
+        refuse_bad_outputs(params)
+        if isinstance(params, ComputeParams):
+            load_torch(progress)
+        with Staging() as staging:
+            stage_other_layers(params, staging, progress)
+            numbers = self.run(params, progress, staging) or {}
+            if dress is not None:
+                dress(staging)
+            progress.at(1.0)
+            staging.commit()
+        return numbers

@@ -75,18 +75,13 @@ class PolygonsParams(Params):
             raise ParameterError("Texture is that of an image. Choose one, or switch Texture off.")
 
 
-def run(params: PolygonsParams, progress) -> dict:
+def run(params: PolygonsParams, progress, staging) -> dict:
     """Draw; returns the number of polygons."""
     from ..device import gdal_cache
     from ..polygons import write_polygons
     from ..raster.mask import PolygonMask
-    from ..staging import Staging, refuse_unwritable
-    from ..vector.layer import driver_of
 
-    inputs = [params.input, params.image, (params.mask or "").partition("|")[0]]
-    refuse_unwritable([params.output], inputs)
-    driver_of(params.output)
-    with Staging() as staging, gdal_cache(64):
+    with gdal_cache(64):
         labels, image = _open(params)
         mask = PolygonMask(params.mask, labels.grid) if params.mask else None
         progress.say(f"Drawing the outlines of {labels.grid.window.size / 1e6:.2f} Mpx")
@@ -105,8 +100,6 @@ def run(params: PolygonsParams, progress) -> dict:
             mask=mask,
             metadata=_metadata(params, labels),
         )
-        progress.at(1.0)
-        staging.commit()
     progress.say(f"{count:,} polygons.")
     return {"polygon_count": count}
 

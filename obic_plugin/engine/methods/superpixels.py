@@ -47,7 +47,7 @@ class SuperpixelsParams(ComputeParams):
     )
 
 
-def run(params: SuperpixelsParams, progress) -> dict:
+def run(params: SuperpixelsParams, progress, staging) -> dict:
     """Draw the superpixels; returns how many there are."""
     from ..device import choose_device, describe
     from ..mapping import Mapper
@@ -55,15 +55,9 @@ def run(params: SuperpixelsParams, progress) -> dict:
     from ..production import open_image
     from ..provenance import provenance
     from ..raster.statistics import fit_scaling
-    from ..staging import Staging, refuse_unwritable
-    from ..vector.layer import driver_of
 
-    outputs = [path for path in (params.output, params.output_polygons) if path]
-    refuse_unwritable(outputs, [params.input, (params.mask or "").partition("|")[0]])
-    if params.output_polygons:
-        driver_of(params.output_polygons)
     kind, device = kind_of(params), choose_device(params.device)
-    with Staging() as staging, run_memory(64):
+    with run_memory(64):
         progress.say("Reading a sample of the image")
         reader, sample, _ = open_image(params, Span(progress, 0.0, 0.02))
         mapper = Mapper(reader, fit_scaling(sample, progress), kind, device)
@@ -72,8 +66,6 @@ def run(params: SuperpixelsParams, progress) -> dict:
         count = _draw(params, mapper, staging, metadata, Span(progress, 0.02, drawn))
         if params.output_polygons:
             _outline(params, reader, staging, metadata, Span(progress, drawn, 1.0))
-        progress.at(1.0)
-        staging.commit()
     progress.say(f"{count:,} superpixels.")
     return {"superpixel_count": count}
 

@@ -77,20 +77,20 @@ class UnsupervisedParams(NewClassesParams):
     )
 
 
-def run(params: UnsupervisedParams, progress) -> dict:
+def run(params: UnsupervisedParams, progress, staging) -> dict:
     """Map the image; returns the number of classes."""
     from ..device import reproducible
     from ..job import MapJob
     from ..mapping import Mapper
 
-    with MapJob(METHOD, params, progress, [params.output_model]) as job, reproducible(params.seed):
+    with MapJob(METHOD, params, progress, staging) as job, reproducible(params.seed):
         mapper = Mapper(job.reader, job.scaling(), superpixels_of(params, job.n_valid_px), job.device)
         network = train(params, job, mapper)
         table = job.make_map(network, mapper, network.options["n_classes"])
         if params.output_model:
             network.reorder(job.order - 1)
             job.save_model(params.output_model, network, mapper)
-        job.commit()
+        job.finish()
     return {"class_count": len(table)}
 
 

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, field
 
 from ..errors import ModelError
+from ..writing import created
 
 FORMAT = "obic-model-1"
 
@@ -48,11 +49,13 @@ class ModelFile:
         return network.eval().to(device)
 
     def save(self, path: str) -> None:
-        from safetensors.torch import save_file
+        from safetensors.torch import save
 
         header = {name: value for name, value in vars(self).items() if name != "weights"}
         weights = {name: tensor.detach().cpu().contiguous() for name, tensor in self.weights.items()}
-        save_file(weights, path, {"format": FORMAT, "obic": json.dumps(header)})
+        content = save(weights, {"format": FORMAT, "obic": json.dumps(header)})
+        with created(path, binary=True) as file:
+            file.write(content)
 
     @classmethod
     def load(cls, path: str) -> ModelFile:

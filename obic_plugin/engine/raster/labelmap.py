@@ -68,7 +68,7 @@ class LabelMap:
             for index, window in enumerate(windows):
                 progress.at(0.4 + 0.3 * index / len(windows))
                 final.write(window, lookup[self._scratch.read(window)])
-            final.overviews("NEAREST", Span(progress, 0.7, 1.0))
+            final.finish("NEAREST", Span(progress, 0.7, 1.0))
         return table, self._area[order], order
 
     def close(self) -> None:

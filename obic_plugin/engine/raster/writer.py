@@ -1,16 +1,17 @@
-"""Numpy to GeoTIFF: tiled, compressed, with overviews, metadata and a legend."""
+"""Numpy to rasters, by way of a GeoTIFF: tiled, compressed, with overviews, metadata and a legend."""
 
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
 
 import numpy as np
 from osgeo import gdal, gdal_array
 
-from ..errors import OutputError
-from ..progress import Progress
+from ..progress import Progress, Span
+from ..writing import failure, writing
 from .classes import ClassTable
+from .formats import TIFF, convert, raster_format
+from .gdalprogress import gdal_progress
 from .grid import RasterGrid, Window
 
 BLOCK_PX = 512
@@ -26,29 +27,10 @@ OPTIONS = [
 COMPRESSION = ["COMPRESS=DEFLATE", "ZLEVEL=1"]
 
 
-@contextmanager
-def writing(path: str):
-    """Turn any failure of GDAL inside the block, also one on closing a file, into an `OutputError`."""
-    failures = []
-
-    def remember(level, number, message):
-        if level >= gdal.CE_Failure:
-            failures.append(message)
-
-    gdal.PushErrorHandler(remember)
-    try:
-        yield
-    except RuntimeError as error:
-        failures.append(str(error))
-    finally:
-        gdal.PopErrorHandler()
-    if failures:
-        raise OutputError(f"Cannot write {path}: {failures[0]}. Is the disk full, or the folder read-only?")
-
-
 class RasterWriter:
-    """A GeoTIFF on a grid, written window by window; ``dtype`` is a numpy integer or float type.
+    """A raster on a grid, written window by window; ``dtype`` is a numpy integer or float type.
 
+    The ending of ``path`` tells the format: `finish` copies what was written into it, if it is not GeoTIFF.
     ``compressed=False`` is for scratch files that are read back soon. Use it as a context manager:
     leaving the block closes the file and raises `OutputError` if anything could not be written.
     """
@@ -63,11 +45,13 @@ class RasterWriter:
         compressed: bool = True,
     ):
         self.path, self.grid = path, grid
+        self._format = raster_format(path, dtype, n_bands, nodata)[0]
+        self._tiff = path if self._format == TIFF else path + ".tif"
         kind = gdal_array.NumericTypeCodeToGDALTypeCode(np.dtype(dtype))
         options = OPTIONS + (COMPRESSION if compressed else [])
         with writing(path):
-            self._dataset = gdal.GetDriverByName("GTiff").Create(
-                path, grid.width, grid.height, n_bands, kind, options
+            self._dataset = gdal.GetDriverByName(TIFF).Create(
+                self._tiff, grid.width, grid.height, n_bands, kind, options
             )
             if self._dataset is None:
                 raise RuntimeError(gdal.GetLastErrorMsg())
@@ -114,17 +98,30 @@ class RasterWriter:
     def sieve(self, min_area_px: int, progress: Progress) -> None:
         """Merge patches of fewer than ``min_area_px`` equal pixels (4-connected) into their largest neighbor."""
         band = self._dataset.GetRasterBand(1)
-        with writing(self.path), _callback(progress) as callback:
+        with writing(self.path), gdal_progress(progress) as callback:
             gdal.SieveFilter(band, band.GetMaskBand(), band, min_area_px, 4, callback=callback)
 
-    def overviews(self, resampling: str, progress: Progress) -> None:
-        """Halve the raster until it fits 256 px, by NEAREST for labels and AVERAGE for quantities."""
+    def finish(self, resampling: str, progress: Progress) -> None:
+        """Bring all that was written into the format wanted, and halve it until it fits 256 px: by NEAREST for
+        labels, by AVERAGE for quantities. Nothing is written after that."""
+        if self._format == TIFF:
+            self._overviews(self._dataset, resampling, progress)
+            return
+        with writing(self.path):
+            self._dataset.FlushCache()
+        self._dataset = None
+        convert(self._tiff, self.path, self._format, Span(progress, 0.0, 0.5))
+        gdal.GetDriverByName(TIFF).Delete(self._tiff)
+        self._overviews(gdal.Open(self.path), resampling, Span(progress, 0.5, 1.0))
+
+    def _overviews(self, dataset: gdal.Dataset, resampling: str, progress: Progress) -> None:
         longest, factors = max(self.grid.height, self.grid.width), []
         while longest / 2 ** len(factors) > 256:
             factors.append(2 ** (len(factors) + 1))
         if factors:
-            with writing(self.path), _callback(progress) as callback:
-                self._dataset.BuildOverviews(resampling, factors, callback=callback)
+            with writing(self.path), gdal_progress(progress) as callback:
+                dataset.BuildOverviews(resampling, factors, callback=callback)
+                dataset.FlushCache()
 
     def close(self, check: bool = True) -> None:
         if self._dataset is None:
@@ -138,26 +135,4 @@ class RasterWriter:
             self._dataset.FlushCache()
             self._dataset = None
         if not os.path.exists(self.path):
-            raise OutputError(f"Cannot write {self.path}. Is the disk full?")
-
-
-@contextmanager
-def _callback(progress: Progress):
-    """A GDAL progress function that stops GDAL when the user cancels, and then raises `Cancelled` here."""
-    stopped = []
-
-    def at(fraction, *_):
-        try:
-            progress.at(fraction)
-        except Exception as reason:  # noqa: BLE001 - GDAL swallows exceptions: keep it and raise it after the call
-            stopped.append(reason)
-            return 0
-        return 1
-
-    try:
-        yield at
-    except RuntimeError:
-        if not stopped:
-            raise
-    if stopped:
-        raise stopped[0]
+            raise failure("it was not there when it was done", self.path)

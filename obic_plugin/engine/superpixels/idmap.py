@@ -57,7 +57,7 @@ class IdMap:
             for index, window in enumerate(windows):
                 progress.at(0.7 * index / len(windows))
                 final.write(window, final_number[self._scratch.read(window)])
-            final.overviews("NEAREST", Span(progress, 0.7, 1.0))
+            final.finish("NEAREST", Span(progress, 0.7, 1.0))
         return self._count
 
     def close(self) -> None:

@@ -7,58 +7,31 @@ from collections.abc import Iterable
 
 from osgeo import gdal, ogr
 
-from ..errors import OutputError
 from ..progress import Progress
 from ..raster.crs import spatial_reference
-from ..raster.writer import writing
+from ..writing import writing
+from .formats import create_layer, vector_format
 
-DRIVERS = {
-    ".gpkg": "GPKG",
-    ".shp": "ESRI Shapefile",
-    ".geojson": "GeoJSON",
-    ".json": "GeoJSON",
-    ".fgb": "FlatGeobuf",
-    ".sqlite": "SQLite",
-    ".gml": "GML",
-}
 BATCH = 2000
 TRANSACTION = 5 * BATCH
-_TYPES = {int: ogr.OFTInteger64, float: ogr.OFTReal, str: ogr.OFTString}
-
-
-def driver_of(path: str) -> gdal.Driver:
-    """The driver for a file name, or a refusal that lists the endings that can be written."""
-    ending = os.path.splitext(path)[1].lower()
-    driver = gdal.GetDriverByName(DRIVERS[ending]) if ending in DRIVERS else None
-    if driver is None:
-        known = ", ".join(e for e, name in DRIVERS.items() if gdal.GetDriverByName(name))
-        raise OutputError(f"Cannot write polygons to {path}: its name must end in one of {known}.")
-    return driver
 
 
 class PolygonLayer:
     """A new layer of one file. ``fields`` is {name: int, float or str}; ``metadata`` {item: text}.
 
+    Its name is that of the file. In a file that holds several, it takes the place of the one of that name.
     Use it as a context manager: leaving the block closes the file, or deletes it if the block failed.
     """
 
     def __init__(self, path: str, crs_wkt: str, fields: dict, metadata: dict | None = None):
-        self._path, self._driver, self._pending, self._dataset = path, driver_of(path), 0, None
+        self._path, self._pending, self._dataset, self._n = path, 0, None, 0
+        driver, _, several = vector_format(path)
+        self._driver = gdal.GetDriverByName(driver)
         with writing(path):
-            if os.path.exists(path):
-                self._driver.Delete(path)
-            self._dataset = self._driver.Create(path, 0, 0, 0, gdal.GDT_Unknown)
-            if self._dataset is None:
-                raise RuntimeError(gdal.GetLastErrorMsg())
-            name = os.path.splitext(os.path.basename(path))[0]
-            options = ["SPATIAL_INDEX=NO"] if self._driver.ShortName == "GPKG" else []
-            self._layer = self._dataset.CreateLayer(name, spatial_reference(crs_wkt), ogr.wkbPolygon, options)
-            for field, kind in fields.items():
-                definition = ogr.FieldDefn(field, _TYPES[kind])
-                if kind is int and self._driver.ShortName == "ESRI Shapefile":
-                    definition.SetWidth(18)
-                self._layer.CreateField(definition)
-            self._index_as_written(name)
+            self._name = layer_name(path)
+            self._dataset = self._opened() if several and os.path.exists(path) else self._created()
+            self._layer = create_layer(self._dataset, self._name, spatial_reference(crs_wkt), fields)
+            self._index_as_written(self._name)
             self._layer.SetMetadata({key: str(value) for key, value in (metadata or {}).items()})
         self._transactions = bool(self._dataset.TestCapability(ogr.ODsCTransactions))
 
@@ -67,20 +40,59 @@ class PolygonLayer:
 
     def __exit__(self, kind, *_) -> None:
         if kind is None:
-            with writing(self._path):
-                self._commit()
-                self._close()
+            self.close()
             return
         gdal.PushErrorHandler("CPLQuietErrorHandler")
         try:
             if self._pending and self._transactions:
                 self._dataset.RollbackTransaction()
-            self._close()
+            self._layer = self._dataset = None
             self._driver.Delete(self._path)
         except RuntimeError:
             pass  # what made the block fail is told instead
         finally:
             gdal.PopErrorHandler()
+
+    def close(self) -> None:
+        """Close the file; once more does nothing."""
+        with writing(self._path):
+            self._commit()
+            self._layer = None
+            if self._dataset is not None:
+                self._dataset.FlushCache()
+                self._dataset = None
+
+    def finish(self, progress: Progress) -> None:
+        """Close the file and count what it holds: not every format notices that the disk was full."""
+        self.close()
+        with writing(self._path):
+            dataset = gdal.OpenEx(self._path, gdal.OF_VECTOR)
+            layer = dataset and (dataset.GetLayerByName(self._name) or dataset.GetLayer(0))
+            count = 0
+            for feature in layer or ():
+                count += 1
+                if feature.GetGeometryRef() is None:
+                    raise RuntimeError("a polygon is not whole")
+                if count % BATCH == 0:
+                    progress.at(min(count / self._n, 1.0))
+            if count != self._n:
+                raise RuntimeError(f"it holds {count} of {self._n} polygons")
+
+    def _opened(self) -> gdal.Dataset:
+        """What stands there, without a layer of this name."""
+        dataset = gdal.OpenEx(self._path, gdal.OF_VECTOR | gdal.OF_UPDATE)
+        for number in reversed(range(dataset.GetLayerCount())):
+            if dataset.GetLayer(number).GetName().casefold() == self._name.casefold():
+                dataset.DeleteLayer(number)
+        return dataset
+
+    def _created(self) -> gdal.Dataset:
+        if os.path.exists(self._path):
+            self._driver.Delete(self._path)
+        dataset = self._driver.Create(self._path, 0, 0, 0, gdal.GDT_Unknown)
+        if dataset is None:
+            raise RuntimeError(gdal.GetLastErrorMsg())
+        return dataset
 
     def add(self, shapes: Iterable, rows: Iterable, progress: Progress) -> None:
         """Write features: WKB of each polygon, and the values of its fields in order (None: null)."""
@@ -100,6 +112,7 @@ class PolygonLayer:
                             feature.SetField(index, value)
                     if self._layer.CreateFeature(feature):
                         raise RuntimeError(gdal.GetLastErrorMsg() or "the format refuses a feature")
+                    self._n += 1
                 self._pending += BATCH
                 if self._pending >= TRANSACTION:
                     self._commit()
@@ -121,8 +134,7 @@ class PolygonLayer:
             self._dataset.CommitTransaction()
         self._pending = 0
 
-    def _close(self) -> None:
-        if self._dataset is not None:
-            self._layer = None
-            self._dataset.FlushCache()
-            self._dataset = None
+
+def layer_name(path: str) -> str:
+    """The name of the layer that we write to a file."""
+    return os.path.splitext(os.path.basename(path))[0]

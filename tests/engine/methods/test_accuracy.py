@@ -49,7 +49,7 @@ def run(tmp_path, mapped, reference, progress=None, **settings):
     """The numbers, and the flat JSON."""
     paths = {"output_json": str(tmp_path / "scores.json"), **settings}
     params = METHOD.params(input=str(mapped), reference=str(reference), **paths)
-    numbers = METHOD.run(params, progress or Silent())
+    numbers = METHOD.execute(params, progress or Silent())
     with open(paths["output_json"], encoding="utf-8") as file:
         return numbers, json.load(file)
 

@@ -18,13 +18,15 @@ def trained(tmp_path):
     image, labels, model = (str(tmp_path / name) for name in ("a.tif", "map.tif", "m.safetensors"))
     write_raster(image, quarters()[0])
     params = UnsupervisedParams(input=image, output=labels, output_model=model, effort="draft", classes=6)
-    unsupervised.run(params, Silent())
+    unsupervised.METHOD.execute(params, Silent())
     return image, labels, model
 
 
 def apply(tmp_path, image, model, **changes):
     output = str(tmp_path / "applied.tif")
-    numbers = applymodel.run(ApplyModelParams(input=image, model=model, output=output, **changes), Silent())
+    numbers = applymodel.METHOD.execute(
+        ApplyModelParams(input=image, model=model, output=output, **changes), Silent()
+    )
     return read_raster(output), numbers
 
 
@@ -59,7 +61,7 @@ def test_bands_are_matched_by_name(tmp_path):
         dataset = None
     model = str(tmp_path / "m.safetensors")
     params = {"output": str(tmp_path / "map.tif"), "output_model": model, "effort": "draft"}
-    unsupervised.run(UnsupervisedParams(input=str(tmp_path / "a.tif"), **params), Silent())
+    unsupervised.METHOD.execute(UnsupervisedParams(input=str(tmp_path / "a.tif"), **params), Silent())
     again, _ = apply(tmp_path, str(tmp_path / "b.tif"), model, scaling="model")
     assert (again == read_raster(tmp_path / "map.tif")).all()
 

@@ -23,7 +23,7 @@ SMALL = {"channels": 16, "classes": 12, "iterations": 12, "learning_rate": 0.1}
 def run(tmp_path, image, name="map.tif", progress=None, **changes):
     """The labels (h, w) that a small network makes of a raster file."""
     settings = {"input": image, "output": str(tmp_path / name), **SMALL, **changes}
-    run.numbers = backpropagation.run(BackpropagationParams(**settings), progress or Silent())
+    run.numbers = backpropagation.METHOD.execute(BackpropagationParams(**settings), progress or Silent())
     return read_raster(tmp_path / name)
 
 

@@ -27,7 +27,7 @@ def run(method, path, tmp_path, name="map.tif", progress=None, **settings):
     if method.name == "isodata":
         usual.update(initial_classes=4, min_members=1.0)
     params = method.params(input=str(path), output=out, **{**usual, **settings})
-    numbers = method.run(params, progress or Silent())
+    numbers = method.execute(params, progress or Silent())
     return read_raster(out), numbers
 
 

@@ -53,7 +53,7 @@ def run(tmp_path, path, progress=None, name="edited.tif", **settings):
     """Labels (h, w), {value: (name, color)}, numbers."""
     out = str(tmp_path / name)
     params = METHOD.params(**{"input": str(path), "output": out, **settings})
-    numbers = METHOD.run(params, progress or Silent())
+    numbers = METHOD.execute(params, progress or Silent())
     return (
         read_raster(out),
         {c.value: (c.name, c.color) for c in ClassTable.from_raster(out) if c.name},

@@ -22,7 +22,7 @@ def run(tmp_path, image, zones, progress=None, **settings):
     """The painted bands (B, h, w), and the numbers."""
     out = str(tmp_path / "mean.tif")
     params = METHOD.params(**{"input": str(image), "zones": str(zones), "output": out, **settings})
-    numbers = METHOD.run(params, progress or Silent())
+    numbers = METHOD.execute(params, progress or Silent())
     return np.atleast_3d(read_raster(out).T).T, numbers
 
 

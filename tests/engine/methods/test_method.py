@@ -19,8 +19,8 @@ def test_pytorch_is_loaded_first_and_only_where_it_is_needed(each, monkeypatch):
     calls = []
     monkeypatch.setattr(method, "load_torch", lambda progress: calls.append("load"))
     params = object.__new__(each.params)  # what is in it does not matter
-    quick = method.Method("x", "X", "", each.params, lambda params, progress: calls.append("run"), "", "")
-    assert quick.execute(params, None) == {}
+    quick = method.Method("x", "X", "", each.params, lambda *_: calls.append("run"), "", "")
+    assert quick.execute(params, Silent()) == {}
     assert calls == (["load", "run"] if issubclass(each.params, ComputeParams) else ["run"])
 
 
@@ -29,7 +29,7 @@ def execute(run):
 
 
 def failing(error):
-    def run(params, progress):
+    def run(params, progress, staging):
         raise error
 
     return run
@@ -61,7 +61,7 @@ def test_pytorch_itself_says_what_is_expected_of_it():
     import torch
 
     with pytest.raises(DeviceError, match=r"^Out of memory"):
-        execute(lambda params, progress: torch.empty(1 << 55, dtype=torch.uint8))
+        execute(lambda *_: torch.empty(1 << 55, dtype=torch.uint8))
 
 
 def test_want_of_memory_on_a_gpu_names_the_gpu():
@@ -93,7 +93,7 @@ def test_a_package_that_does_not_load_is_named_with_its_place(body, reason, tmp_
     (tmp_path / "obic_broken" / "__init__.py").write_text(body)
     monkeypatch.syspath_prepend(str(tmp_path))
     with pytest.raises(DependencyError, match=f"^obic_broken cannot be loaded .*{reason}") as refusal:
-        execute(lambda params, progress: importlib.import_module("obic_broken"))
+        execute(lambda *_: importlib.import_module("obic_broken"))
     assert f"Found: obic_broken in {tmp_path} and numpy in /" in str(refusal.value)
 
 
@@ -106,7 +106,7 @@ def test_a_package_that_is_missing_is_told_as_the_toolbox_does(monkeypatch):
 
 def test_a_module_of_ours_that_is_missing_is_a_mistake_of_ours():
     with pytest.raises(ModuleNotFoundError):
-        execute(lambda params, progress: importlib.import_module("obic_plugin.engine.absent"))
+        execute(lambda *_: importlib.import_module("obic_plugin.engine.absent"))
 
 
 def test_pytorch_that_fails_in_its_thread_is_told_too(tmp_path, monkeypatch):

@@ -39,7 +39,7 @@ def run(tmp_path, path, progress=None, **settings):
     """(fields, geometry) of each polygon, and the numbers."""
     out = str(tmp_path / "polygons.gpkg")
     params = METHOD.params(**{"input": str(path), "output": out, **settings})
-    numbers = METHOD.run(params, progress or Silent())
+    numbers = METHOD.execute(params, progress or Silent())
     dataset = gdal.OpenEx(out, gdal.OF_VECTOR)
     return [(dict(f.items()), f.geometry().Clone()) for f in dataset.GetLayer(0)], numbers
 

@@ -25,7 +25,7 @@ def run(tmp_path, path, progress=None, name="ids.tif", **settings):
     out = str(tmp_path / name)
     settings = {"superpixel_size": 8, "device": "cpu", **settings}
     params = METHOD.params(**{"input": str(path), "output": out, **settings})
-    numbers = METHOD.run(params, progress or Silent())
+    numbers = METHOD.execute(params, progress or Silent())
     return read_raster(out), numbers["superpixel_count"]
 
 

@@ -23,7 +23,7 @@ from tests.scenes import NORTH_UP, ROTATED, SOUTH_UP, purity, quarters, read_ras
 def run(tmp_path, image, name="map.tif", progress=None, **changes):
     """The labels (h, w) that a draft makes of a raster file."""
     settings = {"input": image, "output": str(tmp_path / name), "effort": "draft", "classes": 6, **changes}
-    unsupervised.run(UnsupervisedParams(**settings), progress or Silent())
+    unsupervised.METHOD.execute(UnsupervisedParams(**settings), progress or Silent())
     return read_raster(tmp_path / name)
 
 
