@@ -22,7 +22,7 @@ from .engine.params import specs
 from .engine.progress import Cancelled
 from .forms import definition, refusal_of_source, value_of
 from .resource import resource
-from .styling import style_output
+from .styling import save_style, style_when_loaded
 
 
 def translate(text: str) -> str:
@@ -121,17 +121,23 @@ class ObicAlgorithm(QgsProcessingAlgorithm):
     def processAlgorithm(self, parameters, context, feedback) -> dict:
         # outputs here and not earlier: QGIS loads only those layers that the context of this thread knows
         paths = self._plain(True, parameters, context, feedback)
+        outputs = [spec for spec in specs(self._method.params) if spec.is_output and paths[spec.name]]
+
+        def dress(staging) -> None:
+            for spec in outputs:
+                for path in staging.made(paths[spec.name]):
+                    save_style(spec.style, path)
+
         try:
             params = self._method.params(**self._inputs, **paths)
-            numbers = self._method.execute(params, QgisProgress(feedback))
+            numbers = self._method.execute(params, QgisProgress(feedback), dress)
         except Cancelled as stopped:
             # without results, and with an error status under qgis_process
             raise QgsProcessingException(translate("Stopped, nothing was written.")) from stopped
         except ObicError as error:
             raise QgsProcessingException(str(error)) from error
-        outputs = [spec for spec in specs(self._method.params) if spec.is_output and paths[spec.name]]
         for spec in outputs:
-            style_output(spec.style, paths[spec.name], context)
+            style_when_loaded(spec.style, paths[spec.name], context)
         results = {spec.name.upper(): paths[spec.name] for spec in outputs}
         return {**results, **{name.upper(): number for name, number in numbers.items()}}
 

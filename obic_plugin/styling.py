@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from osgeo import gdal
 from qgis.core import (
     QgsCategorizedSymbolRenderer,
@@ -29,13 +27,17 @@ SUPERPIXEL_COLORS = 256
 GOLDEN = 0.618034
 
 
-def style_output(style: str, path: str, context) -> None:
-    """Save the style with the data (.qml, or inside the GeoPackage) and see that a loaded layer uses it."""
+def save_style(style: str, path: str) -> None:
+    """Save the style with the data: in a .qml beside a file, or inside the GeoPackage."""
     for layer in _LAYERS.get(style, _no_layers)(path):
         if isinstance(layer, QgsVectorLayer) and path.lower().endswith(".gpkg"):
             layer.saveStyleToDatabase("OBIC", "", True, "")
         else:
             layer.saveDefaultStyle()
+
+
+def style_when_loaded(style: str, path: str, context) -> None:
+    """See that an output that is loaded into the project uses its style."""
     if style in _RENDERERS and context.willLoadLayerOnCompletion(path):
         context.layerToLoadOnCompletionDetails(path).setPostProcessor(LayerStyler(style))
 
@@ -141,19 +143,13 @@ def _layer_of(style: str, kind: type, provider: str):
     return make
 
 
-def _iterations(folder: str) -> list:
-    """The map at each iteration; other rasters in the folder are the user's."""
-    paths = sorted(Path(folder).glob("iteration_*.tif"))
-    return [layer for path in paths for layer in _LAYERS["classes"](str(path))]
-
-
 def _no_layers(path: str) -> list:
     return []
 
 
 _LAYERS = {
     "classes": _layer_of("classes", QgsRasterLayer, "gdal"),
-    "iterations": _iterations,
+    "iterations": _layer_of("classes", QgsRasterLayer, "gdal"),
     "confidence": _layer_of("confidence", QgsRasterLayer, "gdal"),
     "superpixels": _layer_of("superpixels", QgsRasterLayer, "gdal"),
     "polygons": _layer_of("polygons", QgsVectorLayer, "ogr"),

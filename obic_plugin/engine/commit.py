@@ -51,6 +51,8 @@ class Commit(NamedTuple):
 
         A single file needs no journal: to replace it is one step.
         """
+        if not self.new:
+            return
         if len(self.new) == 1 and {move.source for move in self.old} <= {self.new[0].target}:
             os.replace(*self.new[0])
             return

@@ -9,6 +9,7 @@ from html import unescape
 
 APPENDED = (".aux.xml", ".ovr", ".msk", ".ovr.aux.xml", ".msk.ovr")  # GDAL's, after a raster's name
 DATABASE = ("-wal", "-shm", "-journal")  # SQLite's, after a GeoPackage's
+PARTS = {".gml": (".xsd", ".gfs")}  # that GDAL does not list, in place of the ending
 STYLE = ".qml"  # QGIS's, in place of the ending
 VIRTUAL = (b"<VRTDataset", b"<OGRVRTDataSource", b"<OGRVRTLayer", b"<GDAL_WMS", b"<WMS_Tiles")
 MOST_TEXT, HEAD = 1 << 26, 1 << 12  # bytes that are read of a file that refers to others, and to tell it
@@ -29,7 +30,8 @@ def parts(path: str) -> list:
         return [each for each in named if os.path.lexists(each)]
     stem = os.path.normcase(os.path.splitext(os.path.abspath(path))[0] + ".")
     listed = [each for each in _listed(path) if os.path.normcase(os.path.abspath(each)).startswith(stem)]
-    named += [stem_of(path) + STYLE, *listed]
+    beside = (STYLE, *PARTS.get(os.path.splitext(path)[1].lower(), ()))
+    named += [*(stem_of(path) + ending for ending in beside), *listed]
     return [each for each in dict.fromkeys(named) if os.path.lexists(each)]
 
 

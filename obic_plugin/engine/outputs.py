@@ -150,7 +150,7 @@ def _refuse_inputs(output: Output, read: dict) -> None:
     clash += [source for key, source in read.items() if isinstance(key, str) and _is_made_in(output, key)]
     if clash:
         same = any_same(output.path, [clash[0].partition("|")[0]])
-        what = "also an input" if same else f"read, or beside what is read, for the input {clash[0]}"
+        what = "also an input" if same else f"a file that belongs to the input {clash[0]}"
         raise OutputError(f"{output.path} is {what}. Choose another name for the output.")
 
 

@@ -37,8 +37,7 @@ def raster_format(
         known = ", ".join(each for each in KNOWN if _format_of(each, *what))
         told = f"{n_bands} bands of {kind}" if n_bands > 1 else f"a legend in {kind}" if legend else kind
         raise OutputError(
-            f"Cannot write {path}: no format of the ending {ending or 'that it lacks'} holds {told}. Endings that do"
-            f" are {known}."
+            f"Cannot write {path}: its name must end in one of {known}, whose formats hold {told}."
         )
     return found
 
