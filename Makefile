@@ -1,7 +1,7 @@
 # `make` lists the targets.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup demo test test-engine test-qgis lint format run engine bench gallery i18n package deploy clean
+.PHONY: help setup demo test test-engine test-qgis lint format run engine bench campaign gallery i18n package deploy clean
 
 # The Python that imports qgis.core; on Debian that is the system's and no other.
 PYTHON ?= /usr/bin/python3
@@ -44,6 +44,9 @@ engine: setup ## Run the engine without QGIS: ARGS='unsupervised scene.tif map.t
 
 bench: setup ## Measure speed and memory against a named peer
 	@$(QGIS) $(PYTHON) -m benchmarks $(ARGS)
+
+campaign: setup ## Try over 1000 bad inputs, kills, full disks, cancels, pairs, laws; ARGS='--only inputs --seed 2'
+	@$(QGIS) $(PYTHON) -m tools.campaign $(ARGS)
 
 gallery: setup ## Run every algorithm on the sample scene, for README and help; on an idle computer
 	@$(QGIS) $(PYTHON) tools/gallery.py $(ARGS)

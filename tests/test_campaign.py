@@ -1,0 +1,143 @@
+"""The campaigns: a fixed part of them, and that what they look for would be found."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+import pytest
+
+from obic_plugin.engine.errors import InputError
+from obic_plugin.engine.methods import METHODS
+from obic_plugin.engine.methods.method import Method
+from obic_plugin.engine.params import Params, output_file, raster, specs
+from tools.campaign import cases, judge
+from tools.campaign.child import each, in_child
+from tools.campaign.runs import execute
+
+
+@dataclass(frozen=True)
+class CopyParams(Params):
+    input: str = raster("Image", "Any.")
+    output: str = output_file("Copy", "Another.", extension="txt")
+
+
+def copy(params: CopyParams, progress) -> dict:
+    Path(params.output).write_text(Path(params.input).read_text())
+    return {}
+
+
+def tried(tmp_path, run, wall_s: float = 120) -> str:
+    """What the judge says of a method that does ``run`` with a file and an old output."""
+    method = Method("copy", "Copy", "Group", CopyParams, run, "", "")
+    (tmp_path / "in").mkdir()
+    (tmp_path / "out").mkdir()
+    settings = {"input": str(tmp_path / "in/a.tif"), "output": str(tmp_path / "out/o.txt")}
+    Path(settings["input"]).write_text("content")
+    Path(settings["output"]).write_text("old")
+    before = judge.snapshot(str(tmp_path))
+    methods = {"copy": method}
+    ending = in_child(lambda: execute("copy", settings, methods=methods), wall_s=wall_s)
+    after = judge.snapshot(str(tmp_path))
+    targets = [settings["output"]]
+    return judge.verdict("copy", settings, ending, before, after, str(tmp_path), targets, methods)
+
+
+def refusing(text: str):
+    def run(params, progress):
+        raise InputError(text.format(path=params.input))
+
+    return run
+
+
+def leaving(name: str):
+    def run(params, progress):
+        (Path(params.output).parents[1] / name).write_text("x")
+        return copy(params, progress)
+
+    return run
+
+
+def half(params, progress):
+    Path(params.output).write_text("half")
+    raise InputError(f"Cannot read {params.input}. Choose another.")
+
+
+def warning(params, progress):
+    sys.stderr.write("x.py:7: RuntimeWarning: invalid value encountered in divide\n")
+    return copy(params, progress)
+
+
+def printing(params, progress):
+    sys.stderr.write("ERROR 1: what a good file does not deserve\n")
+    return copy(params, progress)
+
+
+def test_what_is_right_is_clear(tmp_path):
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").mkdir()
+    assert tried(tmp_path / "a", copy) == ""
+    assert tried(tmp_path / "b", refusing("Cannot read {path}. Choose another raster.")) == ""
+
+
+@pytest.mark.parametrize(
+    ("run", "complaint"),
+    [
+        (lambda params, progress: 1 / 0, "traceback: ZeroDivisionError"),
+        (lambda params, progress: os.abort(), "killed by SIGABRT"),
+        (lambda params, progress: os.kill(os.getpid(), signal.SIGSEGV), "killed by SIGSEGV"),
+        (lambda params, progress: bytearray(2**33), "memory"),
+        (lambda params, progress: os.remove(params.output), "not there"),
+        (lambda params, progress: os.remove(params.input) or copy(params, progress), "FileNotFoundError"),
+        (leaving("in/a.tif"), "changed: in/a.tif"),
+        (leaving("in/a.tif.aux.xml"), "left: in/a.tif.aux.xml"),
+        (leaving("out/.obic-x"), "left: out/.obic-x"),
+        (half, "changed: out/o.txt"),
+        (refusing("It failed."), "names neither"),
+        (refusing("Cannot read {path}: KeyError 7."), "exception"),
+        (refusing("Cannot read {path}.\nTwice."), "more than one line"),
+        (refusing("cannot read {path}"), "no whole sentence"),
+        (refusing("{path} " + "is bad and " * 99 + "gone."), "characters"),
+        (warning, "it prints"),
+        (printing, "it prints: ERROR 1"),
+    ],
+)
+def test_what_is_wrong_is_found(tmp_path, run, complaint):
+    found = tried(tmp_path, run)
+    assert complaint in found
+
+
+def test_what_hangs_is_found(tmp_path):
+    assert "hang" in tried(tmp_path, lambda params, progress: time.sleep(600), wall_s=1)
+
+
+def test_every_parameter_has_odd_values():
+    for method in METHODS:
+        for spec in specs(method.params):
+            assert cases.ODDITIES[spec.kind](spec) or spec.kind == "display"
+
+
+def test_children_come_back_in_their_own_time():
+    found = dict(each(lambda n: n * n, range(7), at_once=3))
+    assert {n: ending.value for n, ending in found.items()} == {n: n * n for n in range(7)}
+    assert in_child(lambda: os._exit(3)).fault == "exit 3"
+
+
+def test_cases_are_the_same_for_a_seed_and_reach_every_parameter():
+    class Fed:
+        recipes = dict.fromkeys(method.name for method in METHODS)
+
+    def first(seed):
+        return list(islice(cases.plan(Fed, seed), 1200))
+
+    assert first(1) == first(1) != first(2)
+    reached = {(case.method, case.parameter) for case in first(0)}
+    declared = {
+        (m.name, spec.name) for m in METHODS for spec in specs(m.params) if cases.ODDITIES[spec.kind](spec)
+    }
+    assert reached == declared
