@@ -1,6 +1,7 @@
 """The engine alone, without QGIS: ``python -m obic_plugin.engine METHOD INPUT OUTPUT [--option value …]``.
 
-Options are read from the same declarations as the Toolbox forms. Several processes share the tiles of a map:
+Options are read from the same declarations as the Toolbox forms, which also check them. Several processes share the
+tiles of a map:
 ``torchrun --nproc-per-node=2 -m obic_plugin.engine METHOD …``.
 """
 
@@ -12,10 +13,9 @@ import os
 import sys
 import time
 import warnings
-from collections.abc import Callable
 
 from .. import dependencies
-from .errors import ObicError
+from .errors import ObicError, ParameterError, shown
 from .methods import METHODS
 from .methods.method import Method
 from .params import Spec, specs
@@ -60,7 +60,7 @@ def run(arguments: list | None) -> int:
     method = {method.name: method for method in METHODS}[options.pop("method")]
     terminal = Terminal()
     try:
-        numbers = method.execute(method.params(**options), terminal)
+        numbers = method.execute(method.params(**_given(method, options)), terminal)
     except ObicError as error:
         terminal.say(f"Error: {error}")
         return 1
@@ -90,16 +90,16 @@ def _add_argument(command: argparse.ArgumentParser, spec: Spec, method: Method) 
     if spec.kind == "display":
         return
     settings = {"help": spec.help.replace("%", "%%"), "metavar": spec.kind.upper()}
-    if spec.kind in _TYPES:
-        settings["type"] = _TYPES[spec.kind]
     if spec.choices:
-        settings.update(choices=list(spec.choices), metavar="|".join(spec.choices))
+        settings["metavar"] = "|".join(spec.choices)
+    if spec.kind == "extent":
+        settings["help"] += f" Where it begins with a minus: --{spec.name}=-10,0,5,15."
     if spec.required and spec.name in ("input", "output"):
         command.add_argument(spec.name, **settings)
         return
     if spec.kind == "matrix":
         row = ",".join(column.upper() for column in spec.columns)
-        settings.update(action="extend", type=_row_of(spec.columns), metavar=f"'{row}'")
+        settings.update(action="append", metavar=f"'{row}'")
         settings["help"] += (
             " Once for each row; cells at its end may be left out, and one with a comma is in quotes."
         )
@@ -110,25 +110,22 @@ def _add_argument(command: argparse.ArgumentParser, spec: Spec, method: Method) 
     )
 
 
-def _numbers(text: str) -> list:
-    return [float(part) for part in text.split(",")]
+def _given(method: Method, options: dict) -> dict:
+    """Options as the parameters take them: rows of a table become their cells; all else they read as text."""
+    tables = {spec.name: spec for spec in specs(method.params) if spec.kind == "matrix"}
+    return {
+        name: [_cells(tables[name], row) for row in value] if name in tables and value else value
+        for name, value in options.items()
+    }
 
 
-def _integers(text: str) -> list:
-    return [int(part) for part in text.split(",")]
-
-
-def _row_of(columns: tuple) -> Callable:
+def _cells(spec: Spec, text: str) -> list:
     """From '2;5-7,1,Water' to its cells, with empty ones up to the number of columns."""
-
-    def cells(text: str) -> list:
+    try:
         found = next(csv.reader([text], skipinitialspace=True), [])
-        return found + [""] * (-len(found) % len(columns))
-
-    return cells
-
-
-_TYPES = {"integer": int, "number": float, "bands": _integers, "extent": _numbers}
+    except csv.Error as error:
+        raise ParameterError(f"A row of {spec.label} cannot be read ({error}): {shown(text)}.") from error
+    return found + [""] * (len(spec.columns) - len(found))
 
 
 if __name__ == "__main__":

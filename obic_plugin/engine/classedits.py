@@ -7,12 +7,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from .errors import InputError, ParameterError
+from .errors import InputError, ParameterError, shown
+from .params import whole_number
 from .raster.classes import ClassTable, LandClass
 
 COLUMNS = ("Value", "New value", "Name", "Color")
 MOST_VALUE = 65535  # a color table needs one of the two smallest types
 MOST_ROWS = 65536
+MOST_NAME = 255  # characters: a legend has to show it
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ def edits_of_rows(rows: Iterable, values: list, names: dict, source: str) -> lis
         where = f"{source}, row {number}"
         first, new_value, name, color = (*row, "", "", "", "")[:4]
         for value in _values(first, values, names, where):
-            found.append(Edit(value, _new_value(new_value, where), name or None, _color(color, where)))
+            found.append(Edit(value, _new_value(new_value, where), _name(name, where), _color(color, where)))
     return found
 
 
@@ -50,9 +52,14 @@ def edits_of_file(path: str, values: list, names: dict) -> list:
         raise InputError(f"Cannot read {path}: {error}. It must be a text file in UTF-8.") from error
     lines = text.splitlines()
     delimiter = max(",;\t", key=lambda mark: lines[0].count(mark) if lines else 0)
-    rows = [[cell.strip() for cell in row] for row in csv.reader(lines, delimiter=delimiter) if any(row)]
+    try:
+        rows = [[cell.strip() for cell in row] for row in csv.reader(lines, delimiter=delimiter) if any(row)]
+    except csv.Error as error:
+        raise InputError(f"{path} is no table of classes: {error}. Save it as CSV again.") from error
     if not rows or len(rows) > MOST_ROWS:
-        raise InputError(f"{path} has {len(rows)} rows. A table of classes has 1 to {MOST_ROWS}.")
+        raise InputError(
+            f"{path} has {len(rows)} rows. A table of classes has 1 to {MOST_ROWS}: choose another."
+        )
     heads = [cell.casefold().replace("_", " ") for cell in rows[0]]
     if "value" in heads:
         place = [heads.index(title.casefold()) if title.casefold() in heads else None for title in COLUMNS]
@@ -134,28 +141,40 @@ def _values(text: str, values: list, names: dict, where: str) -> list:
     by_name = [v for v in values if names.get(v, "").strip().casefold() == text.casefold()]
     if text and by_name:
         return by_name
-    found: list = []
-    for part in filter(None, re.split(r"[,;\s]+", text)):
-        span = re.fullmatch(r"(-?\d+)(?:-(\d+))?(?:\.0+)?", part)
-        if span is None:
-            raise ParameterError(
-                f"{where}: the value must be a number, several such as 2;5-7, or the name of a class, not {text!r}."
-            )
-        low, high = int(span[1]), int(span[2] or span[1])
-        found += [low] if low == high else [v for v in values if low <= v <= high]
     if not text:
         raise ParameterError(f"{where} has no value. Say which class it is about.")
+    found: list = []
+    for part in filter(None, re.split(r"[,;\s]+", text)):
+        span = re.fullmatch(r"(-?\d+(?:\.0+)?)(?:-(\d+))?", part)
+        low, high = (whole_number(n) for n in (span[1], span[2] or span[1])) if span else (None, None)
+        if low is None or high is None:
+            raise ParameterError(
+                f"{where}: the value must be a number, several such as 2;5-7, or the name of a class,"
+                f" not {shown(text)}."
+            )
+        found += [low] if low == high else [v for v in values if low <= v <= high]
     return found
 
 
 def _new_value(text: str, where: str) -> int | None:
     if not text:
         return None
-    if not re.fullmatch(r"\d+(\.0+)?", text) or int(float(text)) > MOST_VALUE:
+    number = whole_number(text)
+    if number is None or not 0 <= number <= MOST_VALUE:
         raise ParameterError(
-            f"{where}: the new value must be a whole number from 0 (no data) to {MOST_VALUE}, not {text!r}."
+            f"{where}: the new value must be a whole number from 0 (no data) to {MOST_VALUE}, not {shown(text)}."
         )
-    return int(float(text))
+    return number
+
+
+def _name(text: str, where: str) -> str | None:
+    control = next((character for character in text if ord(character) < 32), "")
+    if control or len(text) > MOST_NAME:
+        what = f"the character {control!r}" if control else f"{len(text):,} characters"
+        raise ParameterError(
+            f"{where}: a name has up to {MOST_NAME} characters in one line, and {shown(text)} has {what}. Shorten it."
+        )
+    return text or None
 
 
 def _color(text: str, where: str) -> tuple | None:
@@ -164,7 +183,9 @@ def _color(text: str, where: str) -> tuple | None:
     digits = re.fullmatch(r"#?([0-9a-fA-F]{6})(?:[0-9a-fA-F]{2})?", text)
     if digits:
         return tuple(bytes.fromhex(digits[1]))
-    parts = re.findall(r"\d+", text)
-    if len(parts) in (3, 4) and all(int(part) <= 255 for part in parts):
+    parts = re.findall(r"\d+", text[:64])
+    if len(parts) in (3, 4) and all(int(part) <= 255 for part in parts) and len(text) <= 64:
         return tuple(int(part) for part in parts[:3])
-    raise ParameterError(f"{where}: the color must be #rrggbb or three numbers from 0 to 255, not {text!r}.")
+    raise ParameterError(
+        f"{where}: the color must be #rrggbb or three numbers from 0 to 255, not {shown(text)}."
+    )

@@ -11,7 +11,14 @@ from .errors import DeviceError
 from .progress import Progress
 
 # What PyTorch says, in lower case, of a GPU and (on Linux and Windows) of the computer's own memory
-_NO_MEMORY = ("out of memory", "can't allocate memory", "not enough memory", "bad_alloc", "bad allocation")
+_NO_MEMORY = (
+    "out of memory",
+    "can't allocate memory",
+    "cannot allocate memory",
+    "not enough memory",
+    "bad_alloc",
+    "bad allocation",
+)
 
 
 def load_torch(progress: Progress) -> None:

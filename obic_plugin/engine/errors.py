@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+MOST_SHOWN = 60
+
 
 class ObicError(Exception):
     """Base of every refusal; its text is shown to the user as it stands, without a traceback."""
@@ -29,3 +33,14 @@ class DeviceError(ObicError):
 
 class DependencyError(ObicError):
     """A Python package that this QGIS does not have."""
+
+
+def shown(value: Any) -> str:
+    """A value as a refusal quotes it: as Python writes it, cut in the middle where it is long.
+
+    >>> shown("9" * 100_000), shown(1.5)
+    ("'99999999999999999999999999999 … 9999999999999999999999999999'", '1.5')
+    """
+    text = repr(value[:1000] + value[-1000:] if isinstance(value, str) and len(value) > 2000 else value)
+    half = MOST_SHOWN // 2
+    return text if len(text) <= MOST_SHOWN else f"{text[:half]} … {text[1 - half :]}"

@@ -12,6 +12,7 @@ import numpy as np
 import torch
 
 from .device import two_threads
+from .errors import ModelError
 from .nets.superpixelnet import SuperpixelNetwork
 from .raster.grid import Window
 from .raster.patch import Patch
@@ -98,6 +99,11 @@ def _map_tile(mapper: Mapper, network: SuperpixelNetwork, n_classes: int, core: 
         shares = network(grid.features[None], grid.present[None])[0].softmax(0)
     votes = votes_of_regions(shares, grid, part, superpixels, mapper.superpixels.size_px)
     top, winner = votes[:, :n_classes].max(1)
+    if not top.isfinite().all():
+        raise ModelError(
+            "The network's scores of this image are no numbers: its weights are damaged, or it was made for values of"
+            " another range. Set Scaling to this scene's statistics, or make the model again."
+        )
     percent = (100 * top).round().clamp(1, 100).to(torch.uint8)
     ids = superpixels.ids[core.within(superpixels.window).slices]
     looks = [(winner + 1).to(torch.uint8), percent, superpixels.numbers + 1]

@@ -19,7 +19,7 @@ import math
 from dataclasses import dataclass, fields
 from typing import Any
 
-from .errors import ParameterError
+from .errors import ParameterError, shown
 
 INPUTS = ("raster", "polygons", "layer", "file")
 OUTPUTS = ("output_raster", "output_vector", "output_file", "output_folder")
@@ -158,7 +158,7 @@ class Params:
 
     def __post_init__(self):
         for spec in specs(type(self)):
-            object.__setattr__(self, spec.name, _checked(spec, getattr(self, spec.name)))
+            object.__setattr__(self, spec.name, checked(spec, getattr(self, spec.name)))
         self.check()
 
     def check(self) -> None:
@@ -178,21 +178,34 @@ def specs(params: type) -> list[Spec]:
     return sorted(declared, key=lambda spec: (spec.is_output, spec.last))
 
 
-def _checked(spec: Spec, value: Any) -> Any:
+def whole_number(text: str) -> int | None:
+    """The whole number that a text writes, exact in any file; None where it writes none.
+
+    >>> whole_number("12.0"), whole_number("1e400"), whole_number("nan"), whole_number("a")
+    (12, None, None, None)
+    """
+    try:
+        value = float(text)
+    except (TypeError, ValueError, OverflowError):
+        return None
+    return int(value) if abs(value) < 2**53 and value == int(value) else None
+
+
+def checked(spec: Spec, value: Any) -> Any:
+    """A value of a parameter in its own type; texts, as a command line has them, become numbers and rows.
+
+    Raises ParameterError with the parameter, the value and the rule.
+    """
     if value is None or (value == "" and spec.kind != "text"):
         if spec.required or not spec.optional:
-            raise ParameterError(f"{spec.label} is missing.")
+            raise ParameterError(f"{spec.label} is missing. {_WANTED.get(spec.kind, 'Give a value.')}")
         return None
-    if spec.kind == "choice" and value not in spec.choices:
-        raise ParameterError(f"{spec.label} must be one of {', '.join(spec.choices)}, not {value!r}.")
-    if spec.kind in ("integer", "number"):
-        return _in_range(spec, value)
-    if spec.kind == "bands":
-        return _band_numbers(spec, value)
-    if spec.kind == "extent":
-        return _rectangle(spec, value)
-    if spec.kind == "matrix":
-        return _rows(spec, value)
+    if spec.kind == "choice" and value not in tuple(spec.choices):
+        raise ParameterError(f"{spec.label} must be one of {', '.join(spec.choices)}, not {shown(value)}.")
+    if spec.kind in _CHECKS:
+        return _CHECKS[spec.kind](spec, value)
+    if isinstance(value, str) and "\0" in value:
+        raise ParameterError(f"{spec.label} holds a NUL character: {shown(value)}. Take it away.")
     return value
 
 
@@ -204,20 +217,31 @@ def _in_range(spec: Spec, value: Any) -> Any:
         exact = False
     if not exact:
         what = "a whole number" if spec.kind == "integer" else "a number"
-        raise ParameterError(f"{spec.label} must be {what}, not {value!r}.")
+        raise ParameterError(f"{spec.label} must be {what}{_limits(spec)}, not {shown(value)}.")
     if not spec.low <= number_value <= spec.high:
-        limits = f"between {spec.low} and {spec.high}" if math.isfinite(spec.high) else f"at least {spec.low}"
-        raise ParameterError(f"{spec.label} must be {limits}, not {value}.")
+        raise ParameterError(f"{spec.label} must be{_limits(spec)}, not {shown(number_value)}.")
     return number_value
 
 
-def _band_numbers(spec: Spec, value: Any) -> tuple:
+def _limits(spec: Spec) -> str:
+    """' between 2 and 254', ' at least 0', or nothing."""
+    if math.isfinite(spec.high):
+        return f" between {spec.low} and {spec.high}"
+    return f" at least {spec.low}" if math.isfinite(spec.low) else ""
+
+
+def _band_numbers(spec: Spec, value: Any) -> tuple | None:
+    parts = value.split(",") if isinstance(value, str) else value
     try:
-        numbers = tuple(int(band) for band in value)
-    except (TypeError, ValueError):
-        raise ParameterError(f"{spec.label} must be band numbers such as 1,2,3, not {value!r}.") from None
+        numbers = tuple(whole_number(band) for band in parts)
+    except TypeError:
+        numbers = (None,)
+    if any(number is None or number < 1 for number in numbers):
+        raise ParameterError(f"{spec.label} must be band numbers from 1, such as 1,2,3, not {shown(value)}.")
     if len(set(numbers)) != len(numbers):
-        raise ParameterError(f"{spec.label} names a band twice: {', '.join(map(str, numbers))}.")
+        raise ParameterError(
+            f"{spec.label} names a band twice: {', '.join(map(str, numbers))}. Name each band once."
+        )
     return numbers or None
 
 
@@ -229,7 +253,9 @@ def _rows(spec: Spec, value: Any) -> tuple | None:
     else:
         odd = len(cells) % len(spec.columns) * [cells]
     if odd:
-        raise ParameterError(f"Each row of {spec.label} must have {', '.join(spec.columns)}; not {odd[0]!r}.")
+        raise ParameterError(
+            f"Each row of {spec.label} must have {', '.join(spec.columns)}; not {shown(odd[0])}."
+        )
     texts = ["" if cell is None else str(cell).strip() for cell in cells]
     n = len(spec.columns)
     rows = [tuple(texts[start : start + n]) for start in range(0, len(texts), n)]
@@ -237,10 +263,28 @@ def _rows(spec: Spec, value: Any) -> tuple | None:
 
 
 def _rectangle(spec: Spec, value: Any) -> tuple:
+    parts = value.split(",") if isinstance(value, str) else value
     try:
-        xmin, ymin, xmax, ymax = (float(number) for number in value)
-    except (TypeError, ValueError):
-        raise ParameterError(f"{spec.label} must be xmin,ymin,xmax,ymax, not {value!r}.") from None
-    if not (xmin < xmax and ymin < ymax):
-        raise ParameterError(f"{spec.label} must have xmin < xmax and ymin < ymax, not {value}.")
+        xmin, ymin, xmax, ymax = (float(number) for number in parts)
+    except (TypeError, ValueError, OverflowError):
+        raise ParameterError(
+            f"{spec.label} must be four numbers, xmin,ymin,xmax,ymax, not {shown(value)}."
+        ) from None
+    if not (-math.inf < xmin < xmax < math.inf and -math.inf < ymin < ymax < math.inf):
+        raise ParameterError(
+            f"{spec.label} must have xmin < xmax and ymin < ymax, none of them infinite, not {shown(value)}."
+        )
     return xmin, ymin, xmax, ymax
+
+
+_CHECKS = {
+    "integer": _in_range,
+    "number": _in_range,
+    "bands": _band_numbers,
+    "extent": _rectangle,
+    "matrix": _rows,
+}
+_WANTED = {
+    **dict.fromkeys(INPUTS, "Choose a file."),
+    **dict.fromkeys(OUTPUTS, "Say where to write it."),
+}

@@ -28,3 +28,30 @@ def test_help_tells_the_columns_of_a_row(capsys):
         main([METHOD.name, "--help"])
     said = " ".join(capsys.readouterr().out.split())
     assert "'VALUE,NEW VALUE,NAME,COLOR'" in said and "Once for each row" in said
+
+
+@pytest.mark.parametrize(
+    "options, message",
+    [
+        (["--bands", "1,x"], "Bands must be band numbers from 1, such as 1,2,3, not '1,x'."),
+        (
+            ["--superpixel-size", "many"],
+            "Superpixel size (pixels) must be a whole number between 3 and 256, not",
+        ),
+        (["--superpixels", "hexagons"], "Superpixels must be one of slic, felzenszwalb, not 'hexagons'."),
+        (["--extent", "0,0,inf,1"], "none of them infinite, not '0,0,inf,1'."),
+        (["--nodata", "white"], "No-data value must be a number, not 'white'."),
+    ],
+)
+def test_a_bad_value_is_refused_by_name_with_the_rule(options, message, tmp_path, capsys):
+    assert main(["superpixels", "in.tif", str(tmp_path / "out.tif"), *options]) == 1
+    assert message in capsys.readouterr().err
+
+
+def test_a_row_that_is_no_csv_is_refused(tmp_path, capsys):
+    row = "1,," + "x" * 200_000
+    assert main([METHOD.name, "in.tif", str(tmp_path / "out.tif"), "--classes", row]) == 1
+    assert (
+        "A row of Classes cannot be read (field larger than field limit (131072)): '1,,x"
+        in capsys.readouterr().err
+    )

@@ -39,14 +39,23 @@ def make(**changes):
     "changes, message",
     [
         ({"count": 255}, "Count must be between 2 and 254, not 255"),
-        ({"count": 2.5}, "whole number, not 2.5"),
-        ({"count": "many"}, "whole number, not 'many'"),
+        ({"count": 2.5}, "whole number between 2 and 254, not 2.5"),
+        ({"count": "many"}, "whole number between 2 and 254, not .many."),
         ({"size": -1}, "Size must be at least 0, not -1"),
         ({"size": float("nan")}, "Size"),
         ({"kind": "c"}, "one of a, b, not 'c'"),
         ({"bands": [1, 1]}, "twice: 1, 1"),
         ({"extent": (3, 0, 1, 1)}, "xmin < xmax"),
-        ({"input": None}, "Image is missing"),
+        ({"extent": (0, 0, float("inf"), 1)}, "none of them infinite"),
+        ({"extent": "0,0,x,1"}, "four numbers, xmin,ymin,xmax,ymax, not '0,0,x,1'"),
+        ({"bands": "1,x"}, "band numbers from 1, such as 1,2,3, not '1,x'"),
+        ({"bands": [0]}, r"from 1, such as 1,2,3, not \[0\]"),
+        ({"bands": 7}, "band numbers"),
+        ({"count": "9" * 100_000}, "Count must be .* not '99999.* … 999"),
+        ({"count": float("inf")}, "whole number between 2 and 254, not inf"),
+        ({"kind": ["a"]}, r"one of a, b, not \['a'\]"),
+        ({"input": "a\0b"}, "Image holds a NUL character"),
+        ({"input": None}, "Image is missing. Choose a file"),
         ({"output": ""}, "Map is missing"),
     ],
 )
@@ -59,6 +68,11 @@ def test_values_get_their_type():
     params = make(count="7", size="2.5", bands=["3", 1], extent=["0", 1, 2, 3])
     assert (params.count, params.size, params.bands, params.extent) == (7, 2.5, (3, 1), (0, 1, 2, 3))
     assert make(bands=[]).bands is None
+
+
+def test_texts_of_a_command_line_become_values():
+    params = make(bands="3, 1", extent="-10,0,5.5,3", count="7")
+    assert (params.bands, params.extent, params.count) == ((3, 1), (-10.0, 0.0, 5.5, 3.0), 7)
 
 
 def test_settings_hold_no_files():

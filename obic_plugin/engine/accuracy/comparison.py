@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..errors import InputError, ParameterError
+from ..errors import InputError, ParameterError, shown
+from ..params import whole_number
 from ..progress import Progress, Span, Steps
 from ..raster.classes import ClassTable
 from ..raster.grid import Window
@@ -135,17 +136,16 @@ def parse_unlabelled(text: str, names: dict) -> set:
     by_name = {name.strip().casefold(): label for label, name in names.items()}
     found = set()
     for part in filter(None, (part.strip() for part in text.replace(";", ",").split(","))):
-        try:
-            value = float(part)
-        except ValueError:
-            value = math.nan
-        if value == value and value == int(value):
-            found.add(int(value))
+        number = whole_number(part)
+        if number is not None:
+            found.add(number)
         elif part.casefold() in by_name:
             found.add(by_name[part.casefold()])
         else:
-            known = f", or one of {', '.join(names.values())}" if names else ""
-            raise ParameterError(f"Unlabelled must be whole numbers such as 0, 255{known}; not {part!r}.")
+            known = f", or one of {shown(list(names.values()))}" if names else ""
+            raise ParameterError(
+                f"Unlabelled must be whole numbers such as 0, 255{known}; not {shown(part)}."
+            )
     return found
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import math
 
 import numpy as np
 
 from ..progress import Progress
+from ..sheet import Sheet
 from ..writing import created
 from .assessment import Assessment
 
@@ -89,7 +89,7 @@ def write_csv(path: str, assessment: Assessment, progress: Progress) -> None:
     own = np.searchsorted(scores.labels, table.reference)
     measures = ("precision", "recall", "f1", "iou")
     with created(path) as file:
-        writer = csv.writer(file)
+        writer = Sheet(file)
         writer.writerow([ORDER, "name", *labels, "total", *measures])
         writer.writerow(["name", "", *(assessment.mapped.name(k) for k in labels)])
         for label, row, px, place in zip(table.reference.tolist(), table.dense(), table.reference_px, own):
@@ -104,13 +104,14 @@ def _write_pairs(path: str, assessment: Assessment, progress: Progress) -> None:
     table = assessment.counts.table
     n_pairs = len(table.count)
     with created(path) as file:
-        writer = csv.writer(file)
+        writer = Sheet(file)
         writer.writerow(["reference", "map", "pixels"])
         for start in range(0, n_pairs, PAIRS_AT_ONCE):
             progress.at(start / n_pairs)
             part = slice(start, start + PAIRS_AT_ONCE)
             rows = table.reference[table.row[part]], table.mapped[table.col[part]], table.count[part]
-            writer.writerows(zip(*(values.tolist() for values in rows)))
+            for row in zip(*(values.tolist() for values in rows)):
+                writer.writerow(row)
 
 
 def _text(value: float) -> str:

@@ -27,6 +27,7 @@ class SuperpixelNetwork(nn.Module):
     """
 
     REACH = 3 + neighbors.STEPS  # cells beyond which nothing matters to a score
+    POSITIVE = ("spread", "scatter")  # buffers that something is divided by
 
     def __init__(self, n_features: int, n_classes: int, n_factors: int, width: int = 32):
         super().__init__()

@@ -200,9 +200,12 @@ class BurntLabels:
         return geometry
 
     def _number(self, value: float) -> int:
-        if value != math.floor(value):
+        if not (
+            abs(value) < 2**53 and value == math.floor(value)
+        ):  # NaN neither; beyond, floats skip numbers
             raise InputError(
-                f"The class field of {self._source} holds {value:g}. Choose a field of whole numbers or text."
+                f"The class field of {self._source} holds {value:g}. Choose a field of text, or of whole numbers"
+                " below 9007199254740992."
             )
         return int(value)
 

@@ -168,6 +168,7 @@ def test_refusals(clusters, tmp_path):
     plain = write_raster(tmp_path / "plain.tif", stripes())
     image = write_raster(tmp_path / "image.tif", np.zeros((3, 40, 60), np.uint8))
     (tmp_path / "empty.csv").write_text("")
+    (tmp_path / "long.csv").write_text("value,name\n1," + "x" * 200_000 + "\n")
     before = sorted(os.listdir(tmp_path))
     row = (1, "", "a", "")
     for path, settings, error, message in (
@@ -176,6 +177,24 @@ def test_refusals(clusters, tmp_path):
         (clusters, {"classes": [("", "", "a", "")]}, ParameterError, "has no value"),
         (clusters, {"classes": [(1, 70000, "", "")]}, ParameterError, "0 .no data. to 65535, not '70000'"),
         (clusters, {"classes": [(1, "", "", "blue")]}, ParameterError, "#rrggbb .* not 'blue'"),
+        (clusters, {"classes": [(1, "9" * 400, "", "")]}, ParameterError, "to 65535, not '999"),
+        (clusters, {"classes": [(1, "inf", "", "")]}, ParameterError, "to 65535, not 'inf'"),
+        (clusters, {"classes": [("9" * 5000, "", "a", "")]}, ParameterError, "the value must be a number"),
+        (
+            clusters,
+            {"classes": [("1-" + "9" * 5000, "", "a", "")]},
+            ParameterError,
+            "the value must be a number",
+        ),
+        (clusters, {"classes": [(1, "", "", "1,2," + "9" * 5000)]}, ParameterError, "the color must be"),
+        (
+            clusters,
+            {"classes": [(1, "", "x" * 100_000, "")]},
+            ParameterError,
+            "has 100,000 characters. Shorten",
+        ),
+        (clusters, {"classes": [(1, "", "a\x01b", "")]}, ParameterError, "has the character"),
+        (clusters, {"table": str(tmp_path / "long.csv")}, InputError, "no table of classes: field larger"),
         (clusters, {"table": str(tmp_path / "empty.csv")}, InputError, "0 rows"),
         (clusters, {"table": str(tmp_path / "none.csv")}, InputError, "Cannot read"),
         (clusters, {"legend": plain}, InputError, "has no legend"),
@@ -201,3 +220,9 @@ def test_cancelled_runs_leave_nothing(fraction, clusters, tmp_path):
     progress = StopAt(2)
     run(tmp_path, clusters, progress, **settings)
     assert progress.seen == sorted(progress.seen) and progress.seen[-1] == 1
+
+
+@pytest.mark.parametrize("name", ["a\\b", "\\1", "50 % <b>&amp;", "\u68ee\u6797", "'=1+1", "x" * 255])
+def test_a_name_may_hold_any_sign(name, clusters, tmp_path):
+    _, legend, _ = run(tmp_path, clusters, classes=[(1, "", name, "")])
+    assert legend[1][0] == name
