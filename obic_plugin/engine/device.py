@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable
 from contextlib import contextmanager
-from threading import Thread
+from importlib import import_module
 
 from .errors import DeviceError
-from .progress import Progress
+from .progress import Progress, watched
 
 # What PyTorch says, in lower case, of a GPU and (on Linux and Windows) of the computer's own memory
 _NO_MEMORY = (
@@ -21,23 +22,14 @@ _NO_MEMORY = (
 )
 
 
-def load_torch(progress: Progress) -> None:
-    """Import PyTorch, which takes two seconds the first time, so that the user can stop meanwhile."""
-    failures: list = []
-    thread = Thread(target=_import_torch, args=(failures,), daemon=True)
-    thread.start()
-    while thread.is_alive():
-        progress.at(0.0)
-        thread.join(0.1)
-    if failures:
-        raise failures[0]
+def load(modules: Iterable, progress: Progress) -> None:
+    """Import what takes seconds the first time, as PyTorch does, so that the user can stop meanwhile."""
 
+    def imports() -> None:
+        for name in modules:
+            import_module(name, __package__)
 
-def _import_torch(failures: list) -> None:
-    try:
-        import torch  # noqa: F401
-    except Exception as error:  # noqa: BLE001 - whatever it is, it is told where the user is
-        failures.append(error)
+    watched(imports, lambda: progress.at(0.0))
 
 
 def choose_device(name: str):

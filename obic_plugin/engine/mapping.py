@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -14,6 +14,7 @@ import torch
 from .device import two_threads
 from .errors import ModelError
 from .nets.superpixelnet import SuperpixelNetwork
+from .progress import awaited, no_pause
 from .raster.grid import Window
 from .raster.patch import Patch
 from .raster.statistics import Scaling
@@ -61,10 +62,11 @@ class Mapper:
         values, valid = (torch.from_numpy(part).to(self.device) for part in (patch.values, patch.valid))
         return Patch(self.scaling.of_tensors(values, valid) if on_gpu else values, valid)
 
-    def cells_of(self, part: Window, window: Window, scaled: Patch, pause=None) -> tuple:
+    def cells_of(self, part: Window, window: Window, scaled: Patch, pause: Callable = no_pause) -> tuple:
         """The superpixels that touch ``part``, and the `CellGrid` that covers it."""
         values, valid = scaled.values, scaled.valid
         superpixels = self.superpixels.segment(values, valid, part, self.raster, pause)
+        pause()
         here = superpixels.window.within(window).slices
         grid = cell_grid(
             values[(slice(None), *here)], valid[here], superpixels, self.superpixels, part, self.raster
@@ -73,7 +75,11 @@ class Mapper:
 
 
 def map_tiles(
-    mapper: Mapper, network: SuperpixelNetwork, n_classes: int, windows: list, pause=None
+    mapper: Mapper,
+    network: SuperpixelNetwork,
+    n_classes: int,
+    windows: list,
+    pause: Callable = no_pause,
 ) -> Iterator:
     """A `Tile` for each of the windows, in order; two are worked on at a time.
 
@@ -85,7 +91,9 @@ def map_tiles(
     return worked_ahead(work, windows, mapper.device, pause)
 
 
-def _map_tile(mapper: Mapper, network: SuperpixelNetwork, n_classes: int, core: Window, pause) -> Tile:
+def _map_tile(
+    mapper: Mapper, network: SuperpixelNetwork, n_classes: int, core: Window, pause: Callable
+) -> Tile:
     reach_px = network.REACH * mapper.superpixels.size_px
     part = mapper.superpixels.origins(core, mapper.raster).grow(reach_px) & mapper.raster
     window = mapper.superpixels.reading(part, mapper.raster)
@@ -94,9 +102,12 @@ def _map_tile(mapper: Mapper, network: SuperpixelNetwork, n_classes: int, core: 
     if not raw.valid[core.within(window).slices].any():
         nothing = np.zeros((core.height, core.width), np.uint8)
         return Tile(core, nothing, nothing, nothing.astype(np.uint32), values)
+    pause()
     superpixels, grid = mapper.cells_of(part, window, mapper.scaled(raw), pause)
+    pause()
     with torch.inference_mode(), two_threads():
         shares = network(grid.features[None], grid.present[None])[0].softmax(0)
+    pause()
     votes = votes_of_regions(shares, grid, part, superpixels, mapper.superpixels.size_px)
     top, winner = votes[:, :n_classes].max(1)
     if not top.isfinite().all():
@@ -119,14 +130,17 @@ def painted(looks: list, ids: torch.Tensor) -> list:
     return [each[ids.long()].cpu().numpy() for each in looks]
 
 
-def reading_ahead(read, items: list) -> Iterator:
-    """``read(item)`` for each item, the next one being read by a thread while the last is worked on."""
+def reading_ahead(read, items: list, pause: Callable = no_pause) -> Iterator:
+    """``read(item)`` for each item, the next one being read by a thread while the last is worked on.
+
+    ``pause`` is called now and then by the thread that iterates, and may raise, to stop.
+    """
     with ThreadPoolExecutor(max_workers=1) as pool:
         waiting = None
         for item in items:
             following = pool.submit(read, item)
             if waiting is not None:
-                yield waiting.result()
+                yield awaited(waiting, pause)
             waiting = following
         if waiting is not None:
-            yield waiting.result()
+            yield awaited(waiting, pause)

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Callable
+from concurrent.futures import Future, wait
+from threading import Thread
+from typing import Any, Protocol
+
+LOOK_S = 0.1  # how often a run that waits looks whether it is to stop
 
 
 class Cancelled(Exception):
@@ -47,6 +52,34 @@ class Span:
 
     def say(self, text: str) -> None:
         self._progress.say(text)
+
+
+def no_pause() -> None:
+    """For those who never stop."""
+
+
+def awaited(future: Future, pause: Callable) -> Any:
+    """The result of what another thread does; ``pause`` is called now and then, and may raise, to stop."""
+    while not wait([future], LOOK_S).done:
+        pause()
+    return future.result()
+
+
+def watched(work: Callable, pause: Callable) -> Any:
+    """What ``work()`` returns, for what cannot look itself whether it is to stop: it is done by a thread.
+
+    A stop leaves it behind, to end by itself: hence nothing that writes. ``pause`` is as in `awaited`.
+    """
+    future: Future = Future()
+
+    def run() -> None:
+        try:
+            future.set_result(work())
+        except BaseException as error:  # noqa: BLE001 - whatever it is, it is for the one who waits
+            future.set_exception(error)
+
+    Thread(target=run, daemon=True).start()
+    return awaited(future, pause)
 
 
 class Steps:

@@ -8,20 +8,19 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from threading import Event
 
 import torch
 
-from .progress import Cancelled
+from .progress import Cancelled, awaited, no_pause
 
 WORKERS = 2  # each has a tile in memory
-PATIENCE_S = 0.2  # how often a run looks whether it is to stop
 
 
 def worked_ahead(
-    work: Callable, items: Iterable, device: torch.device, pause: Callable | None = None
+    work: Callable, items: Iterable, device: torch.device, pause: Callable = no_pause
 ) -> Iterator:
     """``work(item, pause)`` for each item, in order; later ones are worked on while an earlier one is used.
 
@@ -45,20 +44,13 @@ def worked_ahead(
             for item in items:
                 waiting.append(pool.submit(work, item, check))
                 if len(waiting) > n_workers:
-                    yield _result(waiting.popleft(), pause)
+                    yield awaited(waiting.popleft(), pause)
             while waiting:
-                yield _result(waiting.popleft(), pause)
+                yield awaited(waiting.popleft(), pause)
         finally:
             stopped.set()
             for future in waiting:
                 future.cancel()
-
-
-def _result(future: Future, pause: Callable | None):
-    while not wait([future], PATIENCE_S).done:
-        if pause:
-            pause()
-    return future.result()
 
 
 @contextmanager

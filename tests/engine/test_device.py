@@ -12,10 +12,10 @@ def test_a_run_can_be_stopped_while_torch_loads():
 from obic_plugin import dependencies
 dependencies.activate()
 import sys
-from obic_plugin.engine.device import load_torch
+from obic_plugin.engine.device import load
 from tests.progress import CancelAfter
 told = CancelAfter()
-load_torch(told)
+load(["torch"], told)
 print("torch" in sys.modules, told.count > 3)
 """
     root = Path(__file__).parents[2]

@@ -10,7 +10,7 @@ import numpy as np
 import torch
 
 from ..mapping import Tile, reading_ahead
-from ..progress import Progress
+from ..progress import Progress, Steps, awaited
 from ..raster.grid import Window
 from ..raster.patch import Patch
 from ..raster.reader import RasterReader
@@ -48,13 +48,22 @@ class Pixels:
             return core, raw, self.scaling(raw)
 
         with ThreadPoolExecutor(torch.get_num_threads()) as pool:
-            for core, raw, scaled in reading_ahead(read, windows):
+            for core, raw, scaled in reading_ahead(read, windows, pause):
                 painted = np.zeros((2, core.height, core.width), np.uint8)
                 paint = partial(_paint, scaled, centers, painted, confident)
                 step = max(1, ROWS_PX // core.width)
-                for _ in pool.map(paint, [slice(row, row + step) for row in range(0, core.height, step)]):
-                    pause()
+                rows = [slice(row, row + step) for row in range(0, core.height, step)]
+                _all_done([pool.submit(paint, part) for part in rows], pause)
                 yield Tile(core, *painted, np.zeros(painted.shape[1:], np.uint32), raw.values)
+
+
+def _all_done(futures: list, pause: Callable) -> None:
+    try:
+        for future in futures:
+            awaited(future, pause)
+    finally:
+        for future in futures:
+            future.cancel()
 
 
 def _paint(scaled: Patch, centers: np.ndarray, painted: np.ndarray, confident: bool, rows: slice) -> None:
@@ -82,19 +91,20 @@ class SuperpixelMeans:
         size_px = min(max(8 * self.superpixels.size_px, low), high)
         windows = sample_windows(self.reader.work, size_px, SAMPLE_WINDOWS, seed=0)
         found = []
-        for index, (core, _, scaled) in enumerate(reading_ahead(self._read, windows)):
-            done = index / len(windows)
-            regions, numbers, features, count = self._means(core, scaled, lambda done=done: progress.at(done))
+        told = Steps(progress, len(windows))
+        for core, _, scaled in reading_ahead(self._read, windows, told.pause):
+            regions, numbers, features, count = self._means(core, scaled, told.pause)
             inside = np.zeros(len(numbers), bool)  # not those that only touch the margin: they may be cut
             here = regions[regions >= 0]
             inside[here] = True
             found.append((features[inside], count[inside]))
+            told.next()
         features, weights = (np.concatenate(part) for part in zip(*found))
         return features, weights
 
     def tiles(self, centers: np.ndarray, windows: list, confident: bool, pause: Callable) -> Iterator:
         """As `Pixels.tiles`."""
-        for core, raw, scaled in reading_ahead(self._read, windows):
+        for core, raw, scaled in reading_ahead(self._read, windows, pause):
             regions, numbers, features, _ = self._means(core, scaled, pause)
             found, percent = clearly_nearest(features, centers)
             # one entry more: regions of -1, pixels without a superpixel, look up the last
@@ -116,6 +126,7 @@ class SuperpixelMeans:
         valid = torch.from_numpy(scaled.valid).to(self._device)
         superpixels = self.superpixels.segment(values, valid, core, self._raster, pause)
         window = self.superpixels.reading(core, self._raster)
+        pause()
         ids = superpixels.ids.cpu().numpy()
         part = superpixels.window.within(window).slices
         flat, n = ids.ravel() + 1, superpixels.count + 1
@@ -125,6 +136,7 @@ class SuperpixelMeans:
             # whole numbers: their sums are exact, and so the same in any tiling
             whole = np.rint(np.multiply(band[part], PIXEL_LEVELS, dtype=np.float64))
             sums[:, index] = np.bincount(flat, whole.ravel(), n)[1:]
+            pause()
         features = np.rint(sums * FINER / np.maximum(count, 1)[:, None])
         numbers = superpixels.numbers.cpu().numpy()
         return ids[core.within(superpixels.window).slices], numbers, features, count.astype(np.float64)

@@ -187,4 +187,5 @@ METHOD = Method(
     " accuracy of land change. Remote Sensing of Environment 148, 2014.",
     tags=("accuracy", "confusion matrix", "kappa", "iou", "ami", "validation", "agreement", "error matrix"),
     numbers=NUMBERS,
+    loads=("scipy.optimize", "scipy.sparse.csgraph"),
 )

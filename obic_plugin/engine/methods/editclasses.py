@@ -225,4 +225,5 @@ METHOD = Method(
     the map.</p>""",
     tags=("classes", "legend", "rename", "recolor", "merge", "reclassify", "label", "names"),
     numbers={"class_count": "Number of classes", "named_count": "Classes named by the reference"},
+    loads=("scipy.optimize", "scipy.sparse.csgraph"),
 )

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import Callable
 
 from ... import dependencies
-from ..device import is_out_of_memory, load_torch, out_of_memory
+from ..device import is_out_of_memory, load, out_of_memory
 from ..errors import DependencyError, DeviceError
 from ..outputs import refuse_bad_outputs, stage_other_layers
 from ..staging import Staging
 from .mapparams import ComputeParams
+
+COMPUTING = "torch", "scipy.linalg", "scipy.sparse.csgraph", ".job"
 
 
 @dataclass(frozen=True)
@@ -19,7 +21,8 @@ class Method:
 
     ``run(params, progress, staging)`` does the work, writes each output to ``staging.path`` of its name, and
     returns {name: number} for each of ``numbers`` ({name: label}). ``help`` is the help panel's text, in HTML
-    paragraphs; ``when`` one sentence that says when to use it. ``group`` is one of the Toolbox groups.
+    paragraphs; ``when`` one sentence that says when to use it. ``group`` is one of the Toolbox groups. ``loads`` are
+    modules that take long to load, beside those of everything that computes.
     """
 
     name: str
@@ -32,6 +35,7 @@ class Method:
     citation: str = ""
     tags: tuple = ()
     numbers: dict | None = None
+    loads: tuple = ()
 
     def execute(self, params, progress, dress: Callable | None = None) -> dict:
         """What ``run`` returns, once all outputs have their names; ``dress(staging)`` may add to them before, such
@@ -53,11 +57,10 @@ class Method:
             raise
 
     def _work(self, params, progress, dress: Callable | None) -> dict:
-        """Outputs are refused before any work. PyTorch is loaded first if it will be needed, so that the user can
-        stop meanwhile."""
+        """Outputs are refused before any work. What takes long to load is loaded first, so that the user can stop
+        meanwhile."""
         refuse_bad_outputs(params)
-        if isinstance(params, ComputeParams):
-            load_torch(progress)
+        load(COMPUTING * isinstance(params, ComputeParams) + self.loads, progress)
         with Staging() as staging:
             stage_other_layers(params, staging, progress)
             numbers = self.run(params, progress, staging) or {}

@@ -169,4 +169,5 @@ METHOD = Method(
         "statistics",
     ),
     numbers={"polygon_count": "Number of polygons"},
+    loads=("scipy.sparse.csgraph",),
 )

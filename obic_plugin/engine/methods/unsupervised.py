@@ -162,4 +162,5 @@ METHOD = Method(
         "segmentation",
     ),
     numbers={"class_count": "Number of classes"},
+    loads=("sklearn.cluster",),
 )

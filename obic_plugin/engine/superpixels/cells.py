@@ -12,13 +12,14 @@ is then one number along the last axis, and all work is elementwise on long rows
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import reduce
 from typing import NamedTuple
 
 import torch
 from torch.nn import functional
 
+from ..progress import no_pause
 from ..raster.grid import Window
 
 _FRACTION = 4.0  # centers are multiples of 1/4 of a level
@@ -90,14 +91,14 @@ class Blocks:
     there is a center.
     """
 
-    def __init__(self, image: Image, cells: Window):
+    def __init__(self, image: Image, cells: Window, pause: Callable = no_pause):
         self.metric, self.cells = image.metric, cells
         size, device = image.metric.size, image.valid.device
         self.position = _positions(size, image.metric.block, device)
         side = len(self.position)
         means = torch.zeros((len(image.values) + 1, side, side, cells.height, cells.width), device=device)
         whole = Window(0, 0, *image.valid.shape)
-        for start, end in _row_chunks(cells, size * size, device):
+        for start, end in _row_chunks(cells, size * size, device, pause):
             rows = Window((start - 1) * size, 0, (end - start) * size, whole.width) & whole
             pixels = _to_cells(image.levels(rows), end - start, cells.width - 2, size)
             means[:, :, :, start:end, 1:-1] = self._block_means(pixels)
@@ -127,12 +128,12 @@ class Blocks:
         whole = _means(self._moments(self.weight, every, every), 0.0)
         return _means(self._moments(self.weight * (middle[:, None] * middle)[..., None], every, every), whole)
 
-    def refined(self, centers: torch.Tensor) -> torch.Tensor:
+    def refined(self, centers: torch.Tensor, pause: Callable = no_pause) -> torch.Tensor:
         """One iteration: every block joins the cheapest center, a center moves to the mean of its blocks."""
         costs = _Costs(centers, self.cells, self.position, self.metric)
         sums = torch.zeros_like(centers)
         side, n_cols = len(self.position), self.cells.width
-        for start, end in _row_chunks(self.cells, side * side, centers.device):
+        for start, end in _row_chunks(self.cells, side * side, centers.device, pause):
             first, last = start * n_cols + 1, end * n_cols - 1
             for quarter, total in zip(_quarters(side), self.totals):
                 self._join(sums, costs, slice(first, last), quarter, total[:, first:last])
@@ -197,13 +198,15 @@ class _Costs:
         return code.sub_(column, alpha=2), column
 
 
-def assigned(image: Image, part: Window, centers: torch.Tensor, cells: Window) -> torch.Tensor:
+def assigned(
+    image: Image, part: Window, centers: torch.Tensor, cells: Window, pause: Callable = no_pause
+) -> torch.Tensor:
     """(h, w) int32: the cheapest center of each pixel of ``part``, counted in ``cells``; -1 where invalid."""
     size, n_cols, device = image.metric.size, cells.width, centers.device
     costs = _Costs(centers, cells, _positions(size, 1, device), image.metric)
     ids = torch.empty((part.height, part.width), dtype=torch.int32, device=device)
     pixels = torch.zeros(0)
-    for start, end in _row_chunks(cells, size * size, device):
+    for start, end in _row_chunks(cells, size * size, device, pause):
         rows = Window(part.row + (start - 1) * size, part.col, (end - start) * size, part.width) & part
         if pixels.dim() < 5 or pixels.shape[3] != end - start:
             pixels = torch.zeros((len(image.values), size, size, end - start, n_cols), device=device)
@@ -232,12 +235,14 @@ def ringed_cells(window: Window, size_px: int) -> Window:
     return Window(*(n // size_px for n in window.align(size_px))).grow(1)
 
 
-def _row_chunks(cells: Window, elements_per_cell: int, device: torch.device) -> Iterator:
-    """(start, end) of the rows of cells, counted from the ring, that are worked on at a time."""
+def _row_chunks(cells: Window, elements_per_cell: int, device: torch.device, pause: Callable) -> Iterator:
+    """(start, end) of the rows of cells, counted from the ring, that are worked on at a time; ``pause`` is called
+    before each."""
     step = cells.height
     if device.type == "cpu":
         step = max(1, _CHUNK // (elements_per_cell * cells.width))
     for start in range(1, cells.height - 1, step):
+        pause()
         yield start, min(start + step, cells.height - 1)
 
 

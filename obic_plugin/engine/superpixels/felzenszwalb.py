@@ -19,6 +19,7 @@ import numpy as np
 import torch
 
 from ..errors import ParameterError
+from ..progress import no_pause
 from ..raster.grid import Window
 from .regions import Superpixels
 
@@ -80,7 +81,7 @@ class Felzenszwalb:
         valid: torch.Tensor,
         core: Window,
         raster: Window,
-        pause: Callable | None = None,
+        pause: Callable = no_pause,
     ) -> Superpixels:
         """Superpixels of the window ``voting(core, raster)``; see `Slic.segment` for the parameters.
 
@@ -95,8 +96,7 @@ class Felzenszwalb:
         ids = np.full(mask.shape, -1, np.int32)
         numbers, blocks_per_row = [np.empty(0, np.int64)], -(-raster.width // BLOCK_PX)
         for block in window.tiles(BLOCK_PX):
-            if pause:
-                pause()
+            pause()
             here = block.within(window).slices
             regions, count = self._segment_block(bands[(slice(None), *here)], mask[here])
             ids[here] = np.where(regions >= 0, regions + sum(map(len, numbers)), -1)

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 import torch
 
 from ..errors import ParameterError
+from ..progress import no_pause
 from ..raster.grid import Window
 from .cells import Blocks, Image, Metric, assigned, ringed_cells
 from .regions import Superpixels
@@ -68,7 +69,7 @@ class Slic:
         valid: torch.Tensor,
         core: Window,
         raster: Window,
-        pause: Callable | None = None,
+        pause: Callable = no_pause,
     ) -> Superpixels:
         """Superpixels of the window ``voting(core, raster)``.
 
@@ -89,15 +90,13 @@ class Slic:
             raise ValueError(f"{shapes}: not those of {reading}")
         image = Image(values, valid, Metric(self.size_px, self.compactness, len(values)))
         cells, inner = (ringed_cells(window, self.size_px) for window in (reading, voting))
-        blocks = Blocks(image, cells)
+        blocks = Blocks(image, cells, pause)
         centers = blocks.first_centers()
         for _ in range(self.iterations):
-            if pause:
-                pause()
-            centers = blocks.refined(centers)
+            centers = blocks.refined(centers, pause)
         near = (slice(None), *inner.within(cells).slices)
         centers = centers.unflatten(1, (cells.height, cells.width))[near].flatten(1)
-        ids = assigned(image, voting.within(reading), centers, inner)
+        ids = assigned(image, voting.within(reading), centers, inner, pause)
         return Superpixels(ids, voting, _numbers(inner, -(-raster.width // self.size_px), ids.device))
 
     def regions_of(self, cells: Window, superpixels: Superpixels, raster: Window) -> torch.Tensor:

@@ -7,9 +7,11 @@ The posterior is linear in the data, so that it can be a layer of a network.
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 
-from ..progress import Progress
+from ..progress import Progress, watched
 
 MAX_SUPERPIXELS = 8000
 SEPARATION = 4.5  # standard deviations between two classes, below which they are one
@@ -34,7 +36,7 @@ def fit_mixture(values: np.ndarray, most: int, enough: int, seed: int, progress:
     """
     random = np.random.default_rng(seed)
     values = values[random.permutation(len(values))[:MAX_SUPERPIXELS]].astype(np.float64)
-    shares = _first_shares(values, most, seed)
+    shares = watched(partial(_first_shares, values, most, seed), lambda: progress.at(0.0))
     n_first = shares.shape[1]
     while True:
         progress.at(1 - shares.shape[1] / (n_first + 1))
