@@ -71,6 +71,7 @@ class Commit(NamedTuple):
         except (FileNotFoundError, NotADirectoryError):
             return
         cls([Move(*move) for move in old], [Move(*move) for move in new])._forward_or_back()
+        os.remove(os.path.join(home, JOURNAL))  # before any of the folders goes that it speaks of
 
     def _forward_or_back(self) -> None:
         try:

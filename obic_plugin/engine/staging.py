@@ -12,6 +12,8 @@ from .fileset import any_same, parts, settled
 from .lock import Lock
 from .writing import failure, writing
 
+MOST_TRIES = 5
+
 
 class Staging:
     """The unfinished files of one run.
@@ -105,12 +107,15 @@ class Staging:
         if parent not in self._folders:
             sweep(parent)
             with writing(os.path.join(parent, "")):
-                lock = None
-                while lock is None:  # another run may have swept the folder before it was locked
-                    folder = tempfile.mkdtemp(prefix=MARK, dir=parent)
-                    lock = Lock.take(folder)
-            self._folders[parent] = folder
-            self._locks.append(lock)
+                for _ in range(MOST_TRIES):  # another run may have swept the folder before it was locked
+                    self._folders[parent] = tempfile.mkdtemp(prefix=MARK, dir=parent)
+                    lock = Lock.take(self._folders[parent])
+                    if lock is not None:
+                        self._locks.append(lock)
+                        break
+                    shutil.rmtree(self._folders[parent], ignore_errors=True)
+                else:  # a disk that knows no locks: nobody will sweep it
+                    self._folders[parent] = tempfile.mkdtemp(prefix=MARK, dir=parent)
         return self._folders[parent]
 
 
