@@ -949,9 +949,9 @@
       <translation>土地覆盖图：每像素一个字节，0 为无数据，1 至 K 为按面积从大到小排列的类别。自带图例（颜色表和名称）以及制作信息。</translation>
     </message>
     <message>
-      <source>Share of the winning class in the votes of the superpixel and of the neighbors that look like it, in percent; 0 is no data.</source>
+      <source>How sure the class of a superpixel is, in percent: the mean opinion of the mixture of classes, of the network, and of the neighbors that look like it. 0 is no data.</source>
       <extracomment>Help of a parameter, obic:unsupervisedsegmentation OUTPUT_CONFIDENCE</extracomment>
-      <translation>获胜类别在该超像素及与其外观相似的相邻超像素的投票中所占的百分比；0 为无数据。</translation>
+      <translation>超像素类别的可信程度（百分比）：类别混合模型、网络以及外观相似的相邻超像素三者意见的平均值。0 为无数据。</translation>
     </message>
     <message>
       <source>A number for each superpixel, on its pixels; 0 is no data. Neighbors have numbers far apart, so that any color ramp shows them.</source>
@@ -1342,11 +1342,6 @@
       <source>1 where map and reference agree, after matching; 2 where they do not; 0 where either has no label.</source>
       <extracomment>Help of a parameter, obic:accuracy OUTPUT_AGREEMENT</extracomment>
       <translation>匹配后分类图与参考数据一致处为 1，不一致处为 2，任一方无标签处为 0。</translation>
-    </message>
-    <message>
-      <source>Out of memory. Close other programs, or set a lower memory limit among the advanced parameters.</source>
-      <extracomment>obic_plugin/algorithm.py</extracomment>
-      <translation>内存不足。请关闭其他程序，或在高级参数中降低内存上限。</translation>
     </message>
     <message>
       <source>Source</source>

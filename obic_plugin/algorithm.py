@@ -18,7 +18,7 @@ from qgis.PyQt.QtGui import QIcon
 from . import dependencies
 from .engine.errors import ObicError
 from .engine.methods.method import Method
-from .engine.params import specs
+from .engine.params import checked, specs
 from .engine.progress import Cancelled
 from .forms import definition, refusal_of_source, value_of
 from .resource import resource
@@ -99,12 +99,26 @@ class ObicAlgorithm(QgsProcessingAlgorithm):
 
     def checkParameterValues(self, parameters, context) -> tuple:
         good, message = super().checkParameterValues(parameters, context)
+        if not good:
+            message = self._refusal(parameters) or message
         if good:
             sources = [spec for spec in specs(self._method.params) if spec.kind == "raster"]
             message = next(
                 filter(None, (refusal_of_source(self, s, parameters, context) for s in sources)), ""
             )
         return not message, message
+
+    def _refusal(self, parameters) -> str:
+        """What the engine says of the first value it refuses: QGIS only names the parameter."""
+        for spec in specs(self._method.params):
+            value = parameters.get(spec.name.upper())
+            kinds = {"integer": (str, int, float), "number": (str, int, float), "choice": str}.get(spec.kind)
+            if kinds and isinstance(value, kinds):  # not a property, nor the index of a choice
+                try:
+                    checked(spec, value)
+                except ObicError as error:
+                    return str(error)
+        return ""
 
     def prepareAlgorithm(self, parameters, context, feedback) -> bool:
         """Turn what the form holds into plain values; here, since layers belong to the main thread."""

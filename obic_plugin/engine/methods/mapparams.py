@@ -104,8 +104,8 @@ class MapParams(ComputeParams):
     )
     output_confidence: str = output_raster(
         "Confidence",
-        "Share of the winning class in the votes of the superpixel and of the neighbors that look like it, in"
-        " percent; 0 is no data.",
+        "How sure the class of a superpixel is, in percent: the mean opinion of the mixture of classes, of the"
+        " network, and of the neighbors that look like it. 0 is no data.",
         style="confidence",
         optional=True,
     )
