@@ -1,7 +1,7 @@
 # `make` lists the targets.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup demo test test-engine test-qgis lint format run engine bench campaign gallery i18n package deploy clean
+.PHONY: help setup demo test test-engine test-qgis test-window screenshots lint format run engine bench campaign gallery i18n package deploy clean
 
 # The Python that imports qgis.core; on Debian that is the system's and no other.
 PYTHON ?= /usr/bin/python3
@@ -10,7 +10,7 @@ export PYTHON
 QGIS := tools/qgis_env.sh
 
 help: ## This list
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
 
 setup: ## Install what is needed, where it is not there yet; TORCH=... for another PyTorch
 	@TORCH='$(TORCH)' tools/setup.sh
@@ -18,13 +18,16 @@ setup: ## Install what is needed, where it is not there yet; TORCH=... for anoth
 demo: setup ## Map a scene without labels and draw it; INPUT=your.tif OUTPUT_DIR=folder
 	@$(QGIS) $(PYTHON) tools/demo.py --input "$(INPUT)" --output-dir "$(OUTPUT_DIR)"
 
-test: setup lint test-engine test-qgis ## Everything that must pass before a commit
+test: setup lint test-engine test-qgis test-window ## Everything that must pass before a commit
 
 test-engine: # the engine and the packaging: no QGIS
-	.venv/bin/python -m pytest --ignore=tests/qgis $(ARGS)
+	.venv/bin/python -m pytest --ignore=tests/qgis --ignore=tests/window $(ARGS)
 
 test-qgis: # inside a QGIS of its own
 	$(QGIS) .venv/bin/python -m pytest tests/qgis $(ARGS)
+
+test-window: # in its window, without a display
+	$(QGIS) .venv/bin/python -m pytest tests/window $(ARGS)
 
 lint: ## Check style
 	.venv/bin/ruff check .
@@ -50,6 +53,9 @@ campaign: setup ## Try over 1000 bad inputs, kills, full disks, cancels, pairs, 
 
 gallery: setup ## Run every algorithm on the sample scene, for README and help; on an idle computer
 	@$(QGIS) $(PYTHON) tools/gallery.py $(ARGS)
+
+screenshots: setup ## Every dialog and a whole run as pictures in build/screenshots; INPUT=your.tif
+	@$(QGIS) $(PYTHON) tools/screenshots.py $(INPUT)
 
 i18n: setup ## Update the translations from the source and compile them; LOCALE=xx adds one
 	@tools/translate.sh $(LOCALE)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from html import escape, unescape
 
 from qgis.core import (
@@ -13,14 +12,15 @@ from qgis.core import (
     QgsProcessingOutputNumber,
 )
 from qgis.PyQt.QtCore import QCoreApplication, QUrl
-from qgis.PyQt.QtGui import QIcon
+from qgis.PyQt.QtGui import QGuiApplication, QIcon, QPalette
 
 from . import dependencies
 from .engine.errors import ObicError
 from .engine.methods.method import Method
 from .engine.params import checked, specs
 from .engine.progress import Cancelled
-from .forms import definition, refusal_of_source, value_of
+from .forms import IMAGE, definition, refusal_of_source, value_of
+from .layertree import origin_of
 from .resource import resource
 from .styling import save_style, style_when_loaded
 
@@ -68,13 +68,12 @@ class ObicAlgorithm(QgsProcessingAlgorithm):
         if QgsApplication.platform() == "qgis_process":  # a terminal, which lists the parameters by itself
             return unescape(re.sub("<.*?>", "", re.sub(r"</p>\s*<p>", "\n\n", about + source)))
         rows = "".join(
-            f"<dt><b>{translate(spec.label)}</b></dt><dd>{translate(spec.help)}</dd>"
+            f"<dt><strong>{translate(spec.label)}</strong></dt><dd>{translate(spec.help)}</dd>"
             for spec in specs(self._method.params)
             if spec.kind != "display"
         )
-        return (
-            f"<p><b>{self.shortDescription()}</b></p>\n{self._picture()}\n{about}\n<dl>{rows}</dl>\n{source}"
-        )
+        summary = f"<p><strong>{self.shortDescription()}</strong></p>"
+        return _legible(f"{summary}\n{self._picture()}\n{about}\n<dl>{rows}</dl>\n{source}")
 
     def _picture(self) -> str:
         """What the method makes of an image; nothing where no picture has been made of it yet."""
@@ -84,6 +83,11 @@ class ObicAlgorithm(QgsProcessingAlgorithm):
             return ""
         url = bytes(QUrl.fromLocalFile(str(path)).toEncoded()).decode()
         return f'<p><img src="{escape(url)}"></p>'
+
+    def createCustomParametersWidget(self, parent=None):
+        from .gui.rundialog import RunDialog  # where there is a window
+
+        return RunDialog(self, parent=parent)
 
     def initAlgorithm(self, configuration=None) -> None:
         for spec in specs(self._method.params):
@@ -123,6 +127,7 @@ class ObicAlgorithm(QgsProcessingAlgorithm):
     def prepareAlgorithm(self, parameters, context, feedback) -> bool:
         """Turn what the form holds into plain values; here, since layers belong to the main thread."""
         self._inputs = self._plain(False, parameters, context, feedback)
+        self._origin = origin_of(self.parameterAsRasterLayer(parameters, IMAGE, context))
         return True
 
     def _plain(self, outputs: bool, parameters, context, feedback) -> dict:
@@ -146,23 +151,38 @@ class ObicAlgorithm(QgsProcessingAlgorithm):
             params = self._method.params(**self._inputs, **paths)
             numbers = self._method.execute(params, QgisProgress(feedback), dress)
         except Cancelled as stopped:
-            # without results, and with an error status under qgis_process
-            raise QgsProcessingException(translate("Stopped, nothing was written.")) from stopped
+            return _without_results(feedback, stopped)
         except ObicError as error:
             raise QgsProcessingException(str(error)) from error
         for spec in outputs:
-            style_when_loaded(spec.style, paths[spec.name], context)
+            style_when_loaded(spec.style, paths[spec.name], context, self._origin)
         results = {spec.name.upper(): paths[spec.name] for spec in outputs}
         return {**results, **{name.upper(): number for name, number in numbers.items()}}
 
 
-class QgisProgress:
-    """The engine's `Progress` on a Processing feedback, with the time left."""
+def _legible(html: str) -> str:
+    """In the theme's color of texts: QGIS has fixed ones for <p> and <b>, nearly black also on a dark ground."""
+    color = QGuiApplication.palette().color(QPalette.ColorRole.Text).name()
+    begin = f'<div style="color: {color}; margin: 8px 0">'
+    return (
+        html.replace("<p>", begin).replace("</p>", "</div>").replace("<dl>", f'<dl style="color: {color}">')
+    )
 
-    INTERVAL_S = 2.0
+
+def _without_results(feedback, stopped: Cancelled) -> dict:
+    """The end of a cancelled run: in the window a line, for scripts and under qgis_process an error."""
+    text = translate("Stopped, nothing was written.")
+    if QgsApplication.platform() != "desktop":
+        raise QgsProcessingException(text) from stopped
+    feedback.pushInfo(text)  # an error would be called a failure there
+    return {}
+
+
+class QgisProgress:
+    """The engine's `Progress` on a Processing feedback."""
 
     def __init__(self, feedback):
-        self._feedback, self._start, self._told, self._stage = feedback, time.monotonic(), 0.0, ""
+        self._feedback = feedback
         self._in_terminal = QgsApplication.platform() == "qgis_process"
 
     def at(self, fraction: float) -> None:
@@ -171,25 +191,6 @@ class QgisProgress:
         if self._feedback.isCanceled():
             raise Cancelled
         self._feedback.setProgress(100 * fraction)
-        now = time.monotonic()
-        elapsed = now - self._start
-        if 0.02 < fraction < 1 and elapsed > 3 and now - self._told > self.INTERVAL_S:
-            self._told = now
-            left = duration(elapsed * (1 - fraction) / fraction)
-            self._feedback.setProgressText(f"{self._stage} ({translate('about {} left').format(left)})")
 
     def say(self, text: str) -> None:
-        self._stage = text
         self._feedback.pushInfo(text)
-
-
-def duration(seconds: float) -> str:
-    """'45 s', '3 min' or '2 h 10 min'.
-
-    >>> duration(44.6), duration(200), duration(7800)
-    ('45 s', '3 min', '2 h 10 min')
-    """
-    if seconds < 60:
-        return f"{seconds:.0f} s"
-    minutes = round(seconds / 60)
-    return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"

@@ -14,7 +14,6 @@ from qgis.core import (
     QgsProcessingParameterEnum,
     QgsProcessingParameterExtent,
     QgsProcessingParameterFeatureSource,
-    QgsProcessingParameterField,
     QgsProcessingParameterFile,
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterFolderDestination,
@@ -28,6 +27,7 @@ from qgis.core import (
     QgsProject,
     QgsVectorLayer,
 )
+from qgis.PyQt.QtCore import QVariant
 
 from .engine.params import Spec
 
@@ -40,6 +40,10 @@ def definition(spec: Spec, translate) -> QgsProcessingParameterDefinition | None
         return None
     parameter = _DEFINITIONS[spec.kind](spec, spec.name.upper(), translate(spec.label))
     parameter.setHelp(translate(spec.help))
+    if spec.kind in _WIDGETS:
+        name, options = _WIDGETS[spec.kind]
+        widget = {"class": f"{__package__}.gui.formwidgets.{name}", **options(spec, translate)}
+        parameter.setMetadata({"widget_wrapper": widget})
     if spec.advanced:
         parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.FlagAdvanced)
     return parameter
@@ -50,13 +54,24 @@ def value_of(algorithm, spec: Spec, parameters: dict, context, feedback):
     name = spec.name.upper()
     if spec.kind == "display":
         return _display(algorithm.parameterAsRasterLayer(parameters, IMAGE, context))
-    if spec.optional and parameters.get(name) in (None, "", []):
+    if spec.optional and plain(parameters.get(name)) in (None, "", []):
         return None
-    return _VALUES[spec.kind](algorithm, parameters, name, context, feedback)
+    return plain(_VALUES[spec.kind](algorithm, parameters, name, context, feedback))
+
+
+def plain(value):
+    """A value from QGIS without Qt's NULLs, which are objects of their own: an empty cell of a table is one.
+
+    >>> plain([QVariant(), "wood", 3])
+    [None, 'wood', 3]
+    """
+    if isinstance(value, QVariant):
+        return None if value.isNull() else value.value()
+    return [plain(item) for item in value] if isinstance(value, list) else value
 
 
 def _choice(spec: Spec, name: str, label: str):
-    # static strings: scripts and models keep their meaning when a choice is added
+    # static strings: scripts and models keep their meaning when a choice is added; the form shows their labels
     return QgsProcessingParameterEnum(
         name,
         label,
@@ -124,9 +139,8 @@ _DEFINITIONS = {
         s.optional,
         [QgsProcessing.TypeRaster, QgsProcessing.TypeVectorPolygon, QgsProcessing.TypeVectorPoint],
     ),
-    "field": lambda s, name, label: QgsProcessingParameterField(
-        name, label, None, s.parent.upper(), optional=s.optional
-    ),
+    # no QgsProcessingParameterField: its form ends QGIS where the parent is a raster
+    "field": lambda s, name, label: QgsProcessingParameterString(name, label, optional=s.optional),
     "file": _file,
     "choice": _choice,
     "integer": _number,
@@ -142,11 +156,20 @@ _DEFINITIONS = {
     "output_folder": _output_folder,
 }
 
+# The forms that QGIS does not have: the class in gui/formwidgets.py, and what it is told.
+_WIDGETS = {
+    "choice": (
+        "ChoiceWidget",
+        lambda spec, translate: {"labels": {v: translate(label) for v, label in spec.choices.items()}},
+    ),
+    "field": ("FieldWidget", lambda spec, translate: {"parent_name": spec.parent.upper()}),
+}
+
 
 def refusal_of_source(algorithm, spec: Spec, parameters: dict, context) -> str:
     """Why a raster parameter's layer cannot be worked on; empty if it can."""
     name = spec.name.upper()
-    if spec.optional and parameters.get(name) in (None, ""):
+    if spec.optional and plain(parameters.get(name)) in (None, ""):
         return ""
     layer = algorithm.parameterAsRasterLayer(parameters, name, context)
     if layer is None or not layer.isValid():
@@ -187,7 +210,7 @@ def _layer_source(algorithm, parameters, name, context, feedback) -> str:
 _VALUES = {
     "raster": _raster_source,
     "layer": _layer_source,
-    "field": lambda a, p, name, context, f: (a.parameterAsFields(p, name, context) or [None])[0],
+    "field": lambda a, p, name, context, f: a.parameterAsString(p, name, context).strip() or None,
     "bands": lambda a, p, name, context, f: a.parameterAsInts(p, name, context),
     "extent": _extent,
     "polygons": _polygon_source,

@@ -5,8 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from qgis.core import QgsProcessingModelAlgorithm
+from qgis.PyQt.QtCore import QCoreApplication
 
 from .resource import resource
+
+NOT_TEXT = ("ALG_CREATOR", "ALG_VERSION", "ALG_HELP_CREATOR")
+
+
+def translate(text: str) -> str:
+    return QCoreApplication.translate("OBIC", text)
 
 
 class ObicModel(QgsProcessingModelAlgorithm):
@@ -16,15 +23,57 @@ class ObicModel(QgsProcessingModelAlgorithm):
         super().__init__()
         self._path = path
         self.fromFile(path)
+        self._translate_help()
+        self._order_parameters()
+
+    def _translate_help(self) -> None:
+        texts = self.helpContent().items()
+        self.setHelpContent({key: text if key in NOT_TEXT else translate(text) for key, text in texts})
+
+    def _order_parameters(self) -> None:
+        """As they lie in the designer, from top to bottom, and the results last; the file has them by their ids."""
+        places = {name: part.position() for name, part in self.parameterComponents().items()}
+        for child_id, child in self.childAlgorithms().items():
+            for name, output in child.modelOutputs().items():
+                places[f"{child_id}:{name}"] = output.position()
+        parameters = [parameter.clone() for parameter in self.parameterDefinitions()]
+        parameters.sort(key=lambda p: (p.isDestination(), places[p.name()].y(), places[p.name()].x()))
+        for parameter in parameters:
+            parameter.setDescription(translate(parameter.description()))
+            parameter.setHelp(translate(parameter.help()))
+            self.removeParameter(parameter.name())
+            self.addParameter(parameter)
 
     def createInstance(self) -> ObicModel:
         return ObicModel(self._path)
 
+    def createCustomParametersWidget(self, parent=None):
+        from .gui.rundialog import RunDialog  # where there is a window
+
+        return RunDialog(self, parent=parent)
+
     def name(self) -> str:
         return Path(self._path).stem
 
+    def displayName(self) -> str:
+        return translate(super().displayName())
+
+    def group(self) -> str:
+        return translate(super().group())
+
+    def groupId(self) -> str:
+        """That of the methods: by another one the Toolbox would show a second group of the same name."""
+        return super().group().lower()
+
     def shortDescription(self) -> str:
         return self.helpContent().get("ALG_DESC", "")
+
+    def copy(self) -> QgsProcessingModelAlgorithm:
+        """The model for the designer: to change, and to save elsewhere."""
+        model = QgsProcessingModelAlgorithm()
+        model.fromFile(self._path)
+        model.setSourceFilePath("")
+        return model
 
 
 def models() -> list:

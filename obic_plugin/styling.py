@@ -10,6 +10,7 @@ from qgis.core import (
     QgsFillSymbol,
     QgsPalettedRasterRenderer,
     QgsProcessingLayerPostProcessorInterface,
+    QgsProject,
     QgsRasterLayer,
     QgsRasterShader,
     QgsRendererCategory,
@@ -21,6 +22,7 @@ from qgis.PyQt import sip
 from qgis.PyQt.QtGui import QColor
 
 from .engine.raster.classes import ClassTable
+from .layertree import Origin, ResultGroup
 
 OUTLINE_COLOR = "#ffe600"
 SUPERPIXEL_COLORS = 256
@@ -36,23 +38,35 @@ def save_style(style: str, path: str) -> None:
             layer.saveDefaultStyle()
 
 
-def style_when_loaded(style: str, path: str, context) -> None:
-    """See that an output that is loaded into the project uses its style."""
-    if style in _RENDERERS and context.willLoadLayerOnCompletion(path):
-        context.layerToLoadOnCompletionDetails(path).setPostProcessor(LayerStyler(style))
+def style_when_loaded(style: str, path: str, context, origin: Origin) -> None:
+    """See that an output that is loaded into the project uses its style, and lies where it is to."""
+    if context.willLoadLayerOnCompletion(path):
+        finisher = LayerFinisher(style, _group_of(context, origin))
+        context.layerToLoadOnCompletionDetails(path).setPostProcessor(finisher)
 
 
-class LayerStyler(QgsProcessingLayerPostProcessorInterface):
-    """Styles a layer when Processing has loaded it into the project."""
+def _group_of(context, origin: Origin) -> ResultGroup:
+    """The group of what was made of this image before in the same run, that is in the same context; else a new one."""
+    finishers = [details.postProcessor() for details in context.layersToLoadOnCompletion().values()]
+    groups = [finisher.group for finisher in finishers if isinstance(finisher, LayerFinisher)]
+    return next((group for group in groups if group.origin == origin), None) or ResultGroup(origin)
 
-    def __init__(self, style: str):
+
+class LayerFinisher(QgsProcessingLayerPostProcessorInterface):
+    """Styles a layer and gives it its place when Processing has loaded it into the project."""
+
+    alive: list = []  # the context owns the half that is C++ and ends it; nobody else keeps the half that is Python
+
+    def __init__(self, style: str, group: ResultGroup):
         super().__init__()
-        self._style = style
-        sip.transferto(self, None)  # the Processing context deletes it; Python must not
+        self.group, self._style = group, style
+        LayerFinisher.alive = [other for other in LayerFinisher.alive if not sip.isdeleted(other)] + [self]
 
     def postProcessLayer(self, layer, context, feedback) -> None:
-        _RENDERERS[self._style](layer)
-        layer.triggerRepaint()
+        if self._style in _RENDERERS:
+            _RENDERERS[self._style](layer)
+            layer.triggerRepaint()
+        self.group.take(layer, self._style, QgsProject.instance())
 
 
 def _class_renderer(layer: QgsRasterLayer) -> None:

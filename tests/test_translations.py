@@ -18,13 +18,18 @@ def test_the_texts_of_a_method_are_collected(method):
     found = {text for context, text in translations.texts() if context == "OBIC"}
     assert {method.title, method.group, method.when, *method.tags, *(method.numbers or {}).values()} <= found
     for spec in specs(method.params):
-        assert spec.kind == "display" or {spec.label, spec.help} <= found
+        assert spec.kind == "display" or {spec.label, spec.help, *(spec.choices or {}).values()} <= found
 
 
 def test_the_texts_of_the_code_are_collected_with_their_context():
     found = translations.texts()
     assert ("OBIC", "about {} left") in found and ("InstallPackages", "Install packages for OBIC") in found
     assert ("ObicProvider", "OBIC: land cover with few labels") in found
+
+
+def test_the_texts_of_the_models_are_collected():
+    found = {text for context, text in translations.texts() if context == "OBIC"}
+    assert {"Map and name", "Polygons that name the classes", "Class field of the naming polygons"} <= found
 
 
 def test_an_update_keeps_what_is_translated(tmp_path):

@@ -21,7 +21,7 @@ METHODS_CONTEXT = "OBIC"  # of `translate` in algorithm.py
 def texts() -> dict:
     """{(context, English text): where it is seen}, in the order in which a translator best meets them."""
     found: dict = {}
-    for context, text, where in [*of_methods(), *of_code()]:
+    for context, text, where in [*of_methods(), *of_models(), *of_code()]:
         found.setdefault((context, text), where)
     return found
 
@@ -43,12 +43,30 @@ def of_methods():
     yield from each("Group", lambda m: [(m.group, "")])
     yield from each("Parameter", lambda m: [(s.label, f" {s.name.upper()}") for s in shown(m)])
     yield from each(
+        "Choice",
+        lambda m: [(t, f" {s.name.upper()}={v}") for s in shown(m) for v, t in (s.choices or {}).items()],
+    )
+    yield from each(
         "Result", lambda m: [(label, f" {name.upper()}") for name, label in (m.numbers or {}).items()]
     )
     yield from each("When to use", lambda m: [(m.when, "")])
     yield from each("Search word", lambda m: [(tag, "") for tag in m.tags])
     yield from each("Help", lambda m: [(" ".join(m.help.split()), "")])
     yield from each("Help of a parameter", lambda m: [(s.help, f" {s.name.upper()}") for s in shown(m)])
+
+
+def of_models():
+    """The title, the group, the fields and the help of the graphical models."""
+    for path in sorted((ROOT / "resources" / "models").glob("*.model3")):
+        top = {part.get("name"): part for part in ElementTree.parse(path).getroot()}  # noqa: S314, a file of ours
+        where = path.relative_to(ROOT).as_posix()
+        told = [top["model_name"], top["model_group"]]
+        told += [part for part in top["help"] if part.get("name") not in ("ALG_CREATOR", "ALG_VERSION")]
+        for parameter in top["parameterDefinitions"]:
+            told += [part for part in parameter if part.get("name") in ("description", "help")]
+        for part in told:
+            if part.get("value"):
+                yield METHODS_CONTEXT, part.get("value"), where
 
 
 def of_code():

@@ -26,6 +26,7 @@ from qgis.core import (
     QgsProcessingModelParameter,
     QgsProcessingOutputLayerDefinition,
     QgsProcessingParameterDefinition,
+    QgsProcessingParameterField,
     QgsProcessingParameterRasterLayer,
     QgsProject,
     QgsRasterLayer,
@@ -73,6 +74,7 @@ def test_the_definition_is_the_declaration(method):
         if spec.choices:
             assert parameter.usesStaticStrings() and parameter.options() == list(spec.choices)
             assert parameter.defaultValue() == spec.default
+        assert not isinstance(parameter, QgsProcessingParameterField)  # whose form ends QGIS beside a raster
         assert spec.label == parameter.description() and parameter.help()
 
 

@@ -1,0 +1,97 @@
+"""Where the layers of a run lie in the layer tree: in a group named after the image, in an order that shows the map."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from osgeo import gdal
+from qgis.core import QgsLayerTree, QgsProcessingUtils, QgsProject
+from qgis.PyQt import sip
+
+ABOVE, MAP, BELOW = range(3)
+PLACES = {"polygons": ABOVE, "outlines": ABOVE, "confidence": BELOW, "superpixels": BELOW}  # all others: MAP
+
+
+class Origin(NamedTuple):
+    """The image that a run began with: its name, and its id where it is a layer of the project."""
+
+    name: str
+    layer_id: str = ""
+
+
+def origin_of(layer) -> Origin:
+    """The image itself; for what earlier steps of a model have made of it in QGIS's folder for temporary files, the
+    image that those began with."""
+    project, source = QgsProject.instance(), layer.source()
+    while project.mapLayer(layer.id()) is None:
+        loaded = [known for known in project.mapLayers().values() if known.source() == source]
+        if loaded:
+            return Origin(loaded[0].name(), loaded[0].id())
+        before = _made_from(source)
+        if not before:
+            return Origin(Path(source.partition("|")[0]).stem or layer.name())
+        source = before
+    return Origin(layer.name(), layer.id())
+
+
+def _made_from(source: str) -> str:
+    """What a temporary raster of ours was made from, which it tells itself; empty for all others."""
+    if Path(QgsProcessingUtils.tempFolder()) not in Path(source).parents:
+        return ""
+    try:
+        dataset = gdal.OpenEx(source, gdal.OF_RASTER)
+    except RuntimeError:
+        return ""
+    before = dataset.GetMetadataItem("OBIC_INPUT") if dataset is not None else ""
+    return before if before and before != source else ""
+
+
+class ResultGroup:
+    """The layers of one run that began with one image."""
+
+    def __init__(self, origin: Origin):
+        self.origin = origin
+        self._group = None
+        self._styles: dict = {}
+
+    def take(self, layer, style: str, project) -> None:
+        """Move a layer that QGIS has just put into the tree into the group, to its place there."""
+        node = project.layerTreeRoot().findLayer(layer.id())
+        if node is None:
+            return
+        if self._group is None or sip.isdeleted(self._group):
+            self._group = self._make_group(node)
+        self._styles[layer.id()] = style
+        place = PLACES.get(style, MAP)
+        above = [n for n in self._group.children() if self._place(n) <= place]
+        moved = node.clone()
+        self._group.insertChildNode(len(above), moved)
+        node.parent().removeChildNode(node)
+        moved.setExpanded(place != BELOW)
+        self._switch_polygons()
+
+    def _make_group(self, node):
+        """Where QGIS has put the first layer, though never under the image."""
+        parent = node.parent()
+        siblings = parent.children()
+        before = siblings[: siblings.index(node)]
+        covering = [index for index, sibling in enumerate(before) if _holds(sibling, self.origin.layer_id)]
+        return parent.insertGroup(covering[0] if covering else len(before), self.origin.name)
+
+    def _place(self, node) -> int:
+        style = self._styles.get(node.layerId(), "") if QgsLayerTree.isLayer(node) else ""
+        return PLACES.get(style, MAP)
+
+    def _switch_polygons(self) -> None:
+        """Polygons are patches of the map: beside it they only hide it."""
+        styles = {node: self._styles.get(node.layerId()) for node in self._group.findLayers()}
+        for node, style in styles.items():
+            if style == "polygons":
+                node.setItemVisibilityChecked("classes" not in styles.values())
+
+
+def _holds(node, layer_id: str) -> bool:
+    if QgsLayerTree.isLayer(node):
+        return node.layerId() == layer_id
+    return bool(layer_id) and node.findLayer(layer_id) is not None

@@ -1,0 +1,166 @@
+"""Inside QGIS: runs the main job in all the ways that a user has, and notes how its layers look and lie."""
+
+from __future__ import annotations
+
+MAIN = "obic:unsupervisedsegmentation"
+OUTPUTS = ("OUTPUT", "OUTPUT_CONFIDENCE", "OUTPUT_SUPERPIXELS", "OUTPUT_POLYGONS")
+TEMPORARY = dict.fromkeys(OUTPUTS, "TEMPORARY_OUTPUT")
+PATIENCE_S = 120
+
+
+def main(desk) -> None:
+    drive = Drive(desk)
+    for way in ("dialog", "dialog_named", "batch", "model", "console", "edit_classes", "stopped"):
+        desk.note(doing=f"running by {way}")
+        drive.begin()
+        facts = getattr(drive, way)()
+        desk.note(**{way: facts})
+
+
+class Drive:
+    def __init__(self, desk):
+        from qgis.core import QgsProject
+
+        self.desk, self.project = desk, QgsProject.instance()
+
+    def begin(self) -> None:
+        from qgis.core import QgsRasterLayer
+        from qgis.utils import iface
+
+        self.project.clear()
+        self.image = QgsRasterLayer(self.desk.told["image"], "scene")
+        self.project.addMapLayer(self.image)
+        iface.setActiveLayer(self.image)
+
+    def settings(self, **more) -> dict:
+        return {"INPUT": self.image.id(), "EFFORT": "draft", "CLASSES": 6, **more}
+
+    def named(self, folder: str) -> dict:
+        from pathlib import Path
+
+        home = Path(self.desk.told["folder"]) / folder
+        home.mkdir(exist_ok=True)
+        return {name: str(home / f"{name.lower()}.{'gpkg' if 'POLY' in name else 'tif'}") for name in OUTPUTS}
+
+    def run(self, name: str, settings: dict, n_layers: int) -> str:
+        """Run from the dialog, wait for so many new layers; returns the dialog's log."""
+        import processing
+
+        dialog = processing.createAlgorithmDialog(name, settings)
+        dialog.show()
+        before, ended = len(self.project.mapLayers()), []
+        dialog.algorithmFinished.connect(lambda *_: ended.append(True))
+        dialog.runAlgorithm()
+        self.desk.wait(lambda: ended, PATIENCE_S)
+        log = log_of(dialog)
+        dialog.close()
+        if len(self.project.mapLayers()) != before + n_layers:
+            raise RuntimeError(
+                f"{len(self.project.mapLayers()) - before} layers instead of {n_layers}: {log}"
+            )
+        return log
+
+    def dialog(self) -> dict:
+        self.run(MAIN, self.settings(**TEMPORARY), 4)
+        return self.tree()
+
+    def dialog_named(self) -> dict:
+        self.run(MAIN, self.settings(**self.named("dialog")), 4)
+        return self.tree()
+
+    def batch(self) -> dict:
+        from processing.gui.BatchAlgorithmDialog import BatchAlgorithmDialog
+        from qgis.core import QgsApplication, QgsProcessingContext
+
+        algorithm = QgsApplication.processingRegistry().createAlgorithmById(MAIN)
+        batch = BatchAlgorithmDialog(algorithm)
+        batch.show()
+        panel = batch.mainWidget()
+        panel.addRow()
+        columns = panel.parameter_to_column
+        for row, image in enumerate((self.desk.told["image"], self.desk.told["other"])):
+            values = {**self.settings(INPUT=image), **self.named(f"batch{row}")}
+            for name, value in values.items():
+                if name in OUTPUTS:
+                    panel.tblParameters.cellWidget(row + 1, columns[name]).setValue(value)
+                else:
+                    panel.wrappers[row][columns[name]].setParameterValue(value, QgsProcessingContext())
+        batch.runAlgorithm()
+        batch.close()
+        return self.tree()
+
+    def model(self) -> dict:
+        places = self.desk.told["polygons"]
+        settings = {"image": self.image.id(), "classes": 6, "names": places, "namefield": "kind"}
+        settings.update({"check": places, "checkfield": "kind", "accuracy:Accuracy": "TEMPORARY_OUTPUT"})
+        settings.update({"name:Map": "TEMPORARY_OUTPUT", "polygons:Polygons": "TEMPORARY_OUTPUT"})
+        self.run("obic:mapandname", settings, 2)
+        return self.tree()
+
+    def console(self) -> dict:
+        import processing
+
+        processing.runAndLoadResults(MAIN, self.settings(**TEMPORARY))
+        facts = self.tree()
+        results = processing.run(MAIN, self.settings(**TEMPORARY))
+        facts["not loaded"] = {name: look_of(results[name]) for name in OUTPUTS}
+        return facts
+
+    def edit_classes(self) -> dict:
+        """The table with a value and a name, and empty cells between them."""
+        import processing
+        from qgis.core import NULL, QgsRasterLayer
+
+        made = processing.run(MAIN, self.settings(**self.named("edited")))["OUTPUT"]
+        mapped = made if isinstance(made, QgsRasterLayer) else QgsRasterLayer(made, "mapped")
+        self.project.addMapLayer(mapped)
+        rows = ["1", NULL, "water", NULL, "2", "", "wood", NULL]
+        self.run("obic:editclasses", {"INPUT": mapped.id(), "CLASSES": rows, "OUTPUT": "TEMPORARY_OUTPUT"}, 1)
+        return self.tree()
+
+    def stopped(self) -> dict:
+        """Cancelled at a tenth of the work."""
+        import os
+
+        import processing
+
+        paths = self.named("stopped")
+        dialog = processing.createAlgorithmDialog(MAIN, self.settings(EFFORT="thorough", **paths))
+        dialog.show()
+        dialog.runAlgorithm()
+        feedback = dialog.feedback
+        feedback.progressChanged.connect(lambda percent: feedback.cancel() if percent > 10 else None)
+        self.desk.wait(lambda: dialog.feedback is None, PATIENCE_S)
+        log = log_of(dialog)
+        dialog.close()
+        return {
+            "log": log,
+            "files": [name for name in os.listdir(os.path.dirname(paths["OUTPUT"])) if ".aux" not in name],
+            "layers": len(self.project.mapLayers()),
+        }
+
+    def tree(self) -> dict:
+        """Layers from top to bottom: [group, name, renderer, number of legend entries, switched on, unfolded]."""
+        self.desk.wait(seconds=0.2)
+        rows = []
+        for node in self.project.layerTreeRoot().findLayers():
+            group = node.parent().name()
+            rows.append([group, node.name(), *look_of(node.layer()), node.isVisible(), node.isExpanded()])
+        return {"rows": rows}
+
+
+def log_of(dialog) -> str:
+    from qgis.PyQt.QtWidgets import QTextEdit
+
+    return "\n".join(part.toPlainText() for part in dialog.findChildren(QTextEdit))
+
+
+def look_of(layer) -> list:
+    """[renderer, number of its classes, the first colors]."""
+    from qgis.core import QgsRasterLayer, QgsVectorLayer
+
+    if isinstance(layer, str):
+        layer = QgsVectorLayer(layer) if ".gpkg" in layer else QgsRasterLayer(layer)
+    renderer = layer.renderer()
+    entries = getattr(renderer, "classes", getattr(renderer, "categories", list))()
+    return [type(renderer).__name__, len(entries)]

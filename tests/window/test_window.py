@@ -1,0 +1,129 @@
+"""Where the user is: the plugin in a real QGIS window, with results of background tasks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import window
+from osgeo import ogr
+
+from obic_plugin.engine.methods import METHODS
+from obic_plugin.engine.params import specs
+from tests.engine.raster.test_reference import box, write_features
+from tests.scenes import quarters, write_raster
+
+pytestmark = pytest.mark.skipif(bool(window.why_not()), reason=window.why_not())
+HERE = Path(__file__).parent
+KINDS = ("water", "wood", "field", "town")
+MAP, RAMP, PATCHES = (
+    "QgsPalettedRasterRenderer",
+    "QgsSingleBandPseudoColorRenderer",
+    "QgsCategorizedSymbolRenderer",
+)
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("window")
+    centers = zip(KINDS, [(10, 10), (10, 80), (60, 10), (60, 80)])
+    shapes = [(kind, box(row, col, 8, 8)) for kind, (row, col) in centers]
+    return {
+        "folder": str(folder),
+        "image": write_raster(folder / "image.tif", quarters(96, 128)[0]),
+        "other": write_raster(folder / "other.tif", quarters(96, 128, seed=1)[0]),
+        "polygons": write_features(folder / "places.gpkg", shapes, ogr.OFTString),
+    }
+
+
+@pytest.fixture(scope="module")
+def dialogs(told):
+    return window.run(HERE / "drive_dialogs.py", told)
+
+
+@pytest.fixture(scope="module")
+def runs(told):
+    return window.run(HERE / "drive_runs.py", told)
+
+
+def test_every_dialog_opens_whatever_the_project_holds(dialogs):
+    contents = ("nothing", "a raster", "a vector")
+    assert {m.name for m in METHODS} <= {name.partition(":")[2] for name in dialogs["algorithms"]}
+    assert {tuple(pair) for pair in dialogs["opened"]} == {
+        (name, content) for name in dialogs["algorithms"] for content in contents
+    }
+    assert dialogs["batches"] == dialogs["algorithms"]
+
+
+def test_fields_are_those_of_the_chosen_layer_and_none_of_a_raster(dialogs):
+    for name in ("accuracy", "editclasses", "meancolor"):
+        assert dialogs["fields"][f"{name}, raster"] == dialogs["fields"][f"{name}, raster again"] == []
+        assert "kind" in dialogs["fields"][f"{name}, vector"]
+
+
+@pytest.mark.parametrize("method", METHODS, ids=lambda method: method.name)
+def test_choices_are_words_on_the_form_and_static_values_underneath(dialogs, method):
+    declared = {s.name.upper(): s.choices for s in specs(method.params) if s.kind == "choice"}
+    shown = dialogs["forms"][f"obic:{method.name}"]
+    assert {name: dict(pairs) for name, pairs in shown.items()} == declared
+
+
+def test_choices_are_words_in_the_designer_too(dialogs):
+    assert ["draft", "Draft"] in dialogs["designer"]["unsupervisedsegmentation"]
+    assert ["many_to_one", "Best many-to-one"] in dialogs["designer"]["accuracy"]
+    assert dialogs["designer"]["unsupervisedsegmentation saved"] == {"EFFORT": "standard"}
+    assert dialogs["designer"]["accuracy saved"] == {"MATCHING": "auto"}
+
+
+def test_the_model_opens_in_the_designer_as_a_copy(dialogs):
+    n_windows, steps, path = dialogs["designer"]["designed"]
+    assert n_windows == 1 and steps and path == ""
+
+
+def test_the_toolbox_has_each_group_once(dialogs):
+    groups = [group for _, group in dialogs["toolbox"]]
+    assert len(groups) == len(set(groups)) and len(set(map(tuple, dialogs["toolbox"]))) == len(groups)
+
+
+def below(rows: list, group: str) -> list:
+    """The layers of a group, from top to bottom: (renderer, switched on, unfolded)."""
+    return [(kind, shown, unfolded) for name, _, kind, _, shown, unfolded in rows if name == group]
+
+
+IN_ORDER = [(PATCHES, False, True), (MAP, True, True), (RAMP, True, False), (RAMP, True, False)]
+
+
+@pytest.mark.parametrize("way", ["dialog", "dialog_named", "console"])
+def test_layers_are_styled_and_lie_in_one_group_over_the_image(runs, way):
+    rows = runs[way]["rows"]
+    assert below(rows, "scene") == IN_ORDER
+    assert rows[-1][1] == "scene" and len(rows) == 5
+    assert all(1 < n <= 6 for _, _, kind, n, _, _ in rows if kind in (MAP, PATCHES))
+
+
+def test_what_is_not_loaded_is_styled_too(runs):
+    looks = runs["console"]["not loaded"]
+    assert [looks[name][0] for name in looks] == [MAP, RAMP, RAMP, PATCHES]
+    assert 1 < looks["OUTPUT"][1] <= 6
+
+
+def test_a_batch_has_a_group_for_each_image(runs):
+    rows = runs["batch"]["rows"]
+    assert below(rows, "scene") == below(rows, "other") == IN_ORDER
+
+
+def test_a_model_has_one_group_named_after_its_image(runs):
+    rows = runs["model"]["rows"]
+    assert below(rows, "scene") == IN_ORDER[:2] and rows[-1][1] == "scene"
+    assert all(n == len(KINDS) for name, _, _, n, _, _ in rows if name == "scene")
+
+
+def test_empty_cells_of_a_table_change_nothing(runs):
+    rows = runs["edit_classes"]["rows"]
+    assert [name for _, name, *_ in rows].count("Edited map") == 1
+
+
+def test_a_stopped_run_is_called_stopped_and_leaves_nothing(runs):
+    log = runs["stopped"]["log"]
+    assert "Stopped, nothing was written." in log and "ailed" not in log
+    assert runs["stopped"]["files"] == [] and runs["stopped"]["layers"] == 1
