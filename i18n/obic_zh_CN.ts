@@ -1353,6 +1353,216 @@
       <extracomment>obic_plugin/algorithm.py</extracomment>
       <translation>剩余约 {}</translation>
     </message>
+    <message>
+      <source>SLIC</source>
+      <extracomment>Choice, obic:unsupervisedsegmentation SUPERPIXELS=slic</extracomment>
+      <translation>SLIC</translation>
+    </message>
+    <message>
+      <source>Felzenszwalb</source>
+      <extracomment>Choice, obic:unsupervisedsegmentation SUPERPIXELS=felzenszwalb</extracomment>
+      <translation>Felzenszwalb</translation>
+    </message>
+    <message>
+      <source>Draft</source>
+      <extracomment>Choice, obic:unsupervisedsegmentation EFFORT=draft</extracomment>
+      <translation>草稿</translation>
+    </message>
+    <message>
+      <source>Standard</source>
+      <extracomment>Choice, obic:unsupervisedsegmentation EFFORT=standard</extracomment>
+      <translation>标准</translation>
+    </message>
+    <message>
+      <source>Thorough</source>
+      <extracomment>Choice, obic:unsupervisedsegmentation EFFORT=thorough</extracomment>
+      <translation>精细</translation>
+    </message>
+    <message>
+      <source>Mean color of the class</source>
+      <extracomment>Choice, obic:unsupervisedsegmentation COLORS=mean</extracomment>
+      <translation>类别的平均颜色</translation>
+    </message>
+    <message>
+      <source>Distinct palette</source>
+      <extracomment>Choice, obic:unsupervisedsegmentation COLORS=distinct</extracomment>
+      <translation>区分明显的调色板</translation>
+    </message>
+    <message>
+      <source>By this scene's statistics</source>
+      <extracomment>Choice, obic:applymodel SCALING=scene</extracomment>
+      <translation>按本景影像的统计值</translation>
+    </message>
+    <message>
+      <source>By the model's statistics</source>
+      <extracomment>Choice, obic:applymodel SCALING=model</extracomment>
+      <translation>按模型的统计值</translation>
+    </message>
+    <message>
+      <source>Original (Kanezaki 2018)</source>
+      <extracomment>Choice, obic:backpropagation VARIANT=original</extracomment>
+      <translation>原版（Kanezaki 2018）</translation>
+    </message>
+    <message>
+      <source>Fast (Yonv1943)</source>
+      <extracomment>Choice, obic:backpropagation VARIANT=fast</extracomment>
+      <translation>快速版（Yonv1943）</translation>
+    </message>
+    <message>
+      <source>The variant's</source>
+      <extracomment>Choice, obic:backpropagation SUPERPIXELS=variant</extracomment>
+      <translation>与变体一致</translation>
+    </message>
+    <message>
+      <source>Given raster</source>
+      <extracomment>Choice, obic:backpropagation SUPERPIXELS=raster</extracomment>
+      <translation>给定的栅格</translation>
+    </message>
+    <message>
+      <source>Pixels</source>
+      <extracomment>Choice, obic:kmeans PER=pixel</extracomment>
+      <translation>像元</translation>
+    </message>
+    <message>
+      <source>As the image</source>
+      <extracomment>Choice, obic:meancolor TYPE=same</extracomment>
+      <translation>与影像相同</translation>
+    </message>
+    <message>
+      <source>Float (32 bits)</source>
+      <extracomment>Choice, obic:meancolor TYPE=float</extracomment>
+      <translation>浮点（32 位）</translation>
+    </message>
+    <message>
+      <source>By majority</source>
+      <extracomment>Choice, obic:editclasses MATCHING=many_to_one</extracomment>
+      <translation>按多数</translation>
+    </message>
+    <message>
+      <source>One to one</source>
+      <extracomment>Choice, obic:editclasses MATCHING=one_to_one</extracomment>
+      <translation>一对一</translation>
+    </message>
+    <message>
+      <source>None</source>
+      <extracomment>Choice, obic:polygons STATISTICS=none</extracomment>
+      <translation>无</translation>
+    </message>
+    <message>
+      <source>Mean</source>
+      <extracomment>Choice, obic:polygons STATISTICS=mean</extracomment>
+      <translation>均值</translation>
+    </message>
+    <message>
+      <source>Mean and standard deviation</source>
+      <extracomment>Choice, obic:polygons STATISTICS=mean_std</extracomment>
+      <translation>均值和标准差</translation>
+    </message>
+    <message>
+      <source>Mean, standard deviation, minimum, maximum</source>
+      <extracomment>Choice, obic:polygons STATISTICS=all</extracomment>
+      <translation>均值、标准差、最小值、最大值</translation>
+    </message>
+    <message>
+      <source>Automatic</source>
+      <extracomment>Choice, obic:accuracy MATCHING=auto</extracomment>
+      <translation>自动</translation>
+    </message>
+    <message>
+      <source>Equal values</source>
+      <extracomment>Choice, obic:accuracy MATCHING=value</extracomment>
+      <translation>值相同</translation>
+    </message>
+    <message>
+      <source>Equal names</source>
+      <extracomment>Choice, obic:accuracy MATCHING=name</extracomment>
+      <translation>名称相同</translation>
+    </message>
+    <message>
+      <source>Best one-to-one</source>
+      <extracomment>Choice, obic:accuracy MATCHING=one_to_one</extracomment>
+      <translation>最佳一对一</translation>
+    </message>
+    <message>
+      <source>Best many-to-one</source>
+      <extracomment>Choice, obic:accuracy MATCHING=many_to_one</extracomment>
+      <translation>最佳多对一</translation>
+    </message>
+    <message>
+      <source>Share of the winning class in the votes of the superpixel and of the neighbors that look like it, in percent; 0 is no data.</source>
+      <extracomment>Help of a parameter, obic:unsupervisedsegmentation OUTPUT_CONFIDENCE</extracomment>
+      <translation>获胜类别在该超像素及与其外观相似的相邻超像素的投票中所占的百分比；0 为无数据。</translation>
+    </message>
+    <message>
+      <source>Map and name</source>
+      <extracomment>resources/models/mapandname.model3</extracomment>
+      <translation>制图并命名</translation>
+    </message>
+    <message>
+      <source>A land-cover map with names from a few polygons: classes are found without labels, each takes the name of the polygons it lies under, other polygons or points tell how good the map is, and the map becomes a layer of smooth polygons. Open it in the model designer to make it your own.</source>
+      <extracomment>resources/models/mapandname.model3</extracomment>
+      <translation>用少量多边形得到带名称的土地覆盖图：类别无需标签即可找到，每个类别取其所在多边形的名称，另一些多边形或点说明图的精度，最后把图转为平滑的多边形图层。可在模型设计器中打开并改成您自己的模型。</translation>
+    </message>
+    <message>
+      <source>What is known to be true at other places than the naming polygons.</source>
+      <extracomment>resources/models/mapandname.model3</extracomment>
+      <translation>在命名多边形以外的地方已知为真的情况。</translation>
+    </message>
+    <message>
+      <source>Any raster, of any data type, with any number of bands.</source>
+      <extracomment>resources/models/mapandname.model3</extracomment>
+      <translation>任意栅格，任意数据类型，任意波段数。</translation>
+    </message>
+    <message>
+      <source>A polygon or two in each kind of land cover, with a field that says what it is.</source>
+      <extracomment>resources/models/mapandname.model3</extracomment>
+      <translation>每种土地覆盖画一两个多边形，并用一个字段说明它是什么。</translation>
+    </message>
+    <message>
+      <source>Polygons or points that check the map</source>
+      <extracomment>resources/models/mapandname.model3</extracomment>
+      <translation>用于检验的多边形或点</translation>
+    </message>
+    <message>
+      <source>What is known to be true at other places than the naming polygons; accuracy at the same places would be too good.</source>
+      <extracomment>resources/models/mapandname.model3</extracomment>
+      <translation>在命名多边形以外的地方已知为真的情况；在相同的地方检验，精度会偏高。</translation>
+    </message>
+    <message>
+      <source>Class field of the checking features</source>
+      <extracomment>resources/models/mapandname.model3</extracomment>
+      <translation>检验要素的类别字段</translation>
+    </message>
+    <message>
+      <source>Whole numbers or text, the same as in the naming polygons.</source>
+      <extracomment>resources/models/mapandname.model3</extracomment>
+      <translation>整数或文本，与命名多边形中的相同。</translation>
+    </message>
+    <message>
+      <source>Upper bound of the number of classes that are found before they are named.</source>
+      <extracomment>resources/models/mapandname.model3</extracomment>
+      <translation>命名之前所找到的类别数的上限。</translation>
+    </message>
+    <message>
+      <source>Class field of the naming polygons</source>
+      <extracomment>resources/models/mapandname.model3</extracomment>
+      <translation>命名多边形的类别字段</translation>
+    </message>
+    <message>
+      <source>Whole numbers or text.</source>
+      <extracomment>resources/models/mapandname.model3</extracomment>
+      <translation>整数或文本。</translation>
+    </message>
+    <message>
+      <source>Polygons that name the classes</source>
+      <extracomment>resources/models/mapandname.model3</extracomment>
+      <translation>为类别命名的多边形</translation>
+    </message>
+    <message>
+      <source>Stopped, nothing was written.</source>
+      <extracomment>obic_plugin/algorithm.py</extracomment>
+      <translation>已停止，没有写入任何内容。</translation>
+    </message>
   </context>
   <context>
     <name>InstallPackages</name>
@@ -1405,6 +1615,11 @@ QGIS 自带的软件包不受影响。PyTorch 约占 1 GB；在 Linux 上，通�
       <source>Install packages…</source>
       <extracomment>obic_plugin/gui/menu.py</extracomment>
       <translation>安装软件包…</translation>
+    </message>
+    <message>
+      <source>Open “{}” in the Model Designer…</source>
+      <extracomment>obic_plugin/gui/menu.py</extracomment>
+      <translation>在模型设计器中打开“{}”…</translation>
     </message>
   </context>
   <context>

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 THEMES = {"light": "default", "dark": "Night Mapping"}
-PATIENCE_S = 300
+PATIENCE_S = 600
 
 
 def main(desk) -> None:

@@ -23,7 +23,7 @@ def why_not() -> str:
     return ""
 
 
-def run(script: Path, told: dict, timeout_s: float = 900) -> dict:
+def run(script: Path, told: dict, timeout_s: float = 1800) -> dict:
     """What ``main(desk)`` of the script has noted down; ``told`` is what it is told.
 
     Raises RuntimeError, with a sentence that says at what, where QGIS dies or the script fails.

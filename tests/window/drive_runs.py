@@ -5,12 +5,12 @@ from __future__ import annotations
 MAIN = "obic:unsupervisedsegmentation"
 OUTPUTS = ("OUTPUT", "OUTPUT_CONFIDENCE", "OUTPUT_SUPERPIXELS", "OUTPUT_POLYGONS")
 TEMPORARY = dict.fromkeys(OUTPUTS, "TEMPORARY_OUTPUT")
-PATIENCE_S = 120
+PATIENCE_S = 600
 
 
 def main(desk) -> None:
     drive = Drive(desk)
-    for way in ("dialog", "dialog_named", "batch", "model", "console", "edit_classes", "stopped"):
+    for way in ("dialog", "stopped", "edit_classes", "model", "batch", "console", "dialog_named"):
         desk.note(doing=f"running by {way}")
         drive.begin()
         facts = getattr(drive, way)()
@@ -152,7 +152,7 @@ class Drive:
 def log_of(dialog) -> str:
     from qgis.PyQt.QtWidgets import QTextEdit
 
-    return "\n".join(part.toPlainText() for part in dialog.findChildren(QTextEdit))
+    return dialog.findChild(QTextEdit, "txtLog").toPlainText()
 
 
 def look_of(layer) -> list:
