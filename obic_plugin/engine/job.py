@@ -123,7 +123,7 @@ class MapJob:
 
     def _make_map(self, network, mapper, n_classes, names, tile_px) -> ClassTable:
         give_back()
-        tiles = list(self.reader.work.tiles(tile_px))
+        tiles = self.reader.work.tiles(tile_px)
         self.start(f"Mapping {self.reader.work.size / 1e6:.2f} Mpx in {len(tiles)} tiles of {tile_px} px")
         with Production(self.params, self.reader, self.display, n_classes, self.staging) as production:
             told = Steps(self._mapping, len(tiles))
@@ -149,7 +149,8 @@ class MapJob:
     def _order(self, how: dict) -> dict:
         """What another process has to know: how to map tiles of what, and what is wanted of each."""
         params, reader = self.params, self.reader
-        image = {name: getattr(params, name) for name in ("input", "extent", "mask", "device")}
+        names = "input", "extent", "mask", "device", "allow_network"
+        image = {name: getattr(params, name) for name in names}
         return {
             "how": how,
             "image": {**image, "bands": reader.bands, "fill": reader.fill},

@@ -103,7 +103,7 @@ def _sieve(raster: LabelRaster, path: str, min_area_px: int, progress: Progress)
     """Copy the labels to ``path``, with small regions merged; no data stays where it is."""
     grid = raster.grid
     with RasterWriter(path, grid, np.int32, SIEVE_NODATA, compressed=False) as writer:
-        tiles = list(grid.window.tiles(BLOCK_PX))
+        tiles = grid.window.tiles(BLOCK_PX)
         for index, window in enumerate(tiles):
             progress.at(0.5 * index / len(tiles))
             codes = raster.read(window)

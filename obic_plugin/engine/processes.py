@@ -28,8 +28,9 @@ from .mapping import Mapper, Tile, map_tiles
 from .nets.modelfile import ModelFile
 from .raster.grid import Window
 from .raster.mask import PolygonMask
-from .raster.reader import RasterReader
+from .raster.reader import RasterReader, grid_of, open_raster
 from .raster.statistics import Scaling
+from .sources import network
 from .superpixels.kinds import from_json, to_json
 
 PATIENCE = timedelta(days=7)  # others wait while process 0 trains; one that dies is noticed at once
@@ -141,8 +142,11 @@ def serve() -> int:
 def _answers(order: dict) -> Iterator:
     """(kind, content) of each message that an order is answered by: tiles, and at most one failure."""
     try:
-        for tile in _tiles(order["image"], order["how"], [Window(*window) for window in order["windows"]]):
-            yield WORK, _packed(tile, order)
+        with network(order["image"]["allow_network"]):
+            for tile in _tiles(
+                order["image"], order["how"], [Window(*window) for window in order["windows"]]
+            ):
+                yield WORK, _packed(tile, order)
     except ObicError as error:
         yield REFUSAL, str(error).encode()
     except Exception as error:  # noqa: BLE001 - a mistake of ours, which process 0 is to show
@@ -153,7 +157,7 @@ def _answers(order: dict) -> Iterator:
 
 
 def _tiles(image: dict, how: dict, windows: list) -> Iterator:
-    mask = PolygonMask(image["mask"], RasterReader(image["input"]).grid) if image["mask"] else None
+    mask = PolygonMask(image["mask"], grid_of(open_raster(image["input"]))) if image["mask"] else None
     reader = RasterReader(image["input"], image["bands"], image["extent"], mask, image["fill"])
     device, scaling = devices.choose_device(_own(image["device"])), Scaling.from_json(how["scaling"])
     superpixels = how["superpixels"] and from_json(how["superpixels"])

@@ -14,7 +14,7 @@ from .raster.classes import ClassTable
 from .raster.display import Display
 from .raster.labelmap import LabelMap
 from .raster.mask import PolygonMask
-from .raster.reader import RasterReader
+from .raster.reader import RasterReader, grid_of, open_raster
 from .raster.statistics import read_sample
 from .raster.writer import BLOCK_PX, RasterWriter
 from .staging import Staging
@@ -48,8 +48,7 @@ def open_image(params: ImageParams, progress: Progress) -> tuple:
     Bands that hold nothing at all (every pixel nodata) are left out, and said: one such band would
     otherwise make every pixel invalid. A fill value that the file forgot to declare is found, and said.
     """
-    grid = RasterReader(params.input).grid
-    mask = PolygonMask(params.mask, grid) if params.mask else None
+    mask = PolygonMask(params.mask, grid_of(open_raster(params.input))) if params.mask else None
 
     def reader_of(bands, fill=params.nodata) -> RasterReader:
         return RasterReader(params.input, bands, params.extent, mask, fill)

@@ -134,7 +134,7 @@ def _measure(report: Report, ground: Ground, progress: Progress) -> tuple:
     """(K,) pixels and (K,) m² of the classes, counted in the map."""
     dataset = open_raster(report.labels)
     counts, areas = np.zeros(256), np.zeros(256)
-    tiles = list(report.image.work.tiles(1024))
+    tiles = report.image.work.tiles(1024)
     for index, window in enumerate(tiles):
         progress.at(index / len(tiles))
         labels = read_band(dataset, 1, window)

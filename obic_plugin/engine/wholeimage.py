@@ -76,7 +76,7 @@ class WholeImageJob(MapJob):
         labels, confidence = objective.result().numpy(), objective.confidence().numpy()
         numbers = torch.cat([scene.numbers, scene.numbers.new_zeros(1)])[scene.regions]
         numbers = numbers.cpu().numpy().astype(np.uint32)
-        tiles = list(work.tiles(tile_px))
+        tiles = work.tiles(tile_px)
         told = Steps(self._mapping, len(tiles))
         strew = self.params.superpixels != "raster"
         with Production(self.params, self.reader, self.display, n_classes, self.staging, strew) as production:

@@ -85,7 +85,7 @@ def write_agreement(
     look = _Lookup(table, assignment)
     with RasterWriter(path, mapped.grid) as writer:
         writer.describe(metadata, AGREEMENT)
-        windows = list(mapped.grid.window.tiles(TILE_PX))
+        windows = mapped.grid.window.tiles(TILE_PX)
         for index, window in enumerate(windows):
             progress.at(0.8 * index / len(windows))
             writer.write(window, look(mapped.labels(window), reference.labels(window)))

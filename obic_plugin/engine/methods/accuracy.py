@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..params import Params, choice, field, flag, layer, output_file, output_raster, raster, text
+from ..params import choice, field, flag, layer, output_file, output_raster, raster, text
 from ..progress import Span
+from .mapparams import SourceParams
 from .method import Method
 
 NUMBERS = {
@@ -31,7 +32,7 @@ NUMBERS = {
 
 
 @dataclass(frozen=True)
-class AccuracyParams(Params):
+class AccuracyParams(SourceParams):
     input: str = raster("Map", "A label raster: classes, clusters or superpixels, one band of whole numbers.")
     reference: str = layer(
         "Reference",

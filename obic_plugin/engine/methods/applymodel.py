@@ -35,6 +35,7 @@ def run(params: ApplyModelParams, progress, staging) -> dict:
     model = ModelFile.load(params.model)
     params = replace(params, bands=matching_bands(model, params))
     with MapJob(METHOD, params, progress, staging) as job:
+        _refuse_left_out(params.bands, job.reader)
         scaling = Scaling.from_json(model.scaling)
         if params.scaling == "scene":
             scaling = refit_scaling(scaling, job.sample)
@@ -44,6 +45,18 @@ def run(params: ApplyModelParams, progress, staging) -> dict:
         job.make_map(network, mapper, len(table), table)
         job.finish()
         return {"class_count": int((job.area > 0).sum())}
+
+
+def _refuse_left_out(wanted: tuple, reader) -> None:
+    """Refuse an image of which a band that the model needs holds nothing at all."""
+    from ..errors import InputError
+
+    lacking = ", ".join(str(band) for band in wanted if band not in reader.bands)
+    if lacking:
+        raise InputError(
+            f"All of band {lacking} of {reader.source} is nodata where it is to be mapped, and the model was trained on"
+            " it. Choose another image, other bands, or another extent."
+        )
 
 
 def matching_bands(model, params: ApplyModelParams) -> tuple:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from ..classedits import COLUMNS
 from ..errors import ParameterError
-from ..params import Params, choice, field, file, flag, layer, matrix, output_raster, raster, text
+from ..params import choice, field, file, flag, layer, matrix, output_raster, raster, text
 from ..progress import Span
+from .mapparams import SourceParams
 from .method import Method
 
 TILE_PX = 2048
@@ -15,7 +16,7 @@ MOST_CLASSES = 4096  # what has more labels is a raster of objects
 
 
 @dataclass(frozen=True)
-class EditClassesParams(Params):
+class EditClassesParams(SourceParams):
     input: str = raster("Map", "A label raster: one band of whole numbers.")
     classes: tuple = matrix(
         "Classes",
@@ -98,7 +99,7 @@ def _occurring(reader, progress) -> dict:
     from ..accuracy import PairCounter
     from ..errors import InputError
 
-    counter, tiles = PairCounter(), list(reader.grid.window.tiles(TILE_PX))
+    counter, tiles = PairCounter(), reader.grid.window.tiles(TILE_PX)
     for index, window in enumerate(tiles):
         progress.at(index / len(tiles))
         labels, valid = reader.labels(window)
@@ -183,7 +184,7 @@ def _write(params: EditClassesParams, reader, new_value: dict, table, staging, p
         progress.say("Value 0 has no entry in a legend. If it is a class of the map, give it a new value.")
     values = np.array(sorted(new_value))
     results = np.array([new_value[value] or nodata for value in values.tolist()], dtype)
-    tiles = list(reader.grid.window.tiles(TILE_PX))
+    tiles = reader.grid.window.tiles(TILE_PX)
     with RasterWriter(staging.path(params.output), reader.grid, dtype, nodata) as writer:
         writer.describe(provenance(METHOD.name, params, reader, "cpu"), table)
         for index, window in enumerate(tiles):

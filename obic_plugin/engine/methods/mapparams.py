@@ -11,6 +11,7 @@ from ..params import (
     choice,
     display,
     extent,
+    flag,
     integer,
     number,
     output_file,
@@ -23,7 +24,21 @@ from ..params import (
 
 
 @dataclass(frozen=True)
-class ImageParams(Params):
+class SourceParams(Params):
+    """Inputs that are files of this computer, unless the user wants it otherwise (see `sources`)."""
+
+    allow_network: bool = flag(
+        False,
+        "Allow network",
+        """Inputs may be read from servers and databases, or be made from files that lie there. Without it nothing is
+        fetched: what is not a file on this computer is refused.""",
+        advanced=True,
+        last=True,
+    )
+
+
+@dataclass(frozen=True)
+class ImageParams(SourceParams):
     """An image, some of its bands, and where in it to work."""
 
     input: str = raster(

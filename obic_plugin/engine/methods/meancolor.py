@@ -49,7 +49,7 @@ def run(params: MeanColorParams, progress, staging) -> dict:
     with gdal_cache(64):
         reader, _, _ = open_image(params, Span(progress, 0.0, 0.05))
         zones = open_zones(params.zones, params.field, reader.grid, progress)
-        tiles = list(reader.work.tiles(TILE_PX))
+        tiles = reader.work.tiles(TILE_PX)
         means = ZoneMeans(reader.n_bands)
         progress.say(f"Means of {reader.n_bands} bands over {reader.work.size / 1e6:.2f} Mpx")
         for index, window in enumerate(tiles):
@@ -75,7 +75,7 @@ def _write(params: MeanColorParams, reader, zones, table: tuple, staging, metada
     complete = int(count.sum()) == reader.grid.window.size
     colors, nodata = _colors(means, dtype, _declared_nodata(params, reader), complete)
     background = 0 if nodata is None else nodata
-    tiles = list(reader.work.tiles(TILE_PX))
+    tiles = reader.work.tiles(TILE_PX)
     with RasterWriter(staging.path(params.output), reader.grid, dtype, nodata, reader.n_bands) as writer:
         writer.describe(metadata, band_names=reader.band_names, colors=reader.color_interpretations)
         for index, window in enumerate(tiles):

@@ -9,6 +9,7 @@ from ... import dependencies
 from ..device import is_out_of_memory, load, out_of_memory
 from ..errors import DependencyError, DeviceError
 from ..outputs import refuse_bad_outputs, stage_other_layers
+from ..sources import door
 from ..staging import Staging
 from .mapparams import ComputeParams
 
@@ -39,7 +40,7 @@ class Method:
 
     def execute(self, params, progress, dress: Callable | None = None) -> dict:
         """What ``run`` returns, once all outputs have their names; ``dress(staging)`` may add to them before, such
-        as styles that lie beside them.
+        as styles that lie beside them. Inputs are looked at first of all (see `sources`).
 
         The one place where packages that are missing or broken, and want of memory, become a refusal.
         """
@@ -47,7 +48,8 @@ class Method:
         if lacking:
             raise DependencyError(lacking)
         try:
-            return self._work(params, progress, dress)
+            with door(params, progress):
+                return self._work(params, progress, dress)
         except Exception as error:
             if is_out_of_memory(error):
                 raise DeviceError(out_of_memory(error)) from error

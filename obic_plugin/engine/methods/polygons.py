@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..errors import ParameterError
-from ..params import Params, choice, flag, integer, number, output_vector, polygons, raster
+from ..params import choice, flag, integer, number, output_vector, polygons, raster
 from ..progress import Span
+from .mapparams import SourceParams
 from .method import Method
 
 STATISTICS = {
@@ -18,7 +19,7 @@ STATISTICS = {
 
 
 @dataclass(frozen=True)
-class PolygonsParams(Params):
+class PolygonsParams(SourceParams):
     input: str = raster("Labels", "Classes, clusters, superpixels: one band of whole numbers.")
     image: str = raster(
         "Image",

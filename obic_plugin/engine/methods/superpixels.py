@@ -91,7 +91,7 @@ def _draw(params: SuperpixelsParams, mapper, staging, metadata: dict, progress) 
     from ..superpixels.idmap import IdMap
     from ..workers import worked_ahead
 
-    tiles = list(mapper.reader.work.tiles(_tile_px(params, mapper)))
+    tiles = mapper.reader.work.tiles(_tile_px(params, mapper))
     progress.say(f"Superpixels of {params.superpixel_size} px in {len(tiles)} tiles")
     told = Steps(Span(progress, 0.0, 0.8), len(tiles))
     work = partial(_pieces, params, mapper)

@@ -44,7 +44,9 @@ class ClassTable:
         """The table that a label raster carries; empty when it has no color table."""
         from osgeo import gdal
 
-        dataset = gdal.Open(path)  # kept in a name: a band dies with its dataset
+        from ..sources import open_source
+
+        dataset = open_source(path, gdal.OF_RASTER)  # kept in a name: a band dies with its dataset
         band = dataset.GetRasterBand(1)
         table, names = band.GetRasterColorTable(), band.GetRasterCategoryNames() or []
         if table is None:

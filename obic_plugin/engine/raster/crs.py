@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from osgeo import osr
 
+from ..errors import InputError
+from ..sources import quiet_gdal
+
 
 def spatial_reference(wkt: str) -> osr.SpatialReference | None:
-    """The CRS that a WKT describes; None for an empty one."""
+    """The CRS that a WKT describes; None for an empty one. Refuses one that makes no sense."""
     if not wkt:
         return None
     reference = osr.SpatialReference()
-    reference.ImportFromWkt(wkt)
+    with quiet_gdal():
+        try:
+            failed = reference.ImportFromWkt(wkt)
+        except RuntimeError:
+            failed = True
+    if failed:
+        raise InputError(f"GDAL does not understand the CRS {wkt[:80]!r}. Give the file a known one.")
     # GDAL 3 would otherwise follow the authority's axis order, QGIS does not
     reference.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
     return reference

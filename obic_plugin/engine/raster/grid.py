@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -58,24 +58,59 @@ class Window(NamedTuple):
         """This window counted from the corner of ``outer``."""
         return Window(self.row - outer.row, self.col - outer.col, self.height, self.width)
 
-    def tiles(self, size_px: int) -> Iterator[Window]:
+    def tiles(self, size_px: int) -> Tiles:
         """Windows on multiples of ``size_px`` that cover this one, every pixel once, row by row."""
-        for row in range(self.row // size_px * size_px, self.bottom, size_px):
-            for col in range(self.col // size_px * size_px, self.right, size_px):
-                yield Window(row, col, size_px, size_px) & self
+        return Tiles(self, size_px)
+
+
+class Tiles(Sequence):
+    """The tiles of a window, each made when it is asked for: there may be millions.
+
+    >>> len(Window(0, 0, 10**6, 10**6).tiles(100))
+    100000000
+    """
+
+    def __init__(self, whole: Window, size_px: int):
+        self._whole, self._size_px = whole, size_px
+        self._rows = range(whole.row // size_px * size_px, whole.bottom if whole.size else whole.row, size_px)
+        self._cols = range(whole.col // size_px * size_px, whole.right if whole.size else whole.col, size_px)
+
+    def __len__(self) -> int:
+        return len(self._rows) * len(self._cols)
+
+    def __getitem__(self, index: int) -> Window:
+        if not -len(self) <= index < len(self):
+            raise IndexError(index)
+        row, col = divmod(index % len(self), len(self._cols))
+        return Window(self._rows[row], self._cols[col], self._size_px, self._size_px) & self._whole
+
+
+class GroundPoints(NamedTuple):
+    """Ground control points, (x, y, z, col, row, id, info) each, and the CRS that these are in, as WKT."""
+
+    points: tuple
+    crs_wkt: str
+
+    @classmethod
+    def of(cls, points: Iterable, crs_wkt: str) -> GroundPoints:
+        """Those of GDAL."""
+        rows = tuple((p.GCPX, p.GCPY, p.GCPZ, p.GCPPixel, p.GCPLine, p.Id, p.Info) for p in points)
+        return cls(rows, crs_wkt)
 
 
 @dataclass(frozen=True)
 class RasterGrid:
     """Height and width in pixels, GDAL geotransform (None: not georeferenced), CRS as WKT ('': none).
 
-    ``grid[window]`` is the grid of a part. Two rasters lie on the same grid when these are equal.
+    ``grid[window]`` is the grid of a part. Two rasters lie on the same grid when these are equal. The ground control
+    points of a raster that has nothing better do not count as georeference; results carry them, too.
     """
 
     height: int
     width: int
     geotransform: tuple | None = None
     crs_wkt: str = ""
+    ground_points: GroundPoints | None = None
 
     @property
     def window(self) -> Window:
@@ -85,6 +120,12 @@ class RasterGrid:
     def transform(self) -> tuple:
         """The geotransform, or the one that QGIS assumes where there is none."""
         return self.geotransform or UNREFERENCED
+
+    @property
+    def is_regular(self) -> bool:
+        """Whether the geotransform gives each pixel a place of its own."""
+        extremes = (*self.to_map(0, 0), *self.to_map(self.height, self.width))
+        return all(map(math.isfinite, (*self.transform, *extremes))) and 0 < self.pixel_area < math.inf
 
     @property
     def pixel_area(self) -> float:
@@ -113,6 +154,8 @@ class RasterGrid:
     def window_of(self, xmin: float, ymin: float, xmax: float, ymax: float) -> Window:
         """The smallest window around the pixels whose centers lie in a map rectangle; empty if none do."""
         corners = [self.to_pixel(x, y) for x in (xmin, xmax) for y in (ymin, ymax)]
+        if not all(math.isfinite(number) for corner in corners for number in corner):
+            return Window(0, 0, 0, 0)
         rows, cols = zip(*corners)
         row, col = math.ceil(min(rows) - 0.5 - 1e-6), math.ceil(min(cols) - 0.5 - 1e-6)
         bottom, right = math.floor(max(rows) + 0.5 + 1e-6), math.floor(max(cols) + 0.5 + 1e-6)

@@ -64,7 +64,7 @@ class LabelMap:
         lookup[order] = table.values
         with RasterWriter(self._staging.path(self._path), self.grid) as final:
             final.describe(metadata, table)
-            windows = list(self.grid.window.tiles(BLOCK_PX * 4))
+            windows = self.grid.window.tiles(BLOCK_PX * 4)
             for index, window in enumerate(windows):
                 progress.at(0.4 + 0.3 * index / len(windows))
                 final.write(window, lookup[self._scratch.read(window)])
@@ -76,7 +76,7 @@ class LabelMap:
 
     def _count_again(self, progress: Progress) -> np.ndarray:
         area = np.zeros(self._n, np.int64)
-        windows = list(self.grid.window.tiles(BLOCK_PX * 4))
+        windows = self.grid.window.tiles(BLOCK_PX * 4)
         for index, window in enumerate(windows):
             progress.at(index / len(windows))
             area += np.bincount(self._scratch.read(window).ravel(), minlength=self._n)

@@ -11,6 +11,8 @@ from ..errors import InputError
 from .grid import Window
 from .reader import RasterReader
 
+LARGEST = 2**53  # of a label: beyond it floating point numbers leave out some
+
 
 class Labels(NamedTuple):
     """Labels (h, w), integers of some type, and where they are valid (h, w) bool; 0 elsewhere."""
@@ -20,7 +22,7 @@ class Labels(NamedTuple):
 
 
 class LabelReader(RasterReader):
-    """The one band of a label raster. Only declared nodata, masked and NaN are no labels: 0 may be one."""
+    """The one band of a label raster. Only what the file declares, NaN and infinity are no labels: 0 may be one."""
 
     def __init__(self, source: str):
         super().__init__(source)
@@ -63,18 +65,21 @@ class LabelReader(RasterReader):
         values = raw[0]
         if values.dtype.kind == "f":
             valid &= np.isfinite(values)
-            values = whole_numbers(np.where(valid, values, 0), self.source)
-        elif not valid.all():
+        if not valid.all():
             values = np.where(valid, values, 0)
+        if values.dtype.kind == "f" or values.dtype.itemsize == 8:
+            values = whole_numbers(values, self.source)
         return Labels(values, valid)
 
 
 def whole_numbers(values: np.ndarray, source: str) -> np.ndarray:
-    """The int64 of floating point labels; refuses fractions."""
-    labels = np.rint(values)
-    if not np.array_equal(labels, values):
-        fraction = float(values[labels != values].flat[0])
+    """The int64 of labels of a wide type; refuses fractions and what exceeds any label."""
+    good = (values <= LARGEST) & (values >= -LARGEST)
+    if values.dtype.kind == "f":
+        good &= values == np.rint(values)
+    if not good.all():
         raise InputError(
-            f"{source} holds {fraction:g}. Labels must be whole numbers: choose a raster of classes."
+            f"{source} holds {values[~good].flat[0]}. Labels must be whole numbers up to {LARGEST:,}: choose a raster of"
+            " classes."
         )
-    return labels.astype(np.int64)
+    return values.astype(np.int64)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from osgeo import gdal, ogr, osr
+from osgeo import gdal, ogr
 
 from ..errors import InputError
-from .crs import spatial_reference, transformation_to
+from .crs import spatial_reference
+from .features import FeatureFile, is_area
 from .grid import RasterGrid
 
 
@@ -18,18 +19,14 @@ class PolygonMask:
     """
 
     def __init__(self, source: str, grid: RasterGrid):
-        path, _, options = source.partition("|")
-        name = next((part[10:] for part in options.split("|") if part.startswith("layername=")), None)
-        try:
-            dataset = gdal.OpenEx(path, gdal.OF_VECTOR)
-            layer = dataset and (dataset.GetLayerByName(name) if name else dataset.GetLayer(0))
-        except RuntimeError:
-            layer = None
-        if layer is None:
-            raise InputError(f"Cannot open {source} as a polygon layer. Choose another mask.")
+        file = FeatureFile(source, "mask")
         self._memory = ogr.GetDriverByName("Memory").CreateDataSource("mask")
         self._layer = self._memory.CreateLayer("mask", srs=spatial_reference(grid.crs_wkt))
-        self._copy(layer, transformation_to(grid.crs_wkt, layer.GetSpatialRef()))
+        for _, geometry in file.shapes(grid.crs_wkt):
+            if is_area(geometry):
+                copy = ogr.Feature(self._layer.GetLayerDefn())
+                copy.SetGeometry(geometry)
+                self._layer.CreateFeature(copy)
         if self._layer.GetFeatureCount() == 0:
             raise InputError(f"The mask {source} has no polygons. Choose one with at least one polygon.")
 
@@ -40,25 +37,3 @@ class PolygonMask:
         target.SetProjection(grid.crs_wkt)
         gdal.RasterizeLayer(target, [1], self._layer, burn_values=[1])
         return target.ReadAsArray() > 0
-
-    def _copy(self, layer: ogr.Layer, transformation: osr.CoordinateTransformation | None) -> None:
-        layer.ResetReading()
-        for feature in layer:
-            geometry = feature.GetGeometryRef()
-            if geometry is None or ogr.GT_Flatten(geometry.GetGeometryType()) not in _AREAS:
-                continue
-            geometry = geometry.Clone()
-            if transformation is not None:
-                geometry.Transform(transformation)
-            copy = ogr.Feature(self._layer.GetLayerDefn())
-            copy.SetGeometry(geometry)
-            self._layer.CreateFeature(copy)
-
-
-_AREAS = (
-    ogr.wkbPolygon,
-    ogr.wkbMultiPolygon,
-    ogr.wkbCurvePolygon,
-    ogr.wkbMultiSurface,
-    ogr.wkbGeometryCollection,
-)

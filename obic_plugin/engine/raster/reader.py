@@ -3,45 +3,58 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import contextmanager
 from threading import Lock
 
 import numpy as np
-from osgeo import gdal, gdal_array
+from osgeo import gdal
 
 from ..errors import InputError
-from .grid import RasterGrid, Window
+from ..sources import open_source, why_not
+from .bands import read_bands, value_type
+from .grid import GroundPoints, RasterGrid, Window
 from .mask import PolygonMask
 from .patch import Patch
+from .validity import Validity
 
-
-@contextmanager
-def quiet_gdal():
-    """GDAL's own error lines go nowhere; its failures are turned into `ObicError` by the caller."""
-    gdal.PushErrorHandler("CPLQuietErrorHandler")
-    try:
-        yield
-    finally:
-        gdal.PopErrorHandler()
+MOST_PX, LONGEST_SIDE_PX = 10**12, 10**7  # what a run of some days can map, and memory hold a line of
 
 
 def open_raster(source: str) -> gdal.Dataset:
     """A GDAL dataset with at least one band; refuses what cannot be opened in one sentence."""
-    gdal.ErrorReset()
     if not source:
         raise InputError("No raster was given.")
-    try:
-        with quiet_gdal():
-            dataset = gdal.OpenEx(source, gdal.OF_RASTER)
-    except RuntimeError:
-        dataset = None
+    dataset = open_source(source, gdal.OF_RASTER)
     if dataset is None:
-        reason = gdal.GetLastErrorMsg() or "GDAL does not know its format"
-        raise InputError(f"Cannot open {source} as a raster: {reason}.")
+        raise InputError(f"Cannot open {source} as a raster: {why_not(source)}.")
     if dataset.RasterCount == 0:
         parts = ", ".join(name for name, _ in dataset.GetSubDatasets()[:5]) or "none"
         raise InputError(f"{source} holds no bands itself. Choose one of its subdatasets: {parts}.")
     return dataset
+
+
+def grid_of(dataset: gdal.Dataset) -> RasterGrid:
+    """The grid of an open raster; refuses one that places no pixel, or of more pixels than can be worked on."""
+    name, height, width = dataset.GetDescription(), dataset.RasterYSize, dataset.RasterXSize
+    if height * width > MOST_PX or max(height, width) > LONGEST_SIDE_PX:
+        raise InputError(
+            f"{name} has {width:,} x {height:,} px, and work on it would not end: at most {MOST_PX:,} px and"
+            f" {LONGEST_SIDE_PX:,} px on a side are possible. Cut out the part that matters (Clip raster by extent)."
+        )
+    transform = dataset.GetGeoTransform(can_return_null=True)
+    points = dataset.GetGCPs()
+    grid = RasterGrid(
+        height,
+        width,
+        tuple(transform) if transform else None,
+        dataset.GetProjection() or "",
+        GroundPoints.of(points, dataset.GetGCPProjection() or "") if points and not transform else None,
+    )
+    if transform and not grid.is_regular:
+        raise InputError(
+            f"{name} is georeferenced by {_numbers(transform)}, which gives its pixels no place or no area. Correct its"
+            " geotransform, or remove it."
+        )
+    return grid
 
 
 class RasterReader:
@@ -64,18 +77,11 @@ class RasterReader:
     ):
         self.source, self._mask, self._dataset = source, mask, open_raster(source)
         self._reading = Lock()
-        transform = self._dataset.GetGeoTransform(can_return_null=True)
-        self.grid = RasterGrid(
-            self._dataset.RasterYSize,
-            self._dataset.RasterXSize,
-            tuple(transform) if transform else None,
-            self._dataset.GetProjection() or "",
-        )
+        self.grid = grid_of(self._dataset)
         self.bands = tuple(bands) if bands else self._all_but_alpha()
         self._refuse_bad_bands()
         self._palette = self._read_palette()
-        self._nodata = [self._dataset.GetRasterBand(band).GetNoDataValue() for band in self.bands]
-        self._mask_bands = self._find_mask_bands()
+        self._validity = Validity(self._dataset, self.bands)
         self._extent, self.fill, self.work = extent, fill, self.grid.window
         if extent is not None:
             self.work = self.grid.window_of(*extent)
@@ -98,20 +104,21 @@ class RasterReader:
 
     @property
     def data_type(self) -> str:
-        return gdal.GetDataTypeName(self._dataset.GetRasterBand(self.bands[0]).DataType)
+        """GDAL's name of it; Int8 for signed bytes also where GDAL has none for them."""
+        band = self._dataset.GetRasterBand(self.bands[0])
+        return "Int8" if value_type(band) == np.int8 else gdal.GetDataTypeName(band.DataType)
 
     @property
     def dtype(self) -> np.dtype:
         """A type that holds the values of all bands of the file."""
         if self._palette is not None:
             return np.dtype(np.uint8)
-        kinds = {self._dataset.GetRasterBand(band).DataType for band in self.bands}
-        return np.result_type(*(gdal_array.GDALTypeCodeToNumericTypeCode(kind) for kind in kinds))
+        return np.result_type(*(value_type(self._dataset.GetRasterBand(band)) for band in self.bands))
 
     @property
     def nodata(self) -> tuple:
         """The declared nodata value of each band of a `Patch`, None where it has none."""
-        return (None,) * 3 if self._palette is not None else tuple(self._nodata)
+        return (None,) * 3 if self._palette is not None else self._validity.nodata
 
     @property
     def color_interpretations(self) -> tuple:
@@ -158,41 +165,12 @@ class RasterReader:
         return values, valid
 
     def _read_raw(self, window: Window) -> np.ndarray:
-        kinds = {self._dataset.GetRasterBand(band).DataType for band in self.bands}
-        kind = kinds.pop() if len(kinds) == 1 else gdal.GDT_Float64
-        gdal.ErrorReset()
-        try:
-            with quiet_gdal():
-                data = self._dataset.ReadRaster(
-                    window.col,
-                    window.row,
-                    window.width,
-                    window.height,
-                    buf_type=kind,
-                    band_list=list(self.bands),
-                )
-        except RuntimeError:
-            data = None
-        if data is None:
-            reason = gdal.GetLastErrorMsg() or "unknown error"
-            raise InputError(f"Cannot read {self.source}: {reason}. The file may be damaged or incomplete.")
-        dtype = np.dtype(gdal_array.GDALTypeCodeToNumericTypeCode(kind))
-        return np.frombuffer(data, dtype).reshape(len(self.bands), window.height, window.width)
+        return read_bands(self._dataset, self.bands, window)
 
     def _valid(self, raw: np.ndarray, window: Window) -> np.ndarray:
-        valid = np.ones(raw.shape[1:], bool)
-        for band, nodata in zip(raw, self._nodata):
-            if nodata is not None and _can_hold(band.dtype, nodata):
-                valid &= band != band.dtype.type(nodata)
+        valid = self._validity.of(raw, window)
         if self.fill is not None:
             valid &= (raw != self.fill).any(0)
-        for band in self._mask_bands:
-            mask = band.ReadAsArray(window.col, window.row, window.width, window.height)
-            if mask is None:
-                raise InputError(
-                    f"Cannot read the mask of {self.source}. The file may be damaged or incomplete."
-                )
-            valid &= mask > 0
         if self._extent is not None:
             valid &= _inside_rectangle(self.grid[window], self._extent)
         if self._mask is not None:
@@ -217,38 +195,12 @@ class RasterReader:
         band = self._dataset.GetRasterBand(self.bands[0])
         table = band.GetRasterColorTable()
         indexed = band.GetRasterColorInterpretation() == gdal.GCI_PaletteIndex
-        if len(self.bands) > 1 or table is None or not indexed or band.DataType != gdal.GDT_Byte:
+        if len(self.bands) > 1 or table is None or not indexed or value_type(band) != np.uint8:
             return None
         colors = np.zeros((3, 256), np.float32)
         for index in range(min(table.GetCount(), 256)):
             colors[:, index] = table.GetColorEntry(index)[:3]
         return colors
-
-    def _find_mask_bands(self) -> list:
-        """Mask bands that the values do not already tell: one for the dataset, or one a band."""
-        masks = {}
-        for number in self.bands:
-            band = self._dataset.GetRasterBand(number)
-            flags = band.GetMaskFlags()
-            if flags & (gdal.GMF_ALL_VALID | gdal.GMF_NODATA):
-                continue
-            masks["dataset" if flags & gdal.GMF_PER_DATASET else number] = band.GetMaskBand()
-        for number in range(1, self._dataset.RasterCount + 1):
-            band = self._dataset.GetRasterBand(number)
-            if "dataset" not in masks and band.GetColorInterpretation() == gdal.GCI_AlphaBand:
-                masks["dataset"] = band
-        return list(masks.values())
-
-
-def _can_hold(dtype: np.dtype, value: float) -> bool:
-    """Whether a pixel can have this nodata value: -9999 declared for bytes would wrap to one that they have."""
-    if dtype.kind == "f":
-        return bool(np.isfinite(value))
-    return (
-        bool(np.isfinite(value))
-        and value == int(value)
-        and np.iinfo(dtype).min <= value <= np.iinfo(dtype).max
-    )
 
 
 def _inside_rectangle(grid: RasterGrid, extent: tuple) -> np.ndarray:

@@ -9,10 +9,11 @@ from osgeo import gdal, ogr
 
 from ..errors import InputError
 from ..progress import Progress
-from .crs import spatial_reference, transformation_to
+from ..sources import open_source, quiet_gdal
+from .crs import spatial_reference
+from .features import FeatureFile
 from .grid import RasterGrid, Window
 from .labels import LabelReader, Labels, whole_numbers
-from .reader import quiet_gdal
 
 
 def open_reference(source: str, field: str | None, grid: RasterGrid, progress: Progress):
@@ -43,6 +44,9 @@ def open_zones(source: str, field: str | None, grid: RasterGrid, progress: Progr
     return found
 
 
+_SMALL = (gdal.GDT_Byte, gdal.GDT_UInt16, gdal.GDT_Int16)  # float32 holds their values
+
+
 class ShiftedLabels:
     """A label raster whose pixels are those of another grid, from (row, col) of that grid on."""
 
@@ -65,7 +69,7 @@ class WarpedLabels:
         self._reader, self._grid = reader, grid
         self.names, self.colors = reader.names, reader.colors
         self._crs = reader.grid.crs_wkt or grid.crs_wkt
-        few = reader.dataset.GetRasterBand(1).DataType in (gdal.GDT_Byte, gdal.GDT_UInt16, gdal.GDT_Int16)
+        few = reader.dataset.GetRasterBand(1).DataType in _SMALL
         self._type = gdal.GDT_Float32 if few else gdal.GDT_Float64
 
     def labels(self, window: Window) -> Labels:
@@ -85,6 +89,9 @@ class WarpedLabels:
             reason = gdal.GetLastErrorMsg() or "unknown error"
             raise InputError(f"Cannot bring {self._reader.source} onto the grid of the map: {reason}.")
         values = target.ReadAsArray()
+        if self._reader.dtype == np.int8:  # to GDAL before 3.7 these are bytes from 0 to 255
+            values = np.where(values > 127, values - 256, values)
+            values[values == self._reader.nodata[0]] = math.nan
         valid = np.isfinite(values)
         return Labels(whole_numbers(np.where(valid, values, 0), self._reader.source), valid)
 
@@ -98,9 +105,9 @@ class BurntLabels:
 
     def __init__(self, source: str, field: str | None, grid: RasterGrid):
         self._source, self._grid = source, grid
-        layer = self._open(source)
-        index = self._field_index(layer, field)
-        values, geometries = self._features(layer, index)
+        self._file = FeatureFile(source, "reference")
+        index = self._field_index(self._file.layer, field)
+        values, geometries = self._features(index)
         text = any(isinstance(value, str) for value in values)
         kinds = sorted(set(values))
         self._values = np.arange(len(kinds) + 1) if text else np.array([0, *kinds], np.int64)
@@ -128,23 +135,6 @@ class BurntLabels:
         codes = target.ReadAsArray()
         return Labels(self._values[codes], codes > 0)
 
-    def _open(self, source: str) -> ogr.Layer:
-        path, _, options = source.partition("|")
-        name = next((part[10:] for part in options.split("|") if part.startswith("layername=")), None)
-        with quiet_gdal():
-            try:
-                self._dataset = gdal.OpenEx(path, gdal.OF_VECTOR)
-                layer = self._dataset and (
-                    self._dataset.GetLayerByName(name) if name else self._dataset.GetLayer(0)
-                )
-            except RuntimeError:
-                layer = None
-        if layer is None:
-            raise InputError(
-                f"Cannot open {source}, neither as a raster nor as polygons. Choose another reference."
-            )
-        return layer
-
     def _field_index(self, layer: ogr.Layer, field: str | None) -> int:
         definition = layer.GetLayerDefn()
         names = [definition.GetFieldDefn(i).GetName() for i in range(definition.GetFieldCount())]
@@ -155,19 +145,15 @@ class BurntLabels:
             )
         return names.index(field)
 
-    def _features(self, layer: ogr.Layer, index: int | None) -> tuple:
+    def _features(self, index: int | None) -> tuple:
         """The class (int or str) and geometry, in the grid's CRS, of each feature that has both."""
-        transformation = transformation_to(self._grid.crs_wkt, layer.GetSpatialRef())
         values, geometries, dimensions = [], [], set()
-        layer.ResetReading()
-        for feature in layer:
-            geometry = feature.GetGeometryRef()
+        for feature, geometry in self._file.shapes(self._grid.crs_wkt):
             value = self._value(feature, index)
-            if geometry is None or geometry.IsEmpty() or value in (None, ""):
+            if value in (None, ""):
                 continue
             if geometry.GetDimension() == 1:
                 raise InputError(f"The reference {self._source} has lines. Choose polygons or points.")
-            geometry = self._transformed(geometry.Clone(), transformation)
             dimensions.add(geometry.GetDimension())
             values.append(value)
             geometries.append(geometry)
@@ -182,22 +168,14 @@ class BurntLabels:
         """The class of a feature, None where it has none."""
         if not feature.IsFieldSetAndNotNull(index):
             return None
-        if feature.GetFieldDefnRef(index).GetType() in (ogr.OFTInteger, ogr.OFTInteger64, ogr.OFTReal):
-            return self._number(feature.GetFieldAsDouble(index))
-        return feature.GetFieldAsString(index)
-
-    def _transformed(self, geometry: ogr.Geometry, transformation) -> ogr.Geometry:
-        if transformation is not None:
-            with quiet_gdal():
-                try:
-                    failed = geometry.Transform(transformation)
-                except RuntimeError:
-                    failed = True
-            if failed:
-                raise InputError(
-                    f"The reference {self._source} lies outside of where the map's CRS is defined."
-                )
-        return geometry
+        kind = feature.GetFieldDefnRef(index).GetType()
+        if kind in (ogr.OFTInteger, ogr.OFTInteger64):
+            return self._number(feature.GetFieldAsInteger64(index))
+        return (
+            self._number(feature.GetFieldAsDouble(index))
+            if kind == ogr.OFTReal
+            else feature.GetFieldAsString(index)
+        )
 
     def _number(self, value: float) -> int:
         if not (
@@ -224,13 +202,7 @@ class BurntFeatures(BurntLabels):
 
 
 def _is_raster(source: str) -> bool:
-    if "|layername=" in source:
-        return False
-    with quiet_gdal():
-        try:
-            return gdal.OpenEx(source, gdal.OF_RASTER) is not None
-        except RuntimeError:
-            return False
+    return "|layername=" not in source and open_source(source, gdal.OF_RASTER) is not None
 
 
 def _offset(own: RasterGrid, grid: RasterGrid, source: str, progress: Progress) -> tuple | None:

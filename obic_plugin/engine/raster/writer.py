@@ -59,6 +59,9 @@ class RasterWriter:
                 self._dataset.SetGeoTransform(grid.geotransform)
             if grid.crs_wkt:
                 self._dataset.SetProjection(grid.crs_wkt)
+            if grid.ground_points:
+                points = [gdal.GCP(*point) for point in grid.ground_points.points]
+                self._dataset.SetGCPs(points, grid.ground_points.crs_wkt)
             if nodata is not None:
                 for number in range(1, n_bands + 1):
                     self._dataset.GetRasterBand(number).SetNoDataValue(nodata)

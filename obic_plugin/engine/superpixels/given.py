@@ -5,31 +5,29 @@ from __future__ import annotations
 import numpy as np
 
 from ..errors import InputError
-from ..raster.bands import read_band
 from ..raster.grid import RasterGrid, Window
-from ..raster.reader import RasterReader, open_raster
+from ..raster.labels import LabelReader
 
 LARGEST = 2**32 - 1
 
 
 def read_ids(source: str, grid: RasterGrid, window: Window) -> np.ndarray:
     """(h, w) int64 ids of a window, from 1; 0 where the raster is nodata or 0. Refuses another grid than ``grid``."""
-    theirs = RasterReader(source, [1]).grid
+    reader = LabelReader(source)
+    theirs = reader.grid
     if (theirs.height, theirs.width) != (grid.height, grid.width) or not _same_place(theirs, grid):
         raise InputError(
             f"The superpixels in {source} have {theirs.width} x {theirs.height} px and are not on the grid of the"
             f" image, {grid.width} x {grid.height} px. Warp them to it first, or make them from the same image."
         )
-    dataset = open_raster(source)
-    values = read_band(dataset, 1, window)
-    values = np.where(read_band(dataset, 1, window, mask=True) > 0, values, 0)
-    good = (values >= 0) & (values <= LARGEST) & (values == np.floor(values))
+    values = reader.labels(window).values.astype(np.int64)  # 0 where there is none
+    good = (values >= 0) & (values <= LARGEST)
     if not good.all():
         raise InputError(
             f"A superpixel's id in {source} is {values[~good][0]}. Ids must be whole numbers from 1 to {LARGEST}; 0 is"
             " no superpixel."
         )
-    return values.astype(np.int64)
+    return values
 
 
 def _same_place(one: RasterGrid, other: RasterGrid) -> bool:

@@ -53,7 +53,7 @@ class IdMap:
         final_number[1:] = scattered(np.concatenate(self._starts))
         with RasterWriter(self._staging.path(self._path), self.grid, np.uint32) as final:
             final.describe(metadata)
-            windows = list(self.grid.window.tiles(BLOCK_PX * 4))
+            windows = self.grid.window.tiles(BLOCK_PX * 4)
             for index, window in enumerate(windows):
                 progress.at(0.7 * index / len(windows))
                 final.write(window, final_number[self._scratch.read(window)])

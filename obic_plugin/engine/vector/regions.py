@@ -11,14 +11,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from osgeo import gdal, gdal_array
 
 from ..errors import InputError
 from ..progress import Progress
-from ..raster.bands import read_band
-from ..raster.grid import RasterGrid, Window
+from ..raster.bands import read_band, value_type
+from ..raster.grid import Window
+from ..raster.labels import LARGEST, whole_numbers
 from ..raster.mask import PolygonMask
-from ..raster.reader import open_raster
+from ..raster.reader import grid_of, open_raster
+from ..raster.validity import Validity
 
 STRIP_PX = 1 << 20
 NOTHING = -1  # beside the raster, or without a label
@@ -33,21 +34,14 @@ class LabelRaster:
 
     def __init__(self, source: str, mask: PolygonMask | None = None):
         self.source, self._mask, self._dataset = source, mask, open_raster(source)
-        band = self._dataset.GetRasterBand(1)
-        transform = self._dataset.GetGeoTransform(can_return_null=True)
-        self.grid = RasterGrid(
-            self._dataset.RasterYSize,
-            self._dataset.RasterXSize,
-            tuple(transform) if transform else None,
-            self._dataset.GetProjection() or "",
-        )
-        self._has_mask = not band.GetMaskFlags() & gdal.GMF_ALL_VALID
-        kind = np.dtype(gdal_array.GDALTypeCodeToNumericTypeCode(band.DataType))
+        self.grid, self._validity = grid_of(self._dataset), Validity(self._dataset, (1,))
+        kind = value_type(self._dataset.GetRasterBand(1))
         if kind.kind == "c":
             raise InputError(f"{source} is complex. Polygons need a raster of whole numbers.")
+        self._is_wide = kind.kind == "f" or kind.itemsize == 8
         self._dtype = np.int32 if kind.itemsize <= 2 else np.int64
-        offset = _OFFSETS.get(kind.str[1:], 1 << 31 if kind.kind in "if" else 0)
-        self.offset = offset + 1 if self._has_mask or offset else 0
+        offset = LARGEST if self._is_wide else _OFFSETS.get(kind.str[1:], 0)
+        self.offset = offset + 1 if self._validity.declared or offset else 0
 
     def close(self) -> None:
         self._dataset = None
@@ -55,23 +49,17 @@ class LabelRaster:
     def read(self, window: Window) -> np.ndarray:
         """(h, w) codes, int32 or int64."""
         values = read_band(self._dataset, 1, window)
-        valid = (read_band(self._dataset, 1, window, mask=True) if self._has_mask else values) != 0
+        valid = self._validity.of(values[None], window) if self._validity.declared else values != 0
+        if values.dtype.kind == "f":
+            valid &= np.isfinite(values)
         if self._mask is not None:
             valid &= self._mask.read(self.grid[window])
-        codes = self._whole(values, valid).astype(self._dtype)
+        if self._is_wide:
+            values = whole_numbers(np.where(valid, values, 0), self.source)
+        codes = values.astype(self._dtype)
         codes += self.offset
         codes *= valid
         return codes
-
-    def _whole(self, values: np.ndarray, valid: np.ndarray) -> np.ndarray:
-        if values.dtype.kind != "f":
-            return values
-        values = np.where(valid & (np.abs(values) < 1 << 31), values, 0)
-        if (values != np.rint(values)).any():
-            raise InputError(
-                f"{self.source} has fractions. Polygons need a raster of whole numbers, such as classes."
-            )
-        return values
 
 
 @dataclass(frozen=True)

@@ -76,3 +76,9 @@ def test_alpha_masks(tmp_path):
     labels, valid = LabelReader(path).labels(Window(0, 0, 1, 2))
     assert labels.tolist() == [[5, 0]]
     assert valid.tolist() == [[True, False]]
+
+
+def test_labels_beyond_what_numbers_hold_are_refused(tmp_path):
+    path = write_raster(tmp_path / "a.tif", np.array([[1e300, 1.0]]))
+    with pytest.raises(InputError, match="holds 1e\\+300"):
+        LabelReader(path).labels(Window(0, 0, 1, 2))

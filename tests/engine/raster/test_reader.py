@@ -185,3 +185,108 @@ def test_what_is_no_raster_is_refused(tmp_path):
     (tmp_path / "a.tif").write_text("hello")
     with pytest.raises(InputError, match="Cannot open"):
         RasterReader(str(tmp_path / "a.tif"))
+
+
+def vrt_of(path, dataset_xml: str, band_xml: str = "", n_bands: int = 1, size: int = 4) -> str:
+    bands = "".join(
+        f'<VRTRasterBand dataType="Byte" band="{i + 1}">{band_xml}</VRTRasterBand>' for i in range(n_bands)
+    )
+    path.write_text(
+        f'<VRTDataset rasterXSize="{size}" rasterYSize="{size}">{dataset_xml}{bands}</VRTDataset>'
+    )
+    return str(path)
+
+
+@pytest.mark.parametrize(
+    "transform", ["0,0,0,0,0,0", "nan,1,0,0,0,-1", "0,inf,0,0,0,-1", "0,1,1,0,1,1", "1e308,1e308,0,0,0,-1"]
+)
+def test_a_geotransform_that_places_no_pixel_is_refused(tmp_path, transform):
+    with pytest.raises(InputError, match="no place or no area"):
+        RasterReader(vrt_of(tmp_path / "a.vrt", f"<GeoTransform>{transform}</GeoTransform>"))
+
+
+def test_sizes_on_which_work_would_not_end_are_refused_with_the_number(tmp_path):
+    with pytest.raises(InputError, match="2,000,000,000 x 2,000,000,000 px"):
+        RasterReader(vrt_of(tmp_path / "a.vrt", "", size=2_000_000_000))
+
+
+@pytest.mark.parametrize("far", [1e308, 1e30])
+def test_an_extent_beyond_all_bounds_is_cut_or_empty_and_no_error_of_arithmetic(tmp_path, far):
+    path = write_raster(tmp_path / "a.tif", np.ones((1, 6, 8), np.uint8), ROTATED)
+    try:
+        assert RasterReader(path, extent=(-far, -far, far, far)).work == ALL
+    except InputError as refusal:
+        assert "does not overlap" in str(refusal)
+
+
+def test_signed_bytes_are_signed(tmp_path):
+    values = np.arange(-24, 24, dtype=np.int8).reshape(6, 8)
+    path = str(tmp_path / "a.tif")
+    kind, options = getattr(gdal, "GDT_Int8", gdal.GDT_Byte), ["PIXELTYPE=SIGNEDBYTE"]
+    dataset = gdal.GetDriverByName("GTiff").Create(
+        path, 8, 6, 2, kind, [] if kind != gdal.GDT_Byte else options
+    )
+    for number in (1, 2):
+        dataset.GetRasterBand(number).WriteRaster(0, 0, 8, 6, values.tobytes())
+        dataset.GetRasterBand(number).SetNoDataValue(-5)
+    dataset = None
+    reader = RasterReader(path)
+    patch = read_all(reader)
+    assert reader.dtype == np.int8 and reader.data_type == "Int8"
+    assert (patch.valid == (values != -5)).all()
+    assert (patch.values[1][patch.valid] == values[patch.valid]).all()
+
+
+def test_a_nodata_value_for_all_bands_together(tmp_path):
+    values = np.full((3, 6, 8), 9, np.uint8)
+    values[:, 0, 0] = 1, 2, 3
+    values[0, 1, 1] = 1  # of one band alone it is a value like any other
+    path = write_raster(tmp_path / "a.tif", values)
+    dataset = gdal.Open(path, gdal.GA_Update)
+    dataset.SetMetadataItem("NODATA_VALUES", "1 2 3")
+    dataset = None
+    for bands in (None, [2]):
+        assert np.argwhere(~read_all(RasterReader(path, bands)).valid).tolist() == [[0, 0]]
+
+
+def test_alpha_counts_beside_a_nodata_value_too(tmp_path):
+    values = np.full((4, 6, 8), 200, np.uint8)
+    values[3, 0, 0], values[1, 1, 1] = 0, 7
+    colors = [gdal.GCI_RedBand, gdal.GCI_GreenBand, gdal.GCI_BlueBand, gdal.GCI_AlphaBand]
+    path = write_raster(tmp_path / "a.tif", values, nodata=7, colors=colors)
+    assert np.argwhere(~read_all(RasterReader(path)).valid).tolist() == [[0, 0], [1, 1]]
+
+
+@pytest.mark.parametrize("dtype", ["uint8", "int16", "uint16", "int32", "uint32", "float32", "float64"])
+@pytest.mark.parametrize("nodata", [0, 5, -9999, 1e20, -3.4028234663852886e38])
+def test_a_nodata_value_means_what_it_means_to_gdal(tmp_path, dtype, nodata):
+    values = np.full((6, 8), 9, dtype)
+    here = np.array([0, 5, 250, nodata, nodata / 2])
+    with np.errstate(invalid="ignore", over="ignore"):
+        values[0, :5] = here.astype(dtype)
+    path = write_raster(tmp_path / "a.tif", values, nodata=nodata)
+    dataset = gdal.Open(path)  # kept in a name: a band dies with its dataset
+    mask = dataset.GetRasterBand(1).GetMaskBand().ReadAsArray() > 0
+    assert (read_all(RasterReader(path)).valid == (mask & np.isfinite(values))).all()
+
+
+def test_ground_control_points_are_kept(tmp_path):
+    from obic_plugin.engine.raster.writer import RasterWriter
+
+    path = write_raster(tmp_path / "a.tif", np.ones((1, 6, 8), np.uint8), geotransform=None)
+    dataset = gdal.Open(path, gdal.GA_Update)
+    points = [gdal.GCP(500000 + 10 * x, 5400000 - 9 * y, 3, x, y, "", str(x)) for x in (0, 8) for y in (0, 6)]
+    dataset.SetGCPs(points, crs())
+    dataset = None
+    grid = RasterReader(path).grid
+    assert grid.geotransform is None and len(grid.ground_points.points) == 4
+    with RasterWriter(str(tmp_path / "b.tif"), grid) as writer:
+        writer.write(ALL, np.ones((6, 8), np.uint8))
+    assert RasterReader(str(tmp_path / "b.tif")).grid == grid
+
+
+def test_a_mask_that_cannot_be_brought_to_the_image_is_refused(tmp_path):
+    image = RasterReader(write_raster(tmp_path / "a.tif", np.ones((1, 6, 8), np.uint8)))
+    beyond = [(8.0, 48.0), (10.0, 48.0), (10.0, 95.0), (8.0, 95.0)]  # north of the pole
+    with pytest.raises(InputError, match="lies outside"):
+        PolygonMask(polygon_file(tmp_path, beyond, 4326), image.grid)

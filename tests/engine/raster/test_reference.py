@@ -185,5 +185,35 @@ def test_refusals_of_vectors(tmp_path):
     empty = write_features(tmp_path / "d.gpkg", [])
     with pytest.raises(InputError, match="no feature with a class"):
         opened(empty, field="kind")
-    with pytest.raises(InputError, match="neither as a raster nor"):
+    with pytest.raises(InputError, match="no such file"):
         opened(tmp_path / "nothing.tif")
+
+
+@pytest.mark.parametrize("number", [float("inf"), 1e300, -1e17])
+def test_numbers_that_are_no_label_are_refused(tmp_path, number):
+    with pytest.raises(InputError, match="whole numbers"):
+        opened(write_features(tmp_path / "a.gpkg", [(number, box(0, 0, 5, 5))], ogr.OFTReal), field="kind")
+
+
+def test_numbers_beyond_32_bits_are_labels_of_their_own(tmp_path):
+    shapes = [(2**31 + k, box(10 * k, 10 * k, 5, 5)) for k in range(2)]
+    path = write_features(tmp_path / "a.gpkg", shapes, ogr.OFTInteger64)
+    labels, valid = opened(path, field="kind").labels(GRID.window)
+    assert sorted(set(labels[valid].tolist())) == [2**31, 2**31 + 1]
+
+
+def test_signed_bytes_on_another_grid_are_signed(tmp_path):
+    """GDAL before 3.7 warps them as bytes from 0 to 255, and takes no notice of their nodata value."""
+    values = np.arange(-18, 18, dtype=np.int8).reshape(6, 6)
+    own = hasattr(gdal, "GDT_Int8")
+    kind, options = (gdal.GDT_Int8, []) if own else (gdal.GDT_Byte, ["PIXELTYPE=SIGNEDBYTE"])
+    dataset = gdal.GetDriverByName("GTiff").Create(str(tmp_path / "a.tif"), 6, 6, 1, kind, options)
+    dataset.SetGeoTransform((500005.0, 10.0, 0.0, 5399995.0, 0.0, -10.0))
+    dataset.SetProjection(crs())
+    dataset.GetRasterBand(1).WriteRaster(0, 0, 6, 6, values.tobytes())
+    dataset.GetRasterBand(1).SetNoDataValue(-5)
+    dataset = None
+    reference = opened(tmp_path / "a.tif")
+    labels, valid = reference.labels(GRID.window)
+    assert isinstance(reference, WarpedLabels)
+    assert set(labels[valid].tolist()) <= set(range(-18, 18)) - {-5} and (labels[valid] < -10).any()

@@ -1,0 +1,78 @@
+"""Features of a vector file, in the CRS of a grid."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from osgeo import gdal, ogr
+
+from ..errors import InputError
+from ..sources import open_source, quiet_gdal, why_not
+from .crs import transformation_to
+
+
+class FeatureFile:
+    """One layer of anything that OGR opens; ``path|layername=name`` picks one of several.
+
+    ``role`` is what refusals call it, such as "mask".
+    """
+
+    def __init__(self, source: str, role: str):
+        self.source, self.role = source, role
+        path, _, options = source.partition("|")
+        name = next((part[10:] for part in options.split("|") if part.startswith("layername=")), None)
+        self._dataset = open_source(path, gdal.OF_VECTOR)  # kept: a layer dies with it
+        if self._dataset is None:
+            raise InputError(f"Cannot open the {role} {path}: {why_not(path)}.")
+        self.layer = self._dataset.GetLayerByName(name) if name else self._dataset.GetLayer(0)
+        if self.layer is None:
+            count = self._dataset.GetLayerCount()
+            names = ", ".join(self._dataset.GetLayer(i).GetName() for i in range(min(count, 20))) or "none"
+            raise InputError(
+                f"The {role} {path} has no layer {name or 'at all'}. Its layers: {names}. Choose another."
+            )
+
+    def shapes(self, crs_wkt: str) -> Iterator:
+        """(feature, geometry) of each feature that has one, the geometry transformed to ``crs_wkt``."""
+        transformation = self._transformation(crs_wkt)
+        self.layer.ResetReading()
+        for feature in self.layer:
+            geometry = feature.GetGeometryRef()
+            if geometry is None or geometry.IsEmpty():
+                continue
+            geometry = geometry.Clone()
+            with quiet_gdal():
+                try:
+                    failed = transformation is not None and geometry.Transform(transformation)
+                except RuntimeError:
+                    failed = True
+            if failed or not all(map(math.isfinite, geometry.GetEnvelope())):
+                raise InputError(
+                    f"Feature {feature.GetFID()} of the {self.role} {self.source} lies outside of where the raster's"
+                    " CRS is defined. Check the CRS of both, or clip it to the raster."
+                )
+            yield feature, geometry
+
+    def _transformation(self, crs_wkt: str):
+        with quiet_gdal():
+            try:
+                return transformation_to(crs_wkt, self.layer.GetSpatialRef())
+            except RuntimeError:
+                raise InputError(
+                    f"There is no way from the CRS of the {self.role} {self.source} to the raster's. Reproject it."
+                ) from None
+
+
+def is_area(geometry: ogr.Geometry) -> bool:
+    """Whether a geometry may hold polygons."""
+    return ogr.GT_Flatten(geometry.GetGeometryType()) in _AREAS
+
+
+_AREAS = (
+    ogr.wkbPolygon,
+    ogr.wkbMultiPolygon,
+    ogr.wkbCurvePolygon,
+    ogr.wkbMultiSurface,
+    ogr.wkbGeometryCollection,
+)
