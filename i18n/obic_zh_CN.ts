@@ -129,6 +129,11 @@
       <translation>随机种子</translation>
     </message>
     <message>
+      <source>Allow network</source>
+      <extracomment>Parameter, obic:unsupervisedsegmentation ALLOW_NETWORK</extracomment>
+      <translation>允许联网</translation>
+    </message>
+    <message>
       <source>Device</source>
       <extracomment>Parameter, obic:unsupervisedsegmentation DEVICE</extracomment>
       <translation>计算设备</translation>
@@ -924,6 +929,11 @@
       <translation>在同一设备上，相同的种子得到相同的图。</translation>
     </message>
     <message>
+      <source>Inputs may be read from servers and databases, or be made from files that lie there. Without it nothing is fetched: what is not a file on this computer is refused.</source>
+      <extracomment>Help of a parameter, obic:unsupervisedsegmentation ALLOW_NETWORK</extracomment>
+      <translation>允许从服务器和数据库读取输入,或使用存放在那里的文件。不勾选时不联网获取任何数据:凡不是本机上的文件一律拒绝。</translation>
+    </message>
+    <message>
       <source>auto (a GPU if there is one), cpu, cuda, cuda:N (GPU number N, from 0) or mps.</source>
       <extracomment>Help of a parameter, obic:unsupervisedsegmentation DEVICE</extracomment>
       <translation>auto（有 GPU 则用 GPU）、cpu、cuda、cuda:N（第 N 个 GPU，从 0 起）或 mps。</translation>
@@ -1347,6 +1357,11 @@
       <source>Source</source>
       <extracomment>obic_plugin/algorithm.py</extracomment>
       <translation>文献来源</translation>
+    </message>
+    <message>
+      <source>Stopped, nothing was written.</source>
+      <extracomment>obic_plugin/algorithm.py</extracomment>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>about {} left</source>

@@ -79,7 +79,7 @@ def whole_numbers(values: np.ndarray, source: str) -> np.ndarray:
         good &= values == np.rint(values)
     if not good.all():
         raise InputError(
-            f"{source} holds {values[~good].flat[0]}. Labels must be whole numbers up to {LARGEST:,}: choose a raster of"
-            " classes."
+            f"{source} holds {values[~good].flat[0]}. Labels must be whole numbers up to {LARGEST:,}: choose a raster"
+            " of classes."
         )
     return values.astype(np.int64)
