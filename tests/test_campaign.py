@@ -27,12 +27,12 @@ class CopyParams(Params):
     output: str = output_file("Copy", "Another.", extension="txt")
 
 
-def copy(params: CopyParams, progress) -> dict:
-    Path(params.output).write_text(Path(params.input).read_text())
+def copy(params: CopyParams, progress, staging) -> dict:
+    Path(staging.path(params.output)).write_text(Path(params.input).read_text())
     return {}
 
 
-def tried(tmp_path, run, wall_s: float = 120) -> str:
+def tried(tmp_path, run, idle_s: float = 60) -> str:
     """What the judge says of a method that does ``run`` with a file and an old output."""
     method = Method("copy", "Copy", "Group", CopyParams, run, "", "")
     (tmp_path / "in").mkdir()
@@ -42,40 +42,40 @@ def tried(tmp_path, run, wall_s: float = 120) -> str:
     Path(settings["output"]).write_text("old")
     before = judge.snapshot(str(tmp_path))
     methods = {"copy": method}
-    ending = in_child(lambda: execute("copy", settings, methods=methods), wall_s=wall_s)
+    ending = in_child(lambda: execute("copy", settings, methods=methods), idle_s=idle_s)
     after = judge.snapshot(str(tmp_path))
     targets = [settings["output"]]
     return judge.verdict("copy", settings, ending, before, after, str(tmp_path), targets, methods)
 
 
 def refusing(text: str):
-    def run(params, progress):
+    def run(params, progress, staging):
         raise InputError(text.format(path=params.input))
 
     return run
 
 
 def leaving(name: str):
-    def run(params, progress):
+    def run(params, progress, staging):
         (Path(params.output).parents[1] / name).write_text("x")
-        return copy(params, progress)
+        return copy(params, progress, staging)
 
     return run
 
 
-def half(params, progress):
+def half(params, progress, staging):
     Path(params.output).write_text("half")
     raise InputError(f"Cannot read {params.input}. Choose another.")
 
 
-def warning(params, progress):
+def warning(params, progress, staging):
     sys.stderr.write("x.py:7: RuntimeWarning: invalid value encountered in divide\n")
-    return copy(params, progress)
+    return copy(params, progress, staging)
 
 
-def printing(params, progress):
+def printing(params, progress, staging):
     sys.stderr.write("ERROR 1: what a good file does not deserve\n")
-    return copy(params, progress)
+    return copy(params, progress, staging)
 
 
 def test_what_is_right_is_clear(tmp_path):
@@ -88,12 +88,15 @@ def test_what_is_right_is_clear(tmp_path):
 @pytest.mark.parametrize(
     ("run", "complaint"),
     [
-        (lambda params, progress: 1 / 0, "traceback: ZeroDivisionError"),
-        (lambda params, progress: os.abort(), "killed by SIGABRT"),
-        (lambda params, progress: os.kill(os.getpid(), signal.SIGSEGV), "killed by SIGSEGV"),
-        (lambda params, progress: bytearray(2**33), "memory"),
-        (lambda params, progress: os.remove(params.output), "not there"),
-        (lambda params, progress: os.remove(params.input) or copy(params, progress), "FileNotFoundError"),
+        (lambda params, progress, staging: 1 / 0, "traceback: ZeroDivisionError"),
+        (lambda params, progress, staging: os.abort(), "killed by SIGABRT"),
+        (lambda params, progress, staging: os.kill(os.getpid(), signal.SIGSEGV), "killed by SIGSEGV"),
+        (lambda params, progress, staging: bytearray(2**33), "memory"),
+        (lambda params, progress, staging: os.remove(params.output), "not there"),
+        (
+            lambda params, progress, staging: os.remove(params.input) or copy(params, progress, staging),
+            "FileNotFoundError",
+        ),
         (leaving("in/a.tif"), "changed: in/a.tif"),
         (leaving("in/a.tif.aux.xml"), "left: in/a.tif.aux.xml"),
         (leaving("out/.obic-x"), "left: out/.obic-x"),
@@ -113,7 +116,7 @@ def test_what_is_wrong_is_found(tmp_path, run, complaint):
 
 
 def test_what_hangs_is_found(tmp_path):
-    assert "hang" in tried(tmp_path, lambda params, progress: time.sleep(600), wall_s=1)
+    assert "hang" in tried(tmp_path, lambda params, progress, staging: time.sleep(600), idle_s=1)
 
 
 def test_every_parameter_has_odd_values():

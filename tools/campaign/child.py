@@ -17,7 +17,8 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 PR_SET_PDEATHSIG = 1
-WALL_S, CPU_S, MEMORY_MB = 240, 60, 4000
+IDLE_S, CPU_S, MEMORY_MB = 30, 60, 4000
+LITTLE_S = 0.2  # of the processor: who uses less waits for something
 
 
 class Ending(NamedTuple):
@@ -32,14 +33,14 @@ class Ending(NamedTuple):
 class Child:
     """A forked process that does ``work()``; what it prints is kept.
 
-    The limits are those of the child: seconds on the clock, seconds of the processor, megabytes beyond what it
-    was born with.
+    The limits are those of the child: seconds of the processor; seconds in which it does nothing at all, so that a
+    busy computer makes no hang; megabytes beyond what it was born with.
     """
 
     def __init__(
-        self, work: Callable, wall_s: float = WALL_S, cpu_s: float = CPU_S, memory_mb: float = MEMORY_MB
+        self, work: Callable, idle_s: float = IDLE_S, cpu_s: float = CPU_S, memory_mb: float = MEMORY_MB
     ):
-        self._start, self._deadline = time.monotonic(), time.monotonic() + wall_s
+        self._start, self._idle_s, self._spent_s = time.monotonic(), idle_s, 0.0
         self._said = tempfile.TemporaryFile()  # noqa: SIM115, closed in `end`
         self.pipe, inner = os.pipe()
         self.pid = os.fork()
@@ -48,20 +49,19 @@ class Child:
             _work(work, inner, self._said.fileno(), cpu_s, memory_mb)
         os.close(inner)
 
-    @property
-    def seconds_left(self) -> float:
-        return max(0.0, self._deadline - time.monotonic())
-
     def end(self) -> Ending:
-        """Wait, at most until the limit, and tell."""
+        """Wait, as long as it does something, and tell."""
         answer, fault = b"", ""
-        while select.select([self.pipe], [], [], self.seconds_left)[0]:
-            part = os.read(self.pipe, 1 << 20)
-            if not part:
+        while True:
+            if select.select([self.pipe], [], [], self._idle_s)[0]:
+                part = os.read(self.pipe, 1 << 20)
+                if not part:
+                    break
+                answer += part
+            elif self._is_idle():
+                fault = "hang"
                 break
-            answer += part
-        else:
-            fault = "hang"
+        if fault:
             os.kill(self.pid, signal.SIGABRT)  # faulthandler tells where it hangs
             time.sleep(0.5)
             os.kill(self.pid, signal.SIGKILL)
@@ -78,6 +78,14 @@ class Child:
         stderr = self._said.read().decode(errors="replace")
         self._said.close()
         return Ending(value, fault, stderr, seconds)
+
+    def _is_idle(self) -> bool:
+        """Whether it has used the processor hardly at all since this was asked last."""
+        with open(f"/proc/{self.pid}/stat") as file:
+            ticks = file.read().rpartition(")")[2].split()[11:13]
+        spent_s = sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK")
+        before, self._spent_s = self._spent_s, spent_s
+        return spent_s - before < LITTLE_S
 
 
 def in_child(work: Callable, **limits) -> Ending:
@@ -98,10 +106,7 @@ def each(work: Callable, items: Iterable, at_once: int = 2, **limits) -> Iterato
             running[child.pipe] = item, child
         if not running:
             return
-        soonest = min(child.seconds_left for _, child in running.values())
-        ready = select.select(list(running), [], [], soonest)[0]
-        ready = ready or [pipe for pipe, (_, child) in running.items() if not child.seconds_left]
-        for pipe in ready:
+        for pipe in select.select(list(running), [], [])[0]:
             item, child = running.pop(pipe)
             yield item, child.end()
 

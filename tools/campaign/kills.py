@@ -39,7 +39,7 @@ def plan(kitchen: Kitchen, seed: int) -> Iterator:
         for name, (seconds, n_steps) in rehearsals.items():
             turn = number // len(rehearsals)
             by_step = turn % 3 < 2 and n_steps
-            step = n_steps - (turn * 2 // 3) % n_steps if by_step else 0
+            step = n_steps - (turn // 3 * 2 + turn % 3) % n_steps if by_step else 0
             yield Kill(number, name, step, random.uniform(0, 1.1 * seconds))
             number += 1
 

@@ -25,7 +25,7 @@ HEAVY = (
     "scipy.optimize",
     "scipy.ndimage",
 )
-LIMITS = {"wall_s": 1200, "cpu_s": 600, "memory_mb": 16_000}  # of those who watch over a run; it has its own
+LIMITS = {"cpu_s": 600, "memory_mb": 16_000}  # of those who watch over a run, which has limits of its own
 
 
 class Trial(NamedTuple):

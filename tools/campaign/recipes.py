@@ -17,9 +17,9 @@ from osgeo import gdal
 
 from obic_plugin.engine.params import specs
 
-from .child import each
+from .child import each, in_child
 from .rasters import NORTH_UP, crs
-from .runs import METHOD, Outcome, execute
+from .runs import METHOD, execute
 from .vectors import USUAL, boxes, layer
 
 QUICK = {
@@ -31,7 +31,7 @@ QUICK = {
 SIZE = 56, 64
 ROOT = Path(__file__).resolve().parents[2]
 MOST_TRIALS = 60
-SLOW = {"wall_s": 600, "cpu_s": 300}
+SLOW = {"cpu_s": 300}
 COLORS = ((40, 60, 120, 90), (60, 130, 50, 200), (170, 150, 90, 120), (210, 205, 200, 60))
 
 
@@ -158,8 +158,10 @@ class Kitchen:
         shutil.rmtree(folder, ignore_errors=True)
         placed = self.placed(settings, self.folder, folder)
         (folder / "out").mkdir(parents=True)
-        outcome: Outcome = execute(name, placed)
-        return (Recipe(name, settings) if outcome.kind == "done" else None), outcome.text
+        ending = in_child(lambda: execute(name, placed))
+        if ending.fault:
+            return None, ending.fault
+        return (Recipe(name, settings) if ending.value.kind == "done" else None), ending.value.text
 
     def placed(self, settings: dict, inputs: Path, outputs: Path) -> dict:
         """Settings whose files lie in these folders."""

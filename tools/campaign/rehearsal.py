@@ -77,7 +77,7 @@ def rehearse(recipe: Recipe, kitchen: Kitchen) -> Rehearsal:
         return outcome, time.monotonic() - start, len(steps)
 
     try:
-        ending = in_child(work, wall_s=900)
+        ending = in_child(work)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     if ending.fault:
