@@ -101,7 +101,8 @@ def test_nothing_runs_code_from_data():
         for node in ast.walk(tree(path)):
             if isinstance(node, ast.Call):
                 shell = any(word.arg == "shell" for word in node.keywords)
-                if shell or ast.unparse(node.func) in FORBIDDEN_CALLS:
+                tensors_only = any(ast.unparse(word) == "weights_only=True" for word in node.keywords)
+                if shell or (ast.unparse(node.func) in FORBIDDEN_CALLS and not tensors_only):
                     offenders.append(at(path, f"{node.lineno}: {ast.unparse(node)}"))
         names = imported(path, ast.walk(tree(path)))
         offenders += [at(path, name) for name in names if top(name) in PICKLES]

@@ -1,0 +1,30 @@
+"""How many pixels each superpixel has in each block of a coarser grid: means of a network's maps by superpixel."""
+
+from __future__ import annotations
+
+import numpy as np
+import torch
+from scipy.sparse import csr_matrix
+
+
+class Overlaps:
+    """Of superpixels ids (h, w), 0..n-1 or -1, with blocks of ``block_px`` x ``block_px`` pixels.
+
+    A map of the network has a pixel a block. Its mean by superpixel, each block weighing as many pixels as they
+    share, is what enlarging the map to all pixels and taking the mean there would give, at a tenth of the work.
+    """
+
+    def __init__(self, ids: np.ndarray, n_regions: int, block_px: int):
+        height, width = ids.shape
+        self.shape = -(-height // block_px), -(-width // block_px)
+        blocks = np.arange(height)[:, None] // block_px * self.shape[1] + np.arange(width) // block_px
+        inside = ids >= 0
+        pairs = ids[inside], blocks[inside]
+        shape = n_regions, self.shape[0] * self.shape[1]
+        self._shared = csr_matrix((np.ones(len(pairs[0]), np.float32), pairs), shape)
+        self.count = np.asarray(self._shared.sum(1)).ravel()
+
+    def means(self, image: torch.Tensor) -> np.ndarray:
+        """(n, C) float32 means of a map (C, rows, cols); 0 for superpixels without pixels."""
+        flat = image.permute(1, 2, 0).reshape(-1, len(image)).numpy()
+        return (self._shared @ flat) / np.maximum(self.count, 1)[:, None]
