@@ -5,8 +5,8 @@ Neural Networks*, ICML 2019, without squeeze-and-excitation and with ReLU6 for s
 comes from within `Encoder.reach_px` and not from the whole image.
 
 **Where a pixel of a stage lies.** A convolution of stride 2 may see one pixel more to the left or to the right. Here
-this alternates, so that what a pixel of a stage sees is centered on the pixels that it covers, within 1/6 of its
-width; always to the right, as in the original, would be off by half of it. The weights do not notice.
+this alternates, so that what a pixel of a stage sees is centered on the pixels that it covers, within a fifth of its
+width (or half a pixel); always to the right, as in the original, would be off by half of it. The weights do not notice.
 
 **What lies beyond the image** is 0 in each layer, as in training. A part of an image that starts on a multiple of 32
 pixels and has a margin of `reach_px` gives the numbers that the whole gives, but for the order of sums.

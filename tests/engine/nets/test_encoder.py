@@ -114,7 +114,7 @@ def _ones(encoder):
 
 def test_what_a_stage_sees_is_centered_on_its_pixels():
     for sight in Encoder(3).sights:
-        assert abs(sight.before - sight.after) / 2 <= sight.stride_px / 5
+        assert abs(sight.before - sight.after) / 2 <= max(0.5, sight.stride_px / 5)
 
 
 def test_parts_of_an_image_give_the_numbers_of_the_whole(encoder, one_thread):
