@@ -18,6 +18,7 @@ from torch.nn import functional
 
 from ..mapping import painted
 from ..nets.heads import STRIDE_PX, at_stride
+from ..progress import no_pause
 from ..raster.grid import Window
 from ..raster.patch import Patch
 from ..raster.statistics import Scaling
@@ -77,11 +78,11 @@ class Dense:
         if superpixels is not None:
             self.planes += (Plane("superpixels", np.uint32),)
 
-    def tiles(self, windows: list, pause: Callable | None = None) -> Iterator:
+    def tiles(self, windows: list, pause: Callable = no_pause) -> Iterator:
         """A `Tile` for each of the windows, in order; two are worked on at a time."""
         return worked_ahead(self._tile, windows, self.device, pause)
 
-    def _tile(self, core: Window, pause: Callable | None) -> Tile:
+    def _tile(self, core: Window, pause: Callable) -> Tile:
         if self.superpixels is None:
             voting = core.grow(STRIDE_PX) & self.raster
             window = seen(voting, self.network, self.raster)
@@ -110,8 +111,7 @@ class Dense:
         valid = torch.from_numpy(patch.valid[part])
         beyond = (0, seeing.width - valid.shape[1], 0, seeing.height - valid.shape[0])
         values, valid = functional.pad(values, beyond), functional.pad(valid, beyond)
-        if pause:
-            pause()
+        pause()
         with torch.inference_mode(), one_thread():
             scores = self.network(values[None].to(self.device), valid[None].to(self.device))[0]
         blocks = Window(*(n // STRIDE_PX for n in voting.align(STRIDE_PX).within(seeing)))
