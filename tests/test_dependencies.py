@@ -114,12 +114,30 @@ def test_explanation_names_what_is_missing_and_what_to_do(packages, monkeypatch)
 
 
 def test_another_torch_can_be_asked_for(packages, monkeypatch):
+    monkeypatch.setattr(dependencies, "EXTRAS", {})
     monkeypatch.setattr(dependencies, "PACKAGES", {"obic_torch": "torch", "obic_absent": "obic-absent"})
     assert dependencies.wanted() == [dependencies.torch_requirement(), "obic-absent"]
     assert dependencies.wanted("torch==2.4") == ["torch==2.4", "obic-absent"]
     monkeypatch.setattr(dependencies, "PACKAGES", {"json": "torch"})
     with pytest.raises(DependencyError, match="found first"):
         dependencies.wanted("torch==2.4")
+
+
+def test_extras_come_along_and_are_not_needed(shelf, packages, monkeypatch):
+    monkeypatch.setattr(dependencies, "PACKAGES", {"obicprobe": "obicprobe"})
+    monkeypatch.setattr(dependencies, "EXTRAS", {"obicextra": "obicextra"})
+    wheel(shelf, "obicprobe", "1.0")
+    assert dependencies.wanted() == ["obicprobe", "obicextra"]
+    progress = Record()
+    dependencies.install(dependencies.wanted(), progress)
+    assert dependencies.explain() == "" and dependencies.missing_extras() == ["obicextra"]
+    assert any(line.startswith("Left out") and "obicextra" in line for line in progress.lines)
+    before = (packages / "requirements.txt").stat().st_mtime_ns
+    dependencies.install(dependencies.wanted(), Silent())
+    assert (packages / "requirements.txt").stat().st_mtime_ns == before, "what is there is not fetched again"
+    wheel(shelf, "obicextra", "1.0")
+    dependencies.install(dependencies.wanted(), Silent())
+    assert dependencies.missing() == dependencies.missing_extras() == []
 
 
 def test_install_into_an_empty_folder(shelf, packages):
@@ -238,8 +256,8 @@ def test_command_line_tells_the_state_and_installs(shelf, packages):
     failed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert failed.returncode == 1
     assert "Traceback" not in failed.stderr
-    for name in dependencies.PACKAGES:
-        wheel(shelf, name if name == "torch" else dependencies.PACKAGES[name].replace("-", "_"), "3.0")
+    for pip in [*dependencies.PACKAGES.values(), *dependencies.EXTRAS.values()]:
+        wheel(shelf, pip.replace("-", "_"), "3.0")
     subprocess.run([*command, "--torch", "torch==3.0"], cwd=ROOT, capture_output=True, check=True)
     assert {"torch", "safetensors"} <= set(distributions.distributions([str(packages)]))
     again = subprocess.run(

@@ -26,7 +26,7 @@ class InstallPackages:
         """Shows what is missing, lets the user choose the PyTorch, and starts."""
         if self._task is not None:
             self._show(translate("InstallPackages", "The packages are being installed."))
-        elif not dependencies.missing():
+        elif not _lacking():
             text = translate("InstallPackages", "Nothing is missing. Packages: {folder}")
             self._show(text.format(folder=dependencies.packages_folder()), Qgis.MessageLevel.Success)
         else:
@@ -64,6 +64,10 @@ class InstallPackages:
         self._iface.messageBar().pushMessage("OBIC", text, level)
 
 
+def _lacking() -> list[str]:
+    return dependencies.missing() + dependencies.missing_extras()
+
+
 def _question() -> str:
     text = translate(
         "InstallPackages",
@@ -71,7 +75,7 @@ def _question() -> str:
         "as they are. PyTorch takes about 1 GB; on Linux the usual build carries CUDA and takes several.\n\n"
         "PyTorch to install (a version, or the path of a wheel file):",
     )
-    return text.format(packages=", ".join(dependencies.missing()), folder=dependencies.packages_folder())
+    return text.format(packages=", ".join(_lacking()), folder=dependencies.packages_folder())
 
 
 def _proxy() -> str:

@@ -96,6 +96,7 @@ def test_nothing_to_install_is_said(monkeypatch):
     from obic_plugin.gui.install import InstallPackages
 
     monkeypatch.setattr(dependencies, "missing", list)
+    monkeypatch.setattr(dependencies, "missing_extras", list)
     iface = Iface()
     InstallPackages(iface).ask()
     assert "Nothing is missing" in iface.messages[0][1]
