@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import resource
 import shutil
@@ -25,6 +26,7 @@ from .runs import METHOD, execute, outputs_of
 
 COUNT = 60
 DISK_MB = 64
+CLONE_NEWNS = 0x20000
 ENDINGS = {
     "output_raster": (".tif", ".png", ".img", ".jp2", ".gpkg", ".nc", ".vrt", ".asc", ".bmp"),
     "output_vector": (".gpkg", ".shp", ".geojson", ".json", ".fgb", ".sqlite", ".gml", ".csv", ".kml"),
@@ -150,9 +152,7 @@ def _small_disk(folder: Path):
     bytes that a file may have, which comes to the same.
     """
     mount = ["mount", "-t", "tmpfs", "-o", f"size={DISK_MB}m", "tmpfs", str(folder)]
-    mounted = (
-        shutil.which("mount") and subprocess.run(mount, capture_output=True, check=False).returncode == 0
-    )
+    mounted = _may_mount() and not subprocess.run(mount, capture_output=True, check=False).returncode
 
     def fill(share: float) -> int:
         sizes = [path.stat().st_size for path in folder.rglob("*") if path.is_file()]
@@ -168,3 +168,11 @@ def _small_disk(folder: Path):
     finally:
         if mounted:
             subprocess.run(["umount", "-l", str(folder)], capture_output=True, check=False)  # noqa: S607
+
+
+def _may_mount() -> bool:
+    """Whether disks can be mounted that only this process sees, so that they are gone with it however it ends."""
+    private = ["mount", "--make-rprivate", "/"]
+    if not shutil.which("mount") or ctypes.CDLL(None).unshare(CLONE_NEWNS):
+        return False
+    return not subprocess.run(private, capture_output=True, check=False).returncode
