@@ -10,16 +10,18 @@ import numpy as np
 from .errors import InputError, ParameterError
 from .progress import Progress, Silent, Span
 from .raster.classes import ClassTable
+from .raster.grid import Window
 from .raster.ground import Ground
 from .raster.mask import PolygonMask
 from .raster.reader import RasterReader
-from .raster.writer import BLOCK_PX, RasterWriter
+from .raster.writer import RasterWriter
 from .staging import Staging
 from .vector.formats import vector_format
 from .vector.layer import PolygonLayer
 from .vector.measures import STATISTICS, Measures
 from .vector.pen import Pen
 from .vector.regions import STRIP_PX, LabelRaster, Regions
+from .vector.sieve import sieve
 
 MAX_SMOOTHING = 5
 SIEVE_NODATA = -(1 << 31)
@@ -63,9 +65,9 @@ def write_polygons(
     with Staging() as staging, ExitStack() as files:
         raster = files.enter_context(closing(LabelRaster(labels, mask)))
         if min_area_px > 1:
-            scratch = staging.scratch("labels.tif", beside=path)
-            _sieve(raster, scratch, min_area_px, Span(progress, 0, 0.2))
-            raster, progress = files.enter_context(closing(LabelRaster(scratch))), Span(progress, 0.2, 1)
+            sieved, waiting = (staging.scratch(name, beside=path) for name in ("labels.tif", "patches.bin"))
+            _sieve(raster, sieved, min_area_px, waiting, Span(progress, 0, 0.2))
+            raster, progress = files.enter_context(closing(LabelRaster(sieved))), Span(progress, 0.2, 1)
         measures = Measures(Ground.of(raster.grid), image, confidence, statistics, texture)
         short = path.lower().endswith(".shp")
         pen = Pen(raster.grid, measures, classes, shape, short, tolerance_px, smoothing)
@@ -99,18 +101,16 @@ def _refuse(path: str, statistics: tuple, tolerance_px: float, smoothing: int, m
         raise ParameterError(f"Smallest area must be at least 0 pixels, not {min_area_px}.")
 
 
-def _sieve(raster: LabelRaster, path: str, min_area_px: int, progress: Progress) -> None:
+def _sieve(raster: LabelRaster, path: str, min_area_px: int, waiting: str, progress: Progress) -> None:
     """Copy the labels to ``path``, with small regions merged; no data stays where it is."""
-    grid = raster.grid
-    with RasterWriter(path, grid, np.int32, SIEVE_NODATA, compressed=False) as writer:
-        tiles = grid.window.tiles(BLOCK_PX)
-        for index, window in enumerate(tiles):
-            progress.at(0.5 * index / len(tiles))
-            codes = raster.read(window)
+    with RasterWriter(path, raster.grid, np.int32, SIEVE_NODATA, compressed=False) as writer:
+
+        def write(window: Window, codes: np.ndarray) -> None:
             labels = np.where(codes == 0, SIEVE_NODATA, codes.astype(np.int64) - raster.offset)
             if labels.max() >= 1 << 31:
                 raise InputError(
                     f"{raster.source} has labels above 2147483647, among which small areas cannot be merged."
                 )
             writer.write(window, labels.astype(np.int32))
-        writer.sieve(min_area_px, Span(progress, 0.5, 1))
+
+        sieve(raster, write, min_area_px, waiting, progress)

@@ -6,6 +6,7 @@ import numpy as np
 
 from ..progress import Progress, Span
 from ..staging import Staging
+from ..vector.sieve import Labels, sieve
 from .classes import ClassTable
 from .display import Display
 from .grid import RasterGrid, Window
@@ -57,8 +58,7 @@ class LabelMap:
         saved model, labels keep their values, names and colors instead of being renumbered.
         """
         if min_area_px > 1:
-            self._scratch.sieve(min_area_px, Span(progress, 0.0, 0.35))
-            self._area = self._count_again(Span(progress, 0.35, 0.4))
+            self._sieve(min_area_px, Span(progress, 0.0, 0.4))
         table, order = (names, np.asarray(names.values)) if names is not None else self._legend(colors)
         lookup = np.zeros(256, np.uint8)
         lookup[order] = table.values
@@ -74,13 +74,16 @@ class LabelMap:
     def close(self) -> None:
         self._scratch.close(check=False)
 
-    def _count_again(self, progress: Progress) -> np.ndarray:
-        area = np.zeros(self._n, np.int64)
-        windows = self.grid.window.tiles(BLOCK_PX * 4)
-        for index, window in enumerate(windows):
-            progress.at(index / len(windows))
-            area += np.bincount(self._scratch.read(window).ravel(), minlength=self._n)
-        return area
+    def _sieve(self, min_area_px: int, progress: Progress) -> None:
+        """Merge small patches, and count the labels again."""
+        self._area[:] = 0
+
+        def write(window: Window, labels: np.ndarray) -> None:
+            self._scratch.write(window, labels.astype(np.uint8))
+            self._area += np.bincount(labels.ravel(), minlength=self._n)
+
+        waiting = self._staging.scratch("patches.bin", beside=self._path)
+        sieve(Labels(self.grid, self._scratch.read), write, min_area_px, waiting, progress)
 
     def _legend(self, colors: str) -> tuple:
         """The table of the labels that occur, by descending area, and (K,) these labels."""

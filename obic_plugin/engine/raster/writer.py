@@ -98,12 +98,6 @@ class RasterWriter:
         for number, name in enumerate(band_names, 1):
             self._dataset.GetRasterBand(number).SetDescription(name)
 
-    def sieve(self, min_area_px: int, progress: Progress) -> None:
-        """Merge patches of fewer than ``min_area_px`` equal pixels (4-connected) into their largest neighbor."""
-        band = self._dataset.GetRasterBand(1)
-        with writing(self.path), gdal_progress(progress) as callback:
-            gdal.SieveFilter(band, band.GetMaskBand(), band, min_area_px, 4, callback=callback)
-
     def finish(self, resampling: str, progress: Progress) -> None:
         """Bring all that was written into the format wanted, and halve it until it fits 256 px: by NEAREST for
         labels, by AVERAGE for quantities. Nothing is written after that."""

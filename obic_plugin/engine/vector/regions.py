@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -62,6 +63,19 @@ class LabelRaster:
         return codes
 
 
+class Part(NamedTuple):
+    """What a strip is made of, before it knows its neighbors; see `Strip`. ``px`` (n,) are the pixels of the whole
+    regions that its own are parts of, ``last`` (n,) the last strips that these reach."""
+
+    window: Window
+    ids: np.ndarray
+    codes: np.ndarray
+    px: np.ndarray
+    roots: np.ndarray
+    joined: np.ndarray
+    last: np.ndarray
+
+
 @dataclass(frozen=True)
 class Strip:
     """Some rows of the raster and the regions in them.
@@ -90,15 +104,18 @@ class Regions:
         self.raster = raster
         height = max(1, min(raster.grid.height, strip_px // raster.grid.width))
         self._height = height // 64 * 64 if height >= 64 else height
-        self._starts, seams, bottom = [0], [], None
+        self._starts, seams, bottom, at_seams = [0], [], None, []
         for index in range(self.n_strips):
             progress.at(index / self.n_strips)
             ids, codes = connected(raster.read(self.window(index)))
             if bottom is not None:
                 seams.append(_touching(bottom, codes[ids[0]], ids[0] + self._starts[-1]))
             bottom = codes[ids[-1]], ids[-1] + self._starts[-1]
+            edge = np.unique(ids[[0, -1]])
+            at_seams.append((edge + self._starts[-1], np.bincount(ids.ravel())[edge]))
             self._starts.append(self._starts[-1] + len(codes))
         self._join(np.concatenate(seams, axis=1) if seams else np.zeros((2, 0), np.int64))
+        self._count(*(np.concatenate(each) for each in zip(*at_seams)))
 
     @property
     def n_strips(self) -> int:
@@ -111,11 +128,11 @@ class Regions:
     def strips(self) -> Iterator[Strip]:
         """The strips from top to bottom."""
         nothing = np.full(self.raster.grid.width, NOTHING)
-        above, current = nothing, self._load(0)
+        above, current = nothing, self.part(0)
         for index in range(self.n_strips):
-            following = self._load(index + 1) if index + 1 < self.n_strips else None
-            window, ids, codes, roots, joined, last = current
-            below = following[3][following[1][0]] if following else nothing
+            following = self.part(index + 1) if index + 1 < self.n_strips else None
+            window, ids, codes, _, roots, joined, last = current
+            below = following.roots[following.ids[0]] if following else nothing
             labels = codes - self.raster.offset
             yield Strip(window, ids, labels, codes > 0, roots, joined, last <= index, above, below)
             above, current = roots[ids[-1]], following
@@ -139,7 +156,18 @@ class Regions:
         self._roots = first[component]
         self._last = np.searchsorted(self._starts, last[component], side="right") - 1
 
-    def _load(self, index: int) -> tuple:
+    def _count(self, parts: np.ndarray, px: np.ndarray) -> None:
+        """Find the pixels of each region that reaches across a seam, from the pixels of all parts at a seam."""
+        here = np.searchsorted(parts, self._parts)
+        names, inverse = np.unique(self._roots, return_inverse=True)
+        self._px = np.bincount(inverse, px[here], len(names)).astype(np.int64)[inverse]
+
+    def numbers(self, index: int) -> slice:
+        """The numbers in the raster of a strip's parts of regions."""
+        return slice(self._starts[index], self._starts[index + 1])
+
+    def part(self, index: int) -> Part:
+        """A strip by itself."""
         window = self.window(index)
         ids, codes = connected(self.raster.read(window))
         number = np.arange(len(codes)) + self._starts[index]
@@ -147,9 +175,15 @@ class Regions:
         joined = np.zeros(len(codes), bool)
         part = slice(*np.searchsorted(self._parts, (self._starts[index], self._starts[index + 1])))
         here = self._parts[part] - self._starts[index]
-        roots[here], last[here], joined[here] = self._roots[part], self._last[part], True
+        px = np.bincount(ids.ravel(), minlength=len(codes))
+        roots[here], last[here], joined[here], px[here] = (
+            self._roots[part],
+            self._last[part],
+            True,
+            self._px[part],
+        )
         roots[codes == 0] = NOTHING
-        return window, ids, codes, roots, joined, last
+        return Part(window, ids, codes, px, roots, joined, last)
 
 
 def connected(codes: np.ndarray) -> tuple:
