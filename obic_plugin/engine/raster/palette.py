@@ -31,7 +31,7 @@ FIRST_COLORS = (
     (205, 225, 60),  # young crop
 )
 MOST_COLORS = 254
-TOLD_APART = 12.0
+TOLD_APART = 20.0  # for up to 100 classes; more have to do with less, but never with less than 12
 _LATTICE_STEP = 8
 
 
