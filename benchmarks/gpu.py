@@ -20,7 +20,8 @@ import numpy as np
 import torch
 
 from obic_plugin.engine import mapping
-from obic_plugin.engine.device import choose_device, describe, reproducible
+from obic_plugin.engine.device import choose_device, describe
+from obic_plugin.engine.environment import run_environment
 from obic_plugin.engine.methods.unsupervised import UnsupervisedParams, superpixels_of, train
 from obic_plugin.engine.nets.superpixelnet import SuperpixelNetwork
 from obic_plugin.engine.progress import Silent
@@ -89,7 +90,7 @@ def one_run(reader: ArrayReader, device: torch.device, options: argparse.Namespa
     """Labels (h, w), the `Job` with its stages, mapper and network of one whole run."""
     params = UnsupervisedParams(input="none", output="none", effort=options.effort)
     job = Job(reader, device)
-    with reproducible(params.seed):
+    with run_environment(computes=True):
         job.start("Statistics")
         sample, _ = read_sample(reader, Silent())
         scaling = fit_scaling(sample, Silent())

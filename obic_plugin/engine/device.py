@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
-from contextlib import contextmanager
 from importlib import import_module
 
 from .errors import DeviceError
@@ -78,19 +77,6 @@ def physical_memory_mb() -> int:
     return 8192
 
 
-@contextmanager
-def gdal_cache(megabytes: int):
-    """GDAL's block cache, which may otherwise take 5 % of all memory, limited during a run."""
-    from osgeo import gdal
-
-    before = gdal.GetCacheMax()
-    gdal.SetCacheMax(min(before, megabytes << 20))
-    try:
-        yield
-    finally:
-        gdal.SetCacheMax(before)
-
-
 def is_out_of_memory(error: BaseException) -> bool:
     """Whether Python, numpy or PyTorch, on whichever device, failed for want of memory."""
     words = str(error).lower()
@@ -120,39 +106,3 @@ def free_memory(device) -> None:
 
     if device.type == "cuda":
         torch.cuda.empty_cache()
-
-
-@contextmanager
-def reproducible(seed: int):
-    """PyTorch's random numbers start from ``seed`` and cuDNN's sums keep their order; both as before afterwards.
-
-    (PyTorch's own switch for deterministic algorithms loads its compiler, for seconds; nothing here needs it:
-    what is summed in any order are whole numbers.)
-    """
-    import torch
-
-    before = torch.backends.cudnn.deterministic
-    torch.backends.cudnn.deterministic = True
-    try:
-        with torch.random.fork_rng():
-            torch.manual_seed(seed)
-            yield
-    finally:
-        torch.backends.cudnn.deterministic = before
-
-
-@contextmanager
-def two_threads():
-    """PyTorch computes with two threads, however many there are; as before afterwards.
-
-    The last bits of convolutions and gradients depend on how many threads have summed them, and a map should not
-    depend on how many cores a computer has, or processes a run. More than two would gain little: our nets are small.
-    """
-    import torch
-
-    before = torch.get_num_threads()
-    torch.set_num_threads(2)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(before)

@@ -9,7 +9,7 @@ from functools import partial
 from . import device as devices
 from .errors import DeviceError
 from .mapping import BLOCK_PX, Mapper, map_tiles
-from .memory import give_back, run_memory
+from .memory import give_back
 from .methods.mapparams import MapParams
 from .methods.method import Method
 from .nets.modelfile import ModelFile
@@ -28,7 +28,6 @@ from .workers import WORKERS
 
 DEFAULT_MEMORY_MB = 1000
 RESIDENT_MB = 450  # Python, torch and GDAL themselves
-GDAL_CACHE_MB = 64
 MARGIN_PX = 400  # that a tile is read with, about, on both sides together
 TRAINING_MPX = 12  # what training costs, as pixels that are mapped: makes progress even
 
@@ -36,10 +35,10 @@ TRAINING_MPX = 12  # what training costs, as pixels that are mapped: makes progr
 class MapJob:
     """One run of a map-making method, from its checked parameters to its outputs.
 
-    >>> with MapJob(METHOD, params, progress, staging) as job:      # doctest: +SKIP
-    ...     network, mapper = ...                            # train, with job.training as progress
-    ...     table = job.make_map(network, mapper, n_classes=16)
-    ...     job.finish()
+    >>> job = MapJob(METHOD, params, progress, staging)      # doctest: +SKIP
+    >>> network, mapper = ...                                # doctest: +SKIP
+    >>> table = job.make_map(network, mapper, n_classes=16)  # doctest: +SKIP
+    >>> job.finish()                                         # doctest: +SKIP
     """
 
     def __init__(self, method: Method, params: MapParams, progress: Progress, staging: Staging):
@@ -59,14 +58,6 @@ class MapJob:
         self.table, self.area, self.order, self.curve = ClassTable(()), None, None, []
         self.metadata = provenance(method.name, params, self.reader, devices.describe(self.device))
         self._describe_input()
-
-    def __enter__(self) -> MapJob:
-        self._cache = run_memory(GDAL_CACHE_MB)
-        self._cache.__enter__()
-        return self
-
-    def __exit__(self, *reason) -> None:
-        self._cache.__exit__(*reason)
 
     def scaling(self) -> Scaling:
         """The scaling by this image's own statistics."""

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import torch
 
-from .device import two_threads
 from .errors import ModelError
 from .nets.superpixelnet import SuperpixelNetwork
 from .progress import awaited, no_pause
@@ -19,6 +18,7 @@ from .raster.grid import Window
 from .raster.patch import Patch
 from .raster.statistics import Scaling
 from .superpixels.features import cell_grid, votes_of_regions
+from .threads import two_threads
 from .workers import worked_ahead
 
 if TYPE_CHECKING:

@@ -8,20 +8,11 @@ from contextlib import contextmanager
 
 import numpy as np
 
-from .device import gdal_cache
-
 # of mallopt, in glibc's malloc.h
 _TRIM_THRESHOLD, _MMAP_THRESHOLD, _MMAP_MAX, _ARENA_MAX = -1, -3, -4, -8
 _DURING = {_TRIM_THRESHOLD: 2**31 - 1, _MMAP_MAX: 0, _ARENA_MAX: 1}
 # what glibc would have come to by itself, and its own limits
 _AFTER = {_TRIM_THRESHOLD: 64 << 20, _MMAP_THRESHOLD: 32 << 20, _MMAP_MAX: 65536, _ARENA_MAX: 0}
-
-
-@contextmanager
-def run_memory(gdal_cache_mb: int):
-    """What every run on tiles wants of memory: a small cache of GDAL's, and `reused_memory`."""
-    with gdal_cache(gdal_cache_mb), reused_memory():
-        yield
 
 
 @contextmanager

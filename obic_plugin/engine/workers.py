@@ -15,6 +15,7 @@ from threading import Event
 import torch
 
 from .progress import Cancelled, awaited, no_pause
+from .threads import use_threads
 
 WORKERS = 2  # each has a tile in memory
 
@@ -37,7 +38,7 @@ def worked_ahead(
     with (
         _sharing(n_threads),
         ThreadPoolExecutor(
-            n_workers, initializer=torch.set_num_threads, initargs=(max(1, n_threads // n_workers),)
+            n_workers, initializer=use_threads, initargs=(max(1, n_threads // n_workers),)
         ) as pool,
     ):
         try:
@@ -55,8 +56,8 @@ def worked_ahead(
 
 @contextmanager
 def _sharing(n_threads: int) -> Iterator:
-    """What the workers set for themselves would hold for all threads to come."""
+    """What the workers set for themselves would hold for all threads to come (see `threads`)."""
     try:
         yield
     finally:
-        torch.set_num_threads(n_threads)
+        use_threads(n_threads)

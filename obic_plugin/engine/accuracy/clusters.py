@@ -21,7 +21,8 @@ def cluster_scores(table: Contingency) -> dict:
       the pairs united in the map that are united in the reference, and ``are_recall``, the reverse.
       (scikit-image returns the same error, and the two shares under each other's name.)
 
-    Values and special cases are those of scikit-learn's functions.
+    Values and special cases are those of scikit-learn's functions, but where all objects are single pixels: its answer
+    is 0 / 0, ours that of any map whose clusters are those of the reference under other names, which is perfect.
     """
     return {**information_scores(table), **pair_scores(table)}
 
@@ -30,20 +31,17 @@ def information_scores(table: Contingency) -> dict:
     """The scores that are built on mutual information."""
     n = table.total
     rows, cols = table.reference_px, table.mapped_px
+    if len(rows) == len(cols) == len(table.count):  # the same clusters under other names
+        return dict.fromkeys(("ami", "nmi", "homogeneity", "completeness", "v_measure"), 1.0)
     h_reference, h_mapped = _entropy(rows, n), _entropy(cols, n)
     mutual = _mutual_information(table, rows, cols)
     homogeneity = mutual / h_reference if h_reference else 1.0
     completeness = mutual / h_mapped if h_mapped else 1.0
     both = homogeneity + completeness
     mean = (h_reference + h_mapped) / 2
-    if len(rows) == len(cols) <= 1:  # neither is divided: a perfect match
-        ami = nmi = 1.0
-    else:
-        ami = _adjusted(mutual, expected_mutual_information(rows, cols), mean)
-        nmi = mutual / mean if mutual else 0.0
     return {
-        "ami": ami,
-        "nmi": nmi,
+        "ami": _adjusted(mutual, expected_mutual_information(rows, cols), mean),
+        "nmi": mutual / mean if mutual else 0.0,
         "homogeneity": homogeneity,
         "completeness": completeness,
         "v_measure": 2 * homogeneity * completeness / both if both else 0.0,
@@ -67,7 +65,7 @@ def pair_scores(table: Contingency) -> dict:
     recall = together / in_reference if in_reference else 1.0
     return {
         "ari": ari,
-        "fmi": math.sqrt(precision) * math.sqrt(recall) if together else 0.0,
+        "fmi": math.sqrt(precision) * math.sqrt(recall),
         "are": 1.0 - (2.0 * precision * recall / (precision + recall) if precision + recall else 0.0),
         "are_precision": precision,
         "are_recall": recall,

@@ -100,28 +100,26 @@ def run(params: AccuracyParams, progress, staging) -> dict:
     """Compare; returns the scores."""
     from ..accuracy.assessment import Legend, assess
     from ..accuracy.comparison import count, parse_unlabelled, write_agreement
-    from ..device import gdal_cache
     from ..raster.labels import LabelReader
     from ..raster.reference import open_reference
 
-    with gdal_cache(64):
-        mapped = LabelReader(params.input)
-        reference = open_reference(params.reference, params.field, mapped.grid, progress)
-        unlabelled = parse_unlabelled(params.unlabelled or "", reference.names)
-        progress.say(f"Comparing {mapped.grid.width} x {mapped.grid.height} px")
-        counted = 0.5 if params.output_agreement else 0.8
-        counts = count(mapped, reference, unlabelled, Span(progress, 0.0, counted))
-        legends = Legend(reference.names, reference.colors), Legend(mapped.names, mapped.colors)
-        is_sample = params.sample or reference.is_points
-        result = assess(counts, *legends, params.matching, is_sample, Span(progress, counted, counted + 0.1))
-        metadata = _metadata(params)
-        if params.output_agreement:
-            progress.say("Drawing the agreement")
-            path, table = staging.path(params.output_agreement), counts.table
-            write_agreement(
-                path, mapped, reference, table, result.assignment, metadata, Span(progress, 0.6, 0.95)
-            )
-        _write_texts(params, result, staging, metadata, Span(progress, 0.95, 1.0))
+    mapped = LabelReader(params.input)
+    reference = open_reference(params.reference, params.field, mapped.grid, progress)
+    unlabelled = parse_unlabelled(params.unlabelled or "", reference.names)
+    progress.say(f"Comparing {mapped.grid.width} x {mapped.grid.height} px")
+    counted = 0.5 if params.output_agreement else 0.8
+    counts = count(mapped, reference, unlabelled, Span(progress, 0.0, counted))
+    legends = Legend(reference.names, reference.colors), Legend(mapped.names, mapped.colors)
+    is_sample = params.sample or reference.is_points
+    result = assess(counts, *legends, params.matching, is_sample, Span(progress, counted, counted + 0.1))
+    metadata = _metadata(params)
+    if params.output_agreement:
+        progress.say("Drawing the agreement")
+        path, table = staging.path(params.output_agreement), counts.table
+        write_agreement(
+            path, mapped, reference, table, result.assignment, metadata, Span(progress, 0.6, 0.95)
+        )
+    _write_texts(params, result, staging, metadata, Span(progress, 0.95, 1.0))
     numbers = result.numbers()
     progress.say(_summary(result, numbers))
     return {name: numbers[name] for name in NUMBERS if name in numbers}

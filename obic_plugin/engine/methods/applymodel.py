@@ -34,17 +34,17 @@ def run(params: ApplyModelParams, progress, staging) -> dict:
 
     model = ModelFile.load(params.model)
     params = replace(params, bands=matching_bands(model, params))
-    with MapJob(METHOD, params, progress, staging) as job:
-        _refuse_left_out(params.bands, job.reader)
-        scaling = Scaling.from_json(model.scaling)
-        if params.scaling == "scene":
-            scaling = refit_scaling(scaling, job.sample)
-        network = model.network_on(job.device)
-        mapper = Mapper(job.reader, scaling, from_json(model.recipe["superpixels"]), job.device)
-        table = ClassTable.from_json(model.classes)
-        job.make_map(network, mapper, len(table), table)
-        job.finish()
-        return {"class_count": int((job.area > 0).sum())}
+    job = MapJob(METHOD, params, progress, staging)
+    _refuse_left_out(params.bands, job.reader)
+    scaling = Scaling.from_json(model.scaling)
+    if params.scaling == "scene":
+        scaling = refit_scaling(scaling, job.sample)
+    network = model.network_on(job.device)
+    mapper = Mapper(job.reader, scaling, from_json(model.recipe["superpixels"]), job.device)
+    table = ClassTable.from_json(model.classes)
+    job.make_map(network, mapper, len(table), table)
+    job.finish()
+    return {"class_count": int((job.area > 0).sum())}
 
 
 def _refuse_left_out(wanted: tuple, reader) -> None:

@@ -170,32 +170,32 @@ class BackpropagationParams(NewClassesParams):
 
 def run(params: BackpropagationParams, progress, staging) -> dict:
     """Map the image; returns the number of classes and of iterations."""
-    from ..device import reproducible
     from ..wholeimage import WholeImageJob, refuse_too_large
 
     refuse_too_large(params, network_of(params, 3).floats_per_px)
-    with WholeImageJob(METHOD, params, progress, staging) as job, reproducible(params.seed):
-        scaling = job.scaling()
-        network = network_of(params, scaling.n_channels).to(job.device)
-        superpixels = superpixels_of(params, job.n_valid_px)
-        size = f" of {superpixels.size_px} px" if params.of_variant("superpixels") == "slic" else ""
-        job.start(f"Superpixels{size}")
-        scene = job.read_scene(scaling, superpixels, params.superpixel_raster)
-        objective = train(params, job, network, scene)
-        table = job.make_map(objective, scene, params.of_variant("classes"))
-        if params.output_iterations:
-            paths = iteration_paths(params.output_iterations, objective.kept, staging)
-            job.write_iterations(objective, paths)
-        job.finish()
+    job = WholeImageJob(METHOD, params, progress, staging)
+    scaling = job.scaling()
+    network = network_of(params, scaling.n_channels).to(job.device)
+    superpixels = superpixels_of(params, job.n_valid_px)
+    size = f" of {superpixels.size_px} px" if params.of_variant("superpixels") == "slic" else ""
+    job.start(f"Superpixels{size}")
+    scene = job.read_scene(scaling, superpixels, params.superpixel_raster)
+    objective = train(params, job, network, scene)
+    table = job.make_map(objective, scene, params.of_variant("classes"))
+    if params.output_iterations:
+        paths = iteration_paths(params.output_iterations, objective.kept, staging)
+        job.write_iterations(objective, paths)
+    job.finish()
     return {"class_count": len(table), "iteration_count": objective.n_steps}
 
 
 def network_of(params: BackpropagationParams, n_bands: int):
     """The variant's network for an image of so many bands, with weights by chance."""
     from ..nets import backpropagation as nets
+    from ..nets.convolution import generator
 
-    kind = getattr(nets, VARIANTS[params.variant].network)
-    return kind(n_bands, params.of_variant("channels"), params.of_variant("classes"), params.blocks)
+    kind, random = getattr(nets, VARIANTS[params.variant].network), generator(params.seed)
+    return kind(n_bands, params.of_variant("channels"), params.of_variant("classes"), params.blocks, random)
 
 
 def superpixels_of(params: BackpropagationParams, n_valid_px: float):

@@ -53,23 +53,23 @@ def run_clustering(method: Method, params: ClusteringParams, progress, staging, 
     from ..clustering.job import ClusterJob
     from ..clustering.views import Pixels, SuperpixelMeans
 
-    with ClusterJob(method, params, progress, staging) as job:
-        scaling = job.scaling()
-        if params.per == "pixel":
-            view = Pixels(job.reader, scaling)
-        else:
-            view = SuperpixelMeans(job.reader, scaling, superpixels_of(params), job.device)
-            job.start("Superpixels of a sample")
-        features, weights = view.sample(job.sample, Span(job.training, 0.0, 0.3))
-        job.start(f"Clustering {len(features):,} {params.per}s of a sample")
-        centers, history = fit(features, weights, Span(job.training, 0.3, 1.0))
-        job.curve = [(step, {"distance": 100 * terms["distance"] / FULL}) for step, terms in history]
-        job.progress.say(
-            f"{len(centers)} clusters after {len(history)} iterations; mean distance to the center"
-            f" {job.curve[-1][1]['distance']:.2f} % of the range of values."
-        )
-        table = job.make_map(centers, view, len(centers))
-        job.finish()
+    job = ClusterJob(method, params, progress, staging)
+    scaling = job.scaling()
+    if params.per == "pixel":
+        view = Pixels(job.reader, scaling)
+    else:
+        view = SuperpixelMeans(job.reader, scaling, superpixels_of(params), job.device)
+        job.start("Superpixels of a sample")
+    features, weights = view.sample(job.sample, Span(job.training, 0.0, 0.3))
+    job.start(f"Clustering {len(features):,} {params.per}s of a sample")
+    centers, history = fit(features, weights, Span(job.training, 0.3, 1.0))
+    job.curve = [(step, {"distance": 100 * terms["distance"] / FULL}) for step, terms in history]
+    job.progress.say(
+        f"{len(centers)} clusters after {len(history)} iterations; mean distance to the center"
+        f" {job.curve[-1][1]['distance']:.2f} % of the range of values."
+    )
+    table = job.make_map(centers, view, len(centers))
+    job.finish()
     return {"class_count": len(table)}
 
 

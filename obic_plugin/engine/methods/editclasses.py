@@ -77,17 +77,15 @@ class EditClassesParams(SourceParams):
 def run(params: EditClassesParams, progress, staging) -> dict:
     """Write the map with its new legend; returns how many classes it has, and how many the reference has named."""
     from ..classedits import edited
-    from ..device import gdal_cache
     from ..raster.labels import LabelReader
 
-    with gdal_cache(64):
-        reader = LabelReader(params.input)
-        counts = _occurring(reader, Span(progress, 0.0, 0.3))
-        values = sorted(counts)
-        edits, n_named = _edits(params, reader, values, Span(progress, 0.3, 0.6))
-        known = {v: n for v, n in reader.names.items() if v in counts}
-        new_value, table = edited(values, counts, known, reader.colors, edits)
-        _write(params, reader, new_value, table, staging, Span(progress, 0.6, 1.0))
+    reader = LabelReader(params.input)
+    counts = _occurring(reader, Span(progress, 0.0, 0.3))
+    values = sorted(counts)
+    edits, n_named = _edits(params, reader, values, Span(progress, 0.3, 0.6))
+    known = {v: n for v, n in reader.names.items() if v in counts}
+    new_value, table = edited(values, counts, known, reader.colors, edits)
+    _write(params, reader, new_value, table, staging, Span(progress, 0.6, 1.0))
     progress.say(f"{len(values)} classes became {len(table)}.")
     return {"class_count": len(table), "named_count": n_named}
 

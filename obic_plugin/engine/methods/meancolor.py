@@ -39,30 +39,28 @@ class MeanColorParams(ImageParams):
 
 def run(params: MeanColorParams, progress, staging) -> dict:
     """Paint; returns the number of zones."""
-    from ..device import gdal_cache
     from ..errors import InputError
     from ..production import open_image
     from ..provenance import provenance
     from ..raster.reference import open_zones
     from ..raster.zones import ZoneMeans
 
-    with gdal_cache(64):
-        reader, _, _ = open_image(params, Span(progress, 0.0, 0.05))
-        zones = open_zones(params.zones, params.field, reader.grid, progress)
-        tiles = reader.work.tiles(TILE_PX)
-        means = ZoneMeans(reader.n_bands)
-        progress.say(f"Means of {reader.n_bands} bands over {reader.work.size / 1e6:.2f} Mpx")
-        for index, window in enumerate(tiles):
-            progress.at(0.05 + 0.45 * index / len(tiles))
-            means.add(reader.read(window), zones.labels(window))
-        table = means.table()
-        if not len(table[0]):
-            raise InputError(
-                f"{params.zones} has no zone where the image has data. Check that they overlap, and their CRS."
-            )
-        progress.say(f"Painting {len(table[0]):,} zones")
-        metadata = provenance(METHOD.name, params, reader, "cpu")
-        _write(params, reader, zones, table, staging, metadata, Span(progress, 0.5, 1.0))
+    reader, _, _ = open_image(params, Span(progress, 0.0, 0.05))
+    zones = open_zones(params.zones, params.field, reader.grid, progress)
+    tiles = reader.work.tiles(TILE_PX)
+    means = ZoneMeans(reader.n_bands)
+    progress.say(f"Means of {reader.n_bands} bands over {reader.work.size / 1e6:.2f} Mpx")
+    for index, window in enumerate(tiles):
+        progress.at(0.05 + 0.45 * index / len(tiles))
+        means.add(reader.read(window), zones.labels(window))
+    table = means.table()
+    if not len(table[0]):
+        raise InputError(
+            f"{params.zones} has no zone where the image has data. Check that they overlap, and their CRS."
+        )
+    progress.say(f"Painting {len(table[0]):,} zones")
+    metadata = provenance(METHOD.name, params, reader, "cpu")
+    _write(params, reader, zones, table, staging, metadata, Span(progress, 0.5, 1.0))
     return {"zone_count": len(table[0])}
 
 

@@ -7,6 +7,7 @@ from typing import Callable
 
 from ... import dependencies
 from ..device import is_out_of_memory, load, out_of_memory
+from ..environment import run_environment
 from ..errors import DependencyError, DeviceError
 from ..outputs import refuse_bad_outputs, stage_other_layers
 from ..sources import door
@@ -62,8 +63,9 @@ class Method:
         """Outputs are refused before any work. What takes long to load is loaded first, so that the user can stop
         meanwhile."""
         refuse_bad_outputs(params)
-        load(COMPUTING * isinstance(params, ComputeParams) + self.loads, progress)
-        with Staging() as staging:
+        computes = isinstance(params, ComputeParams)
+        load(COMPUTING * computes + self.loads, progress)
+        with run_environment(computes), Staging() as staging:
             stage_other_layers(params, staging, progress)
             numbers = self.run(params, progress, staging) or {}
             if dress is not None:

@@ -78,29 +78,27 @@ class PolygonsParams(SourceParams):
 
 def run(params: PolygonsParams, progress, staging) -> dict:
     """Draw; returns the number of polygons."""
-    from ..device import gdal_cache
     from ..polygons import write_polygons
     from ..raster.mask import PolygonMask
 
-    with gdal_cache(64):
-        labels, image = _open(params)
-        mask = PolygonMask(params.mask, labels.grid) if params.mask else None
-        progress.say(f"Drawing the outlines of {labels.grid.window.size / 1e6:.2f} Mpx")
-        count = write_polygons(
-            params.input,
-            staging.path(params.output),
-            _classes(params),
-            image,
-            progress=Span(progress, 0.0, 0.99),
-            statistics=STATISTICS[params.statistics],
-            shape=params.shape,
-            texture=params.texture,
-            tolerance_px=params.tolerance,
-            smoothing=params.smoothing,
-            min_area_px=params.min_area,
-            mask=mask,
-            metadata=_metadata(params, labels),
-        )
+    labels, image = _open(params)
+    mask = PolygonMask(params.mask, labels.grid) if params.mask else None
+    progress.say(f"Drawing the outlines of {labels.grid.window.size / 1e6:.2f} Mpx")
+    count = write_polygons(
+        params.input,
+        staging.path(params.output),
+        _classes(params),
+        image,
+        progress=Span(progress, 0.0, 0.99),
+        statistics=STATISTICS[params.statistics],
+        shape=params.shape,
+        texture=params.texture,
+        tolerance_px=params.tolerance,
+        smoothing=params.smoothing,
+        min_area_px=params.min_area,
+        mask=mask,
+        metadata=_metadata(params, labels),
+    )
     progress.say(f"{count:,} polygons.")
     return {"polygon_count": count}
 

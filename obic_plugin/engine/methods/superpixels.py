@@ -51,21 +51,19 @@ def run(params: SuperpixelsParams, progress, staging) -> dict:
     """Draw the superpixels; returns how many there are."""
     from ..device import choose_device, describe
     from ..mapping import Mapper
-    from ..memory import run_memory
     from ..production import open_image
     from ..provenance import provenance
     from ..raster.statistics import fit_scaling
 
     kind, device = kind_of(params), choose_device(params.device)
-    with run_memory(64):
-        progress.say("Reading a sample of the image")
-        reader, sample, _ = open_image(params, Span(progress, 0.0, 0.02))
-        mapper = Mapper(reader, fit_scaling(sample, progress), kind, device)
-        metadata = provenance(METHOD.name, params, reader, describe(device))
-        drawn = 0.4 if params.output_polygons else 1.0
-        count = _draw(params, mapper, staging, metadata, Span(progress, 0.02, drawn))
-        if params.output_polygons:
-            _outline(params, reader, staging, metadata, Span(progress, drawn, 1.0))
+    progress.say("Reading a sample of the image")
+    reader, sample, _ = open_image(params, Span(progress, 0.0, 0.02))
+    mapper = Mapper(reader, fit_scaling(sample, progress), kind, device)
+    metadata = provenance(METHOD.name, params, reader, describe(device))
+    drawn = 0.4 if params.output_polygons else 1.0
+    count = _draw(params, mapper, staging, metadata, Span(progress, 0.02, drawn))
+    if params.output_polygons:
+        _outline(params, reader, staging, metadata, Span(progress, drawn, 1.0))
     progress.say(f"{count:,} superpixels.")
     return {"superpixel_count": count}
 

@@ -79,18 +79,17 @@ class UnsupervisedParams(NewClassesParams):
 
 def run(params: UnsupervisedParams, progress, staging) -> dict:
     """Map the image; returns the number of classes."""
-    from ..device import reproducible
     from ..job import MapJob
     from ..mapping import Mapper
 
-    with MapJob(METHOD, params, progress, staging) as job, reproducible(params.seed):
-        mapper = Mapper(job.reader, job.scaling(), superpixels_of(params, job.n_valid_px), job.device)
-        network = train(params, job, mapper)
-        table = job.make_map(network, mapper, network.options["n_classes"])
-        if params.output_model:
-            network.reorder(job.order - 1)
-            job.save_model(params.output_model, network, mapper)
-        job.finish()
+    job = MapJob(METHOD, params, progress, staging)
+    mapper = Mapper(job.reader, job.scaling(), superpixels_of(params, job.n_valid_px), job.device)
+    network = train(params, job, mapper)
+    table = job.make_map(network, mapper, network.options["n_classes"])
+    if params.output_model:
+        network.reorder(job.order - 1)
+        job.save_model(params.output_model, network, mapper)
+    job.finish()
     return {"class_count": len(table)}
 
 
@@ -111,8 +110,8 @@ def superpixels_of(params: UnsupervisedParams, n_valid_px: float):
 
 def train(params: UnsupervisedParams, job, mapper):
     """A network that has learnt the classes of the image from a sample of its windows."""
-    from ..device import two_threads
-    from ..raster.statistics import sample_windows
+    from ..raster.statistics import training_windows
+    from ..threads import two_threads
     from ..training.follow import Follow
     from ..training.loop import fit
     from ..training.mixture import enough_classes
@@ -121,7 +120,7 @@ def train(params: UnsupervisedParams, job, mapper):
 
     effort = EFFORTS[params.effort]
     window_px = CROP_CELLS * mapper.superpixels.size_px
-    windows = sample_windows(
+    windows = training_windows(
         job.reader.work, window_px, effort.n_windows, params.seed, mapper.superpixels.size_px
     )
     job.start(f"Superpixels of {mapper.superpixels.size_px} px in {len(windows)} training windows")

@@ -13,6 +13,8 @@ import torch
 from torch import nn
 from torch.nn import functional
 
+from .convolution import Convolution, generator
+
 
 class ValidNorm(nn.BatchNorm2d):
     """Batch normalization of some pixels, by their own mean and variance, also once trained; the others become 0.
@@ -41,8 +43,8 @@ class WholeImageNetwork(nn.Module):
     """Image (1, B, h, w), 0 where invalid, to scores (1, K, h, w).
 
     Not in the order that puts channels last: forward that is as fast, but on a CPU the way back takes twice as
-    long. ``index`` are the flat positions of the valid pixels; None: all are. What the scores of invalid pixels are
-    means nothing.
+    long. First weights are drawn from ``random``. ``index`` are the flat positions of the valid pixels; None: all
+    are. What the scores of invalid pixels are means nothing.
     """
 
     layers: nn.Sequential
@@ -69,13 +71,26 @@ class KanezakiNetwork(WholeImageNetwork):
 
     COPIES = 4.5
 
-    def __init__(self, n_bands: int, channels: int = 100, n_classes: int = 100, n_blocks: int = 2):
+    def __init__(
+        self,
+        n_bands: int,
+        channels: int = 100,
+        n_classes: int = 100,
+        n_blocks: int = 2,
+        random: torch.Generator | None = None,
+    ):
         super().__init__()
+        random = random or generator(0)
         blocks = [n_bands] + [channels] * n_blocks
         layers = []
         for n_in, n_out in zip(blocks, blocks[1:]):
-            layers += [nn.Conv2d(n_in, n_out, 3, padding=1), nn.ReLU(inplace=True), ValidNorm(n_out)]
-        self.layers = nn.Sequential(*layers, nn.Conv2d(channels, n_classes, 1), ValidNorm(n_classes))
+            layers += [
+                Convolution(n_in, n_out, 3, random, padding=1),
+                nn.ReLU(inplace=True),
+                ValidNorm(n_out),
+            ]
+        layers += [Convolution(channels, n_classes, 1, random), ValidNorm(n_classes)]
+        self.layers = nn.Sequential(*layers)
 
 
 class FastNetwork(WholeImageNetwork):
@@ -87,11 +102,21 @@ class FastNetwork(WholeImageNetwork):
 
     COPIES = 6.0
 
-    def __init__(self, n_bands: int, channels: int = 64, n_classes: int = 32, n_blocks: int = 2):
+    def __init__(
+        self,
+        n_bands: int,
+        channels: int = 64,
+        n_classes: int = 32,
+        n_blocks: int = 2,
+        random: torch.Generator | None = None,
+    ):
         super().__init__()
+        random = random or generator(0)
         layers, n_in = [], n_bands
         for _ in range(n_blocks):
-            layers += [nn.Conv2d(n_in, channels, 3, padding=1), ValidNorm(channels), nn.ReLU(inplace=True)]
-            layers += [nn.Conv2d(channels, n_classes, 1), ValidNorm(n_classes), nn.ReLU(inplace=True)]
+            layers += [Convolution(n_in, channels, 3, random, padding=1), ValidNorm(channels)]
+            layers += [nn.ReLU(inplace=True)]
+            layers += [Convolution(channels, n_classes, 1, random), ValidNorm(n_classes)]
+            layers += [nn.ReLU(inplace=True)]
             n_in = n_classes
         self.layers = nn.Sequential(*layers[:-1])

@@ -12,6 +12,7 @@ import torch.nn.functional as functional
 from torch import nn
 
 from . import neighbors
+from .convolution import Convolution, generator
 
 CONTEXT_CELLS = 1.0  # standard deviation of the Gaussian that gathers a cell's surroundings
 FLOOR = 1e-4  # of probabilities whose logarithms are summed
@@ -23,14 +24,23 @@ class SuperpixelNetwork(nn.Module):
     Two opinions are summed. The first, ``prior``, is linear in ``n_factors`` factors of the features and in
     the same factors of the cell's surroundings: it is fitted, not trained (see training/mixture.py). The
     second is a convolutional network: 1x1, 3x3 and dilated 3x3 convolutions with batch normalization and
-    ReLU, and a linear short cut. Then neighbors that look alike in the factors agree.
+    ReLU, and a linear short cut; its first weights are drawn from ``random``. Then neighbors that look alike in
+    the factors agree.
     """
 
     REACH = 3 + neighbors.STEPS  # cells beyond which nothing matters to a score
     POSITIVE = ("spread", "scatter")  # buffers that something is divided by
 
-    def __init__(self, n_features: int, n_classes: int, n_factors: int, width: int = 32):
+    def __init__(
+        self,
+        n_features: int,
+        n_classes: int,
+        n_factors: int,
+        width: int = 32,
+        random: torch.Generator | None = None,
+    ):
         super().__init__()
+        random = random or generator(0)
         self.options = {
             "n_features": n_features,
             "n_classes": n_classes,
@@ -44,12 +54,12 @@ class SuperpixelNetwork(nn.Module):
         self.register_buffer("slope", torch.zeros(n_classes, 2 * n_factors))
         self.register_buffer("offset", torch.zeros(n_classes))
         self.body = nn.Sequential(
-            *_convolution(n_features, width, 1),
-            *_convolution(width, width, 3),
-            *_convolution(width, width, 3, dilation=2),
+            *_convolution(n_features, width, 1, random),
+            *_convolution(width, width, 3, random),
+            *_convolution(width, width, 3, random, dilation=2),
         )
-        self.head = nn.Conv2d(width, n_classes, 1)
-        self.short_cut = nn.Conv2d(n_features, n_classes, 1)
+        self.head = Convolution(width, n_classes, 1, random)
+        self.short_cut = Convolution(n_features, n_classes, 1, random)
 
     def forward(self, features: torch.Tensor, present: torch.Tensor) -> torch.Tensor:
         own = self.factor_grid(features, present)
@@ -104,10 +114,10 @@ def _blur(grid: torch.Tensor, weights: torch.Tensor) -> torch.Tensor:
     return functional.conv2d(flat, weights[None, None, None, :], padding=(0, 3)).reshape(grid.shape)
 
 
-def _convolution(n_in: int, n_out: int, size: int, dilation: int = 1) -> list:
+def _convolution(n_in: int, n_out: int, size: int, random: torch.Generator, dilation: int = 1) -> list:
     padding = dilation * (size // 2)
     return [
-        nn.Conv2d(n_in, n_out, size, padding=padding, dilation=dilation),
+        Convolution(n_in, n_out, size, random, padding=padding, dilation=dilation),
         nn.BatchNorm2d(n_out),
         nn.ReLU(),
     ]

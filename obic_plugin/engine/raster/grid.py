@@ -54,6 +54,17 @@ class Window(NamedTuple):
         row, col = self.row // px * px, self.col // px * px
         return Window(row, col, -(-self.bottom // px) * px - row, -(-self.right // px) * px - col)
 
+    def moved_into(self, outer: Window, align_px: int = 1) -> Window:
+        """The window, no larger than ``outer``, moved until it lies inside, its corner on multiples of ``align_px``
+        where there is room for that.
+
+        >>> Window(0, 500, 64, 64).moved_into(Window(0, 0, 513, 513), 8)
+        Window(row=0, col=448, height=64, width=64)
+        """
+        height, width = min(self.height, outer.height), min(self.width, outer.width)
+        row = _start_inside(self.row, outer.row, outer.bottom - height, align_px)
+        return Window(row, _start_inside(self.col, outer.col, outer.right - width, align_px), height, width)
+
     def within(self, outer: Window) -> Window:
         """This window counted from the corner of ``outer``."""
         return Window(self.row - outer.row, self.col - outer.col, self.height, self.width)
@@ -96,6 +107,12 @@ class GroundPoints(NamedTuple):
         """Those of GDAL."""
         rows = tuple((p.GCPX, p.GCPY, p.GCPZ, p.GCPPixel, p.GCPLine, p.Id, p.Info) for p in points)
         return cls(rows, crs_wkt)
+
+
+def _start_inside(start: int, first: int, last: int, align_px: int) -> int:
+    """The number from ``first`` to ``last`` next to ``start``, a multiple of ``align_px`` if there is one."""
+    start = min(max(start, -(-first // align_px) * align_px), last)
+    return max(start // align_px * align_px, first)
 
 
 @dataclass(frozen=True)

@@ -88,10 +88,22 @@ class Scaling:
         return cls(int(plain["n_bands"]), tuple(int(band) for band in plain["keep"]), **arrays)
 
 
-def sample_windows(work: Window, size_px: int, count: int, seed: int, align_px: int = 1) -> list:
+def training_windows(work: Window, size_px: int, count: int, seed: int, align_px: int) -> list:
+    """At most ``count`` windows of `sample_windows`, all of the same size: those that would be cut at the border of
+    the work area are moved inside, to multiples of ``align_px``, and may overlap others.
+
+    Of ``size_px``, or of all of the area's height or width where that is less.
+    """
+    windows = sample_windows(work, size_px, count, seed)
+    full = [Window(window.row, window.col, size_px, size_px).moved_into(work, align_px) for window in windows]
+    return list(dict.fromkeys(full))
+
+
+def sample_windows(work: Window, size_px: int, count: int, seed: int) -> list:
     """``count`` windows spread evenly over the work area, one at random in each of its parts, in a random order.
 
-    All of the area in windows of ``size_px`` when it is not larger than that.
+    All of the area in windows of ``size_px`` when it is not larger than that. No two overlap, and those at the border
+    of the area are cut.
     """
     tiles = list(work.tiles(size_px)) if work.size <= count * size_px**2 * 2 else []
     random = np.random.default_rng(seed)
@@ -104,7 +116,6 @@ def sample_windows(work: Window, size_px: int, count: int, seed: int, align_px: 
         for j in range(n_cols):
             row = _random_start(work.row, work.height, i, n_rows, size_px, random)
             col = _random_start(work.col, work.width, j, n_cols, size_px, random)
-            row, col = row // align_px * align_px, col // align_px * align_px
             windows.append(Window(row, col, size_px, size_px) & work)
     return [windows[i] for i in random.permutation(len(windows))]
 

@@ -12,12 +12,14 @@ means for RGB.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
 import torch
 
+from ..environment import Shared
 from ..errors import ParameterError
 from ..progress import no_pause
 from ..raster.grid import Window
@@ -25,6 +27,17 @@ from .regions import Superpixels
 
 BLOCK_PX = 512  # takes below a second, after which a run can be stopped
 _BEYOND = 1e3  # value of invalid pixels, far from 0..1: the border of the data is the strongest of edges
+
+
+@contextmanager
+def _without_warnings() -> Iterator:
+    """Of more than three bands, of which scikit-image warns; what is ignored is so for all threads."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)
+        yield
+
+
+_QUIET = Shared(_without_warnings)
 
 
 @dataclass(frozen=True)
@@ -130,8 +143,7 @@ class Felzenszwalb:
 
         image = self._smooth(bands, valid) * np.sqrt(3 / len(bands))
         image[:, ~valid] = _BEYOND
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", RuntimeWarning)  # of more than three bands
+        with _QUIET:
             regions = felzenszwalb(
                 np.ascontiguousarray(image.transpose(1, 2, 0)),
                 scale=self.used_scale,

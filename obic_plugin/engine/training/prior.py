@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 import torch
 
-from ..device import two_threads
+from ..nets.convolution import generator
 from ..nets.superpixelnet import SuperpixelNetwork, surroundings
 from ..progress import Progress, Span
 from ..superpixels.features import feature_names
+from ..threads import two_threads
 from .factors import fit_factors
 from .mixture import fit_mixture
 
@@ -23,11 +24,12 @@ def network_with_prior(
     plain = [(grid.features.cpu().numpy().astype(np.float64), grid.present.cpu().numpy()) for grid in grids]
     n_features = len(plain[0][0])
     center, spread, factors = fit_factors(plain, feature_names((n_features - 1) // 2))
-    finder = SuperpixelNetwork(n_features, 1, len(factors))
+    random = generator(seed)
+    finder = SuperpixelNetwork(n_features, 1, len(factors), random=random)
     _set(finder, center=center, spread=spread, factors=factors)
     values = np.concatenate([_factors_with_surroundings(finder, grid) for grid in grids], axis=1).T
     slopes, offsets = fit_mixture(values, most, enough, seed, Span(progress, 0.1, 1.0))
-    network = SuperpixelNetwork(n_features, len(offsets), len(factors))
+    network = SuperpixelNetwork(n_features, len(offsets), len(factors), random=random)
     scatter = np.sqrt(values[:, : len(factors)].var(0).sum()) + 1e-6
     _set(network, center=center, spread=spread, factors=factors, scatter=scatter)
     _set(network, slope=slopes, offset=offsets)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import torch
 
 from ..mapping import Mapper
+from ..nets.convolution import generator
 from ..progress import Progress, Steps
 from ..workers import worked_ahead
 from .batch import Batch
@@ -37,7 +38,7 @@ def crops(grids: list, targets: list, seed: int) -> Iterator:
 
     ``targets`` are (K, rows, cols) for each grid: what its superpixels should be taken for.
     """
-    random = torch.Generator().manual_seed(seed)
+    random = generator(seed)
     rows = min(CROP_CELLS, *(grid.present.shape[0] for grid in grids))
     cols = min(CROP_CELLS, *(grid.present.shape[1] for grid in grids))
     while True:

@@ -14,6 +14,7 @@ from obic_plugin.engine.raster.statistics import (
     fit_scaling,
     read_sample,
     sample_windows,
+    training_windows,
 )
 from tests.scenes import write_raster
 
@@ -106,6 +107,34 @@ def test_sample_windows_lie_in_the_work_area_and_spread(work):
     assert sample_windows(work, 256, 16, seed=1) == windows
     rows = [window.row + window.height / 2 for window in windows]
     assert len(windows) == 1 or max(rows) - min(rows) > 0.4 * (work.height - 256)
+
+
+SIZES = [1, 5, 63, 64, 65, 100, 129, 190, 513, 2050]
+
+
+@pytest.mark.parametrize("align_px", [1, 8, 16])
+@pytest.mark.parametrize("height", SIZES)
+@pytest.mark.parametrize("corner", [(0, 0), (7, 30)])
+def test_training_windows_are_never_cut(height, align_px, corner):
+    for width in SIZES:
+        work = Window(*corner, height, width)
+        windows = training_windows(work, 64, 12, seed=1, align_px=align_px)
+        assert 1 <= len(set(windows)) == len(windows) <= 12
+        for window in windows:
+            assert (window & work) == window and window[2:] == (min(64, height), min(64, width))
+            if corner == (0, 0):
+                assert window.row % align_px == window.col % align_px == 0
+
+
+def test_training_windows_that_are_whole_stay_where_they_are():
+    for work in (Window(0, 0, 512, 256), Window(0, 0, 3000, 5000)):
+        assert training_windows(work, 256, 12, 3, align_px=1) == sample_windows(work, 256, 12, 3)
+
+
+def test_a_window_beyond_the_border_is_moved_inside_to_whole_cells():
+    assert training_windows(Window(0, 0, 130, 100), 64, 12, 0, align_px=16) == [
+        Window(row, col, 64, 64) for row, col in [(64, 32), (64, 0), (0, 0), (0, 32)]
+    ]
 
 
 def test_a_small_area_is_covered_wholly():

@@ -1,0 +1,51 @@
+"""The objective of unsupervised segmentation is the cross-entropy of a plain loop."""
+
+import numpy as np
+import pytest
+import torch
+
+from obic_plugin.engine.training.batch import Batch
+from obic_plugin.engine.training.follow import Follow
+
+
+class Fixed(torch.nn.Module):
+    """A network that always says the same scores."""
+
+    def __init__(self, said):
+        super().__init__()
+        self.said = torch.nn.Parameter(said)
+
+    def scores(self, features, present):
+        return self.said
+
+
+def batch_of(seed, n_classes=5, shape=(2, 6, 7)):
+    random = np.random.default_rng(seed)
+    present = torch.from_numpy(random.random(shape) > 0.3)
+    targets = torch.from_numpy(random.dirichlet(np.ones(n_classes), shape)).permute(0, 3, 1, 2)
+    said = torch.from_numpy(random.normal(0, 3, (shape[0], n_classes, *shape[1:])))
+    return Batch(torch.zeros(shape[0], 1, *shape[1:]), present, targets), said
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_it_is_the_mean_cross_entropy_of_the_superpixels_that_are_there(seed):
+    batch, said = batch_of(seed)
+    terms = []
+    for image, row, col in batch.present.nonzero().tolist():
+        scores, wanted = said[image, :, row, col].numpy(), batch.targets[image, :, row, col].numpy()
+        terms.append(-(wanted * (scores - np.log(np.exp(scores).sum()))).sum())
+    assert Follow(Fixed(said)).loss(batch)["cross-entropy"].item() == pytest.approx(np.mean(terms), rel=1e-9)
+
+
+def test_its_gradient_is_share_said_less_share_wanted():
+    batch, said = batch_of(0)
+    network = Fixed(said)
+    Follow(network).loss(batch)["cross-entropy"].backward()
+    wanted = (said.softmax(1) - batch.targets) * batch.present[:, None] / batch.present.sum()
+    assert torch.allclose(network.said.grad, wanted, atol=1e-12)
+
+
+def test_it_trains_all_of_the_network_in_training_mode():
+    network = Fixed(batch_of(0)[1]).eval()
+    objective = Follow(network)
+    assert network.training and list(objective.parameters()) == list(network.parameters())
