@@ -6,13 +6,14 @@ import subprocess
 import sys
 
 PARTS = ("speed", "quality")
+TOOLS = ("digests",)  # only when asked for
 
 
 def main() -> int:
     """Run what is asked for, each in a process of its own; returns the first exit status that is not 0."""
     name, *options = sys.argv[1:] or [""]
-    if name and name not in PARTS:
-        print(f"There is no benchmark {name}. There are {' and '.join(PARTS)}.", file=sys.stderr)
+    if name and name not in PARTS + TOOLS:
+        print(f"There is no benchmark {name}. There are {', '.join(PARTS + TOOLS)}.", file=sys.stderr)
         return 2
     for part in [name] if name else PARTS:
         status = subprocess.call([sys.executable, "-m", f"benchmarks.{part}", *options])
