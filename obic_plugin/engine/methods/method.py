@@ -7,7 +7,6 @@ from typing import Callable
 
 from ... import dependencies
 from ..device import is_out_of_memory, load, out_of_memory
-from ..environment import run_environment
 from ..errors import DependencyError, DeviceError
 from ..outputs import refuse_bad_outputs, stage_other_layers
 from ..sources import door
@@ -62,6 +61,8 @@ class Method:
     def _work(self, params, progress, dress: Callable | None) -> dict:
         """Outputs are refused before any work. What takes long to load is loaded first, so that the user can stop
         meanwhile."""
+        from ..environment import run_environment  # which needs numpy, the Toolbox's list does not
+
         refuse_bad_outputs(params)
         computes = isinstance(params, ComputeParams)
         load(COMPUTING * computes + self.loads, progress)

@@ -32,7 +32,7 @@ def test_the_network_learns_what_the_mixture_says(tmp_path, size_px):
     params = UnsupervisedParams(
         input=image, output=str(tmp_path / "m.tif"), effort="draft", superpixel_size=4, output_model=str(path)
     )
-    unsupervised.run(params, Silent())
+    unsupervised.METHOD.execute(params, Silent())
     model, reader = ModelFile.load(str(path)), RasterReader(image)
     superpixels = from_json(model.recipe["superpixels"])
     mapper = Mapper(reader, Scaling.from_json(model.scaling), superpixels, torch.device("cpu"))
