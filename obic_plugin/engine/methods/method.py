@@ -9,7 +9,6 @@ from ... import dependencies
 from ..device import is_out_of_memory, load, out_of_memory
 from ..errors import DependencyError, DeviceError
 from ..outputs import refuse_bad_outputs, stage_other_layers
-from ..sources import door
 from ..staging import Staging
 from .mapparams import ComputeParams
 
@@ -47,6 +46,8 @@ class Method:
         lacking = dependencies.explain()
         if lacking:
             raise DependencyError(lacking)
+        from ..sources import door  # which needs GDAL, the Toolbox's list does not
+
         try:
             with door(params, progress):
                 return self._work(params, progress, dress)
