@@ -51,6 +51,8 @@ def create_layer(dataset: gdal.Dataset, name: str, reference, fields: dict) -> o
     driver = dataset.GetDriver().ShortName
     options = ["SPATIAL_INDEX=NO"] if driver == "GPKG" else []
     layer = dataset.CreateLayer(name, reference, ogr.wkbPolygon, options)
+    if layer is None:
+        raise RuntimeError(gdal.GetLastErrorMsg() or "the format refuses a layer")
     for field, kind in fields.items():
         definition = ogr.FieldDefn(field, TYPES[kind])
         if kind is int and driver == "ESRI Shapefile":
