@@ -40,7 +40,7 @@ def sieve(
     min_px: int,
     scratch: str,
     progress: Progress,
-    strip_px: int = STRIP_PX,
+    strip_px: int = STRIP_PX // 4,
 ) -> None:
     """``write(window, codes)`` all of a raster, with its patches of fewer than ``min_px`` pixels merged.
 
@@ -87,10 +87,15 @@ class _Answers:
 
 
 class _Surrounded(NamedTuple):
-    """A strip with the rows above and below it, where there are any: (h + 2, w) codes, pixels of the whole patch and
-    its number in the raster; 0, 0 and `NOTHING` where there is no label."""
+    """A strip with the rows above and below it, where there are any.
+
+    ``cells`` (h + 2, w) int32 number the parts of patches: the strip's own ``part`` as there, then those of the row
+    above, those of the row below, and one for what is beyond the raster. For each of them: its code, the pixels of
+    the whole patch (0 without a label), and the number of that in the raster.
+    """
 
     part: Part
+    cells: np.ndarray
     codes: np.ndarray
     px: np.ndarray
     roots: np.ndarray
@@ -98,21 +103,26 @@ class _Surrounded(NamedTuple):
 
 def _surrounded(regions: Regions) -> Iterator[_Surrounded]:
     """The strips from top to bottom."""
-    nothing = np.zeros((1, regions.raster.grid.width), np.int64)
-    above, part = (nothing, nothing, nothing + NOTHING), regions.part(0)
+    beyond = (
+        np.zeros(regions.raster.grid.width, np.int32),
+        *(np.zeros(1, np.int64) + n for n in (0, 0, NOTHING)),
+    )
+    above, part = beyond, regions.part(0)
     for index in range(regions.n_strips):
         following = regions.part(index + 1) if index + 1 < regions.n_strips else None
-        below = _row(following, 0) if following else (nothing, nothing, nothing + NOTHING)
-        inner = (values[part.ids] for values in (part.codes, part.px, part.roots))
-        codes, px, roots = (np.concatenate(planes) for planes in zip(above, inner, below))
-        yield _Surrounded(part, codes, np.where(codes == 0, 0, px), roots)
-        above, part = _row(part, -1), following
+        below = _edge(following, 0) if following else beyond
+        n, m = len(part.codes), len(part.codes) + len(above[1])
+        cells = np.concatenate([above[0][None] + np.int32(n), part.ids, below[0][None] + np.int32(m)])
+        own = part.codes, part.px, part.roots
+        codes, px, roots = (np.concatenate(parts) for parts in zip(own, above[1:], below[1:]))
+        yield _Surrounded(part, cells, codes, np.where(codes == 0, 0, px), roots)
+        above, part = _edge(part, -1), following
 
 
-def _row(part: Part, row: int) -> tuple:
-    """Codes, pixels and roots (1, w) of a row of a strip."""
-    line = part.ids[[row]]
-    return part.codes[line], part.px[line], part.roots[line]
+def _edge(part: Part, row: int) -> tuple:
+    """(w,) the parts in a row of a strip, counted there, and code, pixels and root of each of them."""
+    found, inverse = np.unique(part.ids[row], return_inverse=True)
+    return inverse.astype(np.int32), part.codes[found], part.px[found], part.roots[found]
 
 
 class _Joint:
@@ -128,24 +138,21 @@ class _Joint:
         small = (part.px < min_px) & (part.codes != 0)
         target = np.where(small, STAYS, part.codes).astype(np.int64)
         own, px, order, other = _largest_neighbors(strip, small)
-        root, code = strip.roots.ravel()[other], strip.codes.ravel()[other]
-        goal = np.where(px >= min_px, code, -1 - root)
-        inside = _local(strip, other)
+        goal = np.where(px >= min_px, strip.codes[other], -1 - strip.roots[other])
         whole = ~part.joined[own]
         target[small & part.joined] = -1 - part.roots[small & part.joined]
         target[own[whole]] = goal[whole]
         # a small and whole neighbor in the strip itself is followed here
-        on = whole & (px < min_px) & (inside >= 0)
-        on[on] = ~part.joined[inside[on]]
+        here = (px < min_px) & (other < n)
+        here[here] = ~part.joined[other[here]]
+        on = whole & here
         following = np.arange(n)
-        following[own[on]] = inside[on]
+        following[own[on]] = other[on]
         target = _ends(following, target)
         self._remember(strip, small, target)
         beside = np.flatnonzero(~whole)
         self._open.append(np.stack([part.roots[own[beside]], px[beside], -order[beside], goal[beside]]))
-        near = inside[beside]
-        near = near[near >= 0]
-        near = near[small[near] & ~part.joined[near]]
+        near = other[~whole & here]
         self._known.append(np.stack([part.roots[near], target[near]]))
         return target
 
@@ -189,28 +196,23 @@ class _Joint:
 
 def _largest_neighbors(strip: _Surrounded, small: np.ndarray) -> tuple:
     """Of each small part that has a neighbor: its id, and of the largest neighbor the pixels, the order in which a
-    scan of the raster meets the two, and a pixel, counted in the planes of the strip."""
-    part, (height, width) = strip.part, strip.codes.shape
+    scan of the raster meets the two, and its number among the cells of the strip."""
+    cells, (height, width) = strip.cells.ravel(), strip.cells.shape
     n_bits = (2 * height * width).bit_length()
     last = (1 << n_bits) - 1
-    seen_below = last - 2 * np.arange(height * width, dtype=np.int64).reshape(
-        height, width
-    )  # under, then right of
     rank = strip.px.astype(np.int64) << n_bits
-    best = np.zeros(part.ids.shape, np.int64)
-    for axis in (0, 1):
-        differ = np.diff(strip.codes, axis=axis) != 0
-        later = seen_below - axis
-        if axis == 0:
-            pairs = (rank[:-1] + later[1:]) * differ, (rank[1:] + later[1:]) * differ
-            np.maximum(best, pairs[0][:-1], out=best)
-            np.maximum(best, pairs[1][1:], out=best)
-        else:
-            inner, later = rank[1:-1], later[1:-1, 1:]
-            np.maximum(best[:, 1:], (inner[:, :-1] + later) * differ[1:-1], out=best[:, 1:])
-            np.maximum(best[:, :-1], (inner[:, 1:] + later) * differ[1:-1], out=best[:, :-1])
-    at = np.flatnonzero(small[part.ids].ravel() & (best.ravel() > last))
-    own, best = part.ids.ravel()[at], best.ravel()[at]
+    wanted = np.zeros(len(rank), bool)
+    wanted[: len(small)] = small
+    best = np.zeros(height * width, np.int64)
+    for early, late, in_row in ((*_differing(strip, 0), 0), (*_differing(strip, 1), 1)):
+        first, second = cells[early], cells[late]
+        met = last - (2 * late + in_row)  # the later, the less
+        for own, at, beside in ((first, early, second), (second, late, first)):
+            chosen = np.flatnonzero(wanted[own])
+            at = at[chosen]
+            best[at] = np.maximum(best[at], (rank[beside[chosen]] | met[chosen]) * (rank[beside[chosen]] > 0))
+    at = np.flatnonzero(best)
+    own, best = cells[at], best[at]
     by_part = np.argsort(own)
     groups = np.flatnonzero(np.diff(own[by_part], prepend=-1))
     own = own[by_part][groups]
@@ -218,26 +220,36 @@ def _largest_neighbors(strip: _Surrounded, small: np.ndarray) -> tuple:
     order = last - (best & last)
     late = order >> 1
     early = late - np.where(order & 1, 1, width)
-    roots = strip.roots.ravel()
-    other = np.where(roots[late] == part.roots[own], early, late)
-    return own, best >> n_bits, order + 2 * width * (part.window.row - 1), other
+    # one of the two is of the part itself, or, across a seam, of the same patch
+    itself = strip.roots[cells[late]] == strip.roots[own]
+    other = np.where(itself, cells[early], cells[late])
+    return own, best >> n_bits, order + 2 * width * (strip.part.window.row - 1), other
 
 
-def _local(strip: _Surrounded, pixel: np.ndarray) -> np.ndarray:
-    """The part, counted in the strip, of pixels of its planes; -1 above and below it."""
-    row, col = np.divmod(pixel, strip.codes.shape[1])
-    height = strip.part.window.height
-    inside = (row > 0) & (row <= height)
-    return np.where(inside, strip.part.ids[(row - 1).clip(0, height - 1), col], -1)
+def _differing(strip: _Surrounded, axis: int) -> tuple:
+    """Flat places of pixels side by side that are of different patches: the one a scan meets first, and the other."""
+    cells, width = strip.cells, strip.cells.shape[1]
+    if axis:
+        early = np.flatnonzero(cells[1:-1, 1:] != cells[1:-1, :-1])
+        early += width + early // (width - 1) if width > 1 else 0
+        return early, early + 1
+    differ = cells[1:] != cells[:-1]
+    codes = strip.codes[cells[[0, 1, -2, -1]]]
+    differ[0], differ[-1] = codes[0] != codes[1], codes[2] != codes[3]
+    early = np.flatnonzero(differ)
+    return early, early + width
 
 
 def _ends(following: np.ndarray, target: np.ndarray) -> np.ndarray:
     """(n,) the target at the end of each chain; one that follows itself is an end, a circle has none: it stays."""
-    at, end = following.copy(), following == np.arange(len(following))
+    at, places = following.copy(), np.arange(len(following))
+    end = following == places
+    pairs = ~end & (following[following] == places)  # the usual circle
+    at[pairs], end[pairs], target = places[pairs], True, np.where(pairs, STAYS, target)
     walking = np.flatnonzero(~end[at])
     for _ in range(len(following).bit_length() + 1):
         at[walking] = at[at[walking]]  # twice as far each time
-        walking = walking[~end[at[walking]] & (at[walking] != walking)]
+        walking = walking[~end[at[walking]]]
         if not walking.size:
             break
     return np.where(end[at], target[at], STAYS)
