@@ -20,8 +20,9 @@ demo: setup ## Map a scene without labels and draw it; INPUT=your.tif OUTPUT_DIR
 
 test: setup lint test-engine test-qgis test-window ## Everything that must pass before a commit
 
-test-engine: # the engine and the packaging: no QGIS
-	.venv/bin/python -m pytest --ignore=tests/qgis --ignore=tests/window $(ARGS)
+test-engine: # the engine and the packaging: no QGIS; files of tests side by side, each process with one thread
+	OMP_NUM_THREADS=1 .venv/bin/python -m pytest -n auto --maxprocesses=4 --dist loadfile \
+		--ignore=tests/qgis --ignore=tests/window $(ARGS)
 
 test-qgis: # inside a QGIS of its own
 	$(QGIS) .venv/bin/python -m pytest tests/qgis $(ARGS)

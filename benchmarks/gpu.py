@@ -39,7 +39,7 @@ PERIOD_PX = 2048  # after which the scene is mirrored; its noise is nowhere the 
 class ArrayReader:
     """What the engine reads from, of an array (B, h, w) in memory: stands in for a `RasterReader`."""
 
-    source = "an array in memory"
+    source, content = "an array in memory", None
 
     def __init__(self, values: np.ndarray):
         self._values, self.n_bands = values, len(values)

@@ -69,9 +69,11 @@ def run_environment(computes: bool) -> Iterator:
 
 @contextmanager
 def _gdal_cache() -> Iterator:
-    """GDAL's block cache, which may otherwise take 5 % of all memory, limited."""
-    from osgeo import gdal
-
+    """GDAL's block cache, which may otherwise take 5 % of all memory, limited; nothing where GDAL is not loaded."""
+    gdal = sys.modules.get("osgeo.gdal")
+    if gdal is None:
+        yield
+        return
     before = gdal.GetCacheMax()
     gdal.SetCacheMax(min(before, GDAL_CACHE_MB << 20))
     try:

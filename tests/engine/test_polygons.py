@@ -191,7 +191,7 @@ def test_other_label_rasters(tmp_path):
     real = np.array([[1, 2], [np.nan, 2]], np.float32)
     write_polygons(write(tmp_path / "real.tif", real, nodata=np.nan), str(tmp_path / "real.gpkg"))
     assert sorted(f["id"] for f, _ in features(tmp_path / "real.gpkg")) == [1, 2]
-    with pytest.raises(InputError, match="fractions"):
+    with pytest.raises(InputError, match="whole numbers"):
         write_polygons(write(tmp_path / "half.tif", real + 0.5), str(tmp_path / "half.gpkg"))
     assert not (tmp_path / "half.gpkg").exists()
 

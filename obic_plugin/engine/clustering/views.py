@@ -89,7 +89,7 @@ class SuperpixelMeans:
         """Features (n, C) of the superpixels in some windows, and their weights: pixels of each."""
         low, high = SAMPLE_WINDOW_PX
         size_px = min(max(8 * self.superpixels.size_px, low), high)
-        windows = sample_windows(self.reader.work, size_px, SAMPLE_WINDOWS, seed=0)
+        windows = sample_windows(self.reader.work, size_px, SAMPLE_WINDOWS, 0, self.reader.content)
         found = []
         told = Steps(progress, len(windows))
         for core, _, scaled in reading_ahead(self._read, windows, told.pause):

@@ -120,9 +120,8 @@ def train(params: UnsupervisedParams, job, mapper):
 
     effort = EFFORTS[params.effort]
     window_px = CROP_CELLS * mapper.superpixels.size_px
-    windows = training_windows(
-        job.reader.work, window_px, effort.n_windows, params.seed, mapper.superpixels.size_px
-    )
+    reader, size_px = job.reader, mapper.superpixels.size_px
+    windows = training_windows(reader.work, window_px, effort.n_windows, params.seed, size_px, reader.content)
     job.start(f"Superpixels of {mapper.superpixels.size_px} px in {len(windows)} training windows")
     grids = draw_grids(mapper, windows, Span(job.training, 0.0, 0.5))
     job.start("Finding classes")

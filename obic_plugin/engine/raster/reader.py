@@ -65,6 +65,8 @@ class RasterReader:
     invalid where any chosen band is nodata, NaN or infinite, where alpha or the mask band is 0, or where
     all chosen bands have the value ``fill``.
     A single paletted band reads as the red, green and blue of its colors. Of several threads one reads at a time.
+    ``content`` are the windows that hold anything, where a search has found that little of the raster does; None: any
+    may.
     """
 
     def __init__(
@@ -83,6 +85,7 @@ class RasterReader:
         self._palette = self._read_palette()
         self._validity = Validity(self._dataset, self.bands)
         self._extent, self.fill, self.work = extent, fill, self.grid.window
+        self.content: list | None = None
         if extent is not None:
             self.work = self.grid.window_of(*extent)
             if self.work.size == 0:
@@ -152,6 +155,15 @@ class RasterReader:
             part = inside.within(window).slices
             values[(slice(None), *part)], valid[part] = found
         return Patch(values, valid)
+
+    def is_unwritten(self, window: Window) -> bool:
+        """Whether a sparse file has nothing where the window lies; False where GDAL cannot tell without reading."""
+        place = (window.col, window.row, window.width, window.height)
+        with self._reading:
+            found = [
+                self._dataset.GetRasterBand(band).GetDataCoverageStatus(*place)[0] for band in self.bands
+            ]
+        return all(status == gdal.GDAL_DATA_COVERAGE_STATUS_EMPTY for status in found)
 
     def _read_inside(self, window: Window) -> tuple:
         raw = self._read_raw(window)

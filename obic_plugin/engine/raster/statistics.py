@@ -88,23 +88,29 @@ class Scaling:
         return cls(int(plain["n_bands"]), tuple(int(band) for band in plain["keep"]), **arrays)
 
 
-def training_windows(work: Window, size_px: int, count: int, seed: int, align_px: int) -> list:
+def training_windows(
+    work: Window, size_px: int, count: int, seed: int, align_px: int, content: list | None = None
+) -> list:
     """At most ``count`` windows of `sample_windows`, all of the same size: those that would be cut at the border of
     the work area are moved inside, to multiples of ``align_px``, and may overlap others.
 
     Of ``size_px``, or of all of the area's height or width where that is less.
     """
-    windows = sample_windows(work, size_px, count, seed)
+    windows = sample_windows(work, size_px, count, seed, content)
     full = [Window(window.row, window.col, size_px, size_px).moved_into(work, align_px) for window in windows]
     return list(dict.fromkeys(full))
 
 
-def sample_windows(work: Window, size_px: int, count: int, seed: int) -> list:
+def sample_windows(work: Window, size_px: int, count: int, seed: int, content: list | None = None) -> list:
     """``count`` windows spread evenly over the work area, one at random in each of its parts, in a random order.
 
     All of the area in windows of ``size_px`` when it is not larger than that. No two overlap, and those at the border
-    of the area are cut.
+    of the area are cut. Where little of a raster holds anything, its ``content`` (see `RasterReader`), they lie around
+    some of that, and may overlap.
     """
+    if content:
+        chosen = np.random.default_rng(seed).permutation(len(content))[:count]
+        return [_around(content[index], size_px) & work for index in chosen]
     tiles = list(work.tiles(size_px)) if work.size <= count * size_px**2 * 2 else []
     random = np.random.default_rng(seed)
     if tiles and len(tiles) <= count:
@@ -120,6 +126,12 @@ def sample_windows(work: Window, size_px: int, count: int, seed: int) -> list:
     return [windows[i] for i in random.permutation(len(windows))]
 
 
+def _around(part: Window, size_px: int) -> Window:
+    """The window of ``size_px`` with the same middle."""
+    row, col = part.row + part.height // 2 - size_px // 2, part.col + part.width // 2 - size_px // 2
+    return Window(int(row), int(col), size_px, size_px)
+
+
 def _random_start(start: int, length: int, index: int, parts: int, size_px: int, random) -> int:
     low = start + length * index // parts
     high = start + length * (index + 1) // parts - size_px
@@ -130,7 +142,8 @@ def _random_start(start: int, length: int, index: int, parts: int, size_px: int,
 def read_sample(reader: RasterReader, progress: Progress) -> tuple:
     """(B, n) float32 valid values, spread over the work area, and the share of it that is valid.
 
-    Looks at a few dozen windows; only if these show hardly anything valid is all of the raster searched.
+    Looks at a few dozen windows; only if these show hardly anything valid, or nothing but one value, is all of the
+    raster searched. What holds more than that is then the reader's ``content``.
     """
     wanted = max(SAMPLE_VALUES // reader.n_bands, 20_000)
     count = 48
@@ -142,10 +155,11 @@ def read_sample(reader: RasterReader, progress: Progress) -> tuple:
         patch = reader.read(window)
         found.append(patch.values[:, patch.valid])
         n_valid, n_seen = n_valid + found[-1].shape[1], n_seen + window.size
-    if n_valid < wanted / 100 and n_seen < reader.work.size:
-        found, n_valid = _search(reader, wanted, progress)
-        n_seen = reader.work.size
     values = np.concatenate(found, axis=1)
+    background = values[:, :1] if values.size and (values == values[:, :1]).all() else None
+    if (n_valid < wanted / 100 or background is not None) and n_seen < reader.work.size:
+        values, n_valid = _search(reader, wanted, background, progress)
+        n_seen = reader.work.size
     if values.shape[1] == 0:
         raise InputError(
             f"{reader.source} has no valid pixel where it is to be mapped: all are nodata, transparent,"
@@ -154,17 +168,39 @@ def read_sample(reader: RasterReader, progress: Progress) -> tuple:
     return values[:, :: max(1, values.shape[1] // wanted)], n_valid / max(n_seen, 1)
 
 
-def _search(reader: RasterReader, wanted: int, progress: Progress) -> tuple:
-    """Samples of all tiles that have valid pixels, and how many of these there are."""
-    tiles, found, n_valid = list(reader.work.tiles(512)), [], 0
+def _search(reader: RasterReader, wanted: int, background: np.ndarray | None, progress: Progress) -> tuple:
+    """Samples (B, n) of all tiles that have valid pixels, and how many of these there are.
+
+    ``background`` (B, 1) is what nearly all of the raster seems to hold: what holds nothing else is no content.
+    """
+    tiles, found, content, n_valid = reader.work.tiles(512), [], [], 0
     for index, window in enumerate(tiles):
         progress.at(0.8 + 0.2 * index / len(tiles))
+        if reader.is_unwritten(window):
+            n_valid += 0 if background is None else window.size
+            continue
         patch = reader.read(window)
         values = patch.values[:, patch.valid]
         n_valid += values.shape[1]
         if values.shape[1]:
             found.append(values[:, :: max(1, values.shape[1] * len(tiles) // (4 * wanted))])
-    return found or [np.empty((reader.n_bands, 0), np.float32)], n_valid
+        there = (
+            patch.valid
+            if background is None
+            else patch.valid & (patch.values != background[..., None]).any(0)
+        )
+        if there.any():
+            content.append(_bounds(there, window))
+    if content:
+        reader.content = content
+    found.append(np.empty((reader.n_bands, 0), np.float32) if background is None else background)
+    return np.concatenate(found, axis=1), n_valid
+
+
+def _bounds(there: np.ndarray, window: Window) -> Window:
+    """The smallest window around the pixels of ``window`` that are ``there`` (h, w)."""
+    rows, cols = np.flatnonzero(there.any(1)), np.flatnonzero(there.any(0))
+    return Window(window.row + rows[0], window.col + cols[0], np.ptp(rows) + 1, np.ptp(cols) + 1)
 
 
 def refit_scaling(scaling: Scaling, sample: np.ndarray) -> Scaling:

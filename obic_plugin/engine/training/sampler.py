@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import torch
 
+from ..errors import InputError
 from ..mapping import Mapper
 from ..nets.convolution import generator
 from ..progress import Progress, Steps
@@ -18,7 +19,7 @@ LEAST_SHARE = 0.2  # of a crop's cells that have a superpixel
 
 
 def draw_grids(mapper: Mapper, windows: list, progress: Progress) -> list:
-    """The `CellGrid` of each window that has a superpixel."""
+    """The `CellGrid` of each window that has a superpixel; refuses an image in which none has."""
     told = Steps(progress, len(windows))
 
     def work(window, pause):
@@ -30,6 +31,11 @@ def draw_grids(mapper: Mapper, windows: list, progress: Progress) -> list:
         if grid is not None and grid.present.any():
             grids.append(grid)
         told.next()
+    if not grids:
+        raise InputError(
+            f"In {len(windows)} windows spread over {mapper.reader.source} no superpixel was found: hardly any of its"
+            " pixels are valid. Choose an extent where the image is, or check its no-data value."
+        )
     return grids
 
 

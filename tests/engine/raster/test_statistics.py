@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from osgeo import gdal
 
 from obic_plugin.engine.errors import InputError
 from obic_plugin.engine.progress import Silent
@@ -158,3 +159,23 @@ def test_all_nodata_is_refused(tmp_path):
     reader = RasterReader(write_raster(tmp_path / "a.tif", np.zeros((1, 50, 60), np.uint8), nodata=0))
     with pytest.raises(InputError, match="no valid pixel"):
         read_sample(reader, Silent())
+
+
+@pytest.mark.parametrize("nodata", [None, 0])
+def test_what_the_first_look_misses_is_found(tmp_path, nodata):
+    """A sparse raster with one small place that holds something, where no window of the sample lies."""
+    path, place = str(tmp_path / "sparse.tif"), Window(5800, 5850, 40, 30)
+    dataset = gdal.GetDriverByName("GTiff").Create(
+        path, 6000, 6000, 1, gdal.GDT_Byte, ["TILED=YES", "SPARSE_OK=YES"]
+    )
+    if nodata is not None:
+        dataset.GetRasterBand(1).SetNoDataValue(nodata)
+    values = np.random.default_rng(0).integers(50, 200, (40, 30)).astype(np.uint8)
+    dataset.GetRasterBand(1).WriteArray(values, place.col, place.row)
+    dataset = None
+    reader = RasterReader(path)
+    sample, share = read_sample(reader, Silent())
+    assert sample.max() >= 50 and share == pytest.approx(1 if nodata is None else values.size / 36e6, rel=0.2)
+    assert reader.content == [place]
+    (window,) = training_windows(reader.work, 256, 4, 0, 8, reader.content)[:1]
+    assert (window & place).size > 0 and (window.height, window.width) == (256, 256)
