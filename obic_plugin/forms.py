@@ -148,7 +148,8 @@ _DEFINITIONS = {
     "matrix": lambda s, name, label: QgsProcessingParameterMatrix(
         name, label, numberRows=1, headers=list(s.columns), optional=True
     ),
-    "flag": lambda s, name, label: QgsProcessingParameterBoolean(name, label, s.default),
+    # optional: models that were made before a switch came still run, with its default
+    "flag": lambda s, name, label: QgsProcessingParameterBoolean(name, label, s.default, s.advanced),
     "text": lambda s, name, label: QgsProcessingParameterString(name, label, s.default, optional=True),
     "output_raster": _output(QgsProcessingParameterRasterDestination),
     "output_vector": _output(QgsProcessingParameterVectorDestination),

@@ -95,6 +95,7 @@ def test_folder_is_appended_once_and_never_in_front(packages):
 
 
 def test_missing_is_found_out_without_importing(packages, monkeypatch):
+    monkeypatch.setattr(dependencies, "EXTRAS", {})
     monkeypatch.setattr(dependencies, "PACKAGES", {"obic_absent": "obic-absent", "json": "json"})
     assert dependencies.missing() == ["obic-absent"]
     (packages / "obic_absent").mkdir(parents=True)

@@ -178,5 +178,5 @@ def test_what_goes_wrong_is_answered(monkeypatch, error, kind, text):
 
     monkeypatch.setattr(processes, "_tiles", failing)
     monkeypatch.setattr(processes.distributed, "get_rank", lambda: 1)
-    (answer,) = processes._answers({"image": {}, "how": {}, "windows": []})
+    (answer,) = processes._answers({"image": {"allow_network": False}, "how": {}, "windows": []})
     assert answer[0] == kind and text in answer[1].decode()

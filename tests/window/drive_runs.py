@@ -76,6 +76,7 @@ class Drive:
         batch = BatchAlgorithmDialog(algorithm)
         batch.show()
         panel = batch.mainWidget()
+        panel.checkLoadLayersOnCompletion.setChecked(True)
         panel.addRow()
         columns = panel.parameter_to_column
         for row, image in enumerate((self.desk.told["image"], self.desk.told["other"])):
@@ -86,8 +87,9 @@ class Drive:
                 else:
                     panel.wrappers[row][columns[name]].setParameterValue(value, QgsProcessingContext())
         batch.runAlgorithm()
+        log = log_of(batch)
         batch.close()
-        return self.tree()
+        return {**self.tree(), "log": log}
 
     def model(self) -> dict:
         places = self.desk.told["polygons"]

@@ -142,7 +142,8 @@ def parse_unlabelled(text: str, names: dict) -> set:
         elif part.casefold() in by_name:
             found.add(by_name[part.casefold()])
         else:
-            known = f", or one of {shown(list(names.values()))}" if names else ""
+            listed = ", ".join(names.values())
+            known = f", or one of {listed[:200]}" if names else ""
             raise ParameterError(
                 f"Unlabelled must be whole numbers such as 0, 255{known}; not {shown(part)}."
             )

@@ -255,7 +255,7 @@ def test_refusals(tmp_path, scene, changes, message):
     "ids, message",
     [
         (np.ones((48, 60), np.uint8), "not on the grid"),
-        (np.full((48, 64), 1.5, np.float32), "whole numbers from 1"),
+        (np.full((48, 64), 1.5, np.float32), "holds 1.5. Labels must be whole numbers"),
         (np.full((48, 64), -3, np.int16), "whole numbers from 1"),
         (np.zeros((48, 64), np.uint8), "same ground"),
     ],

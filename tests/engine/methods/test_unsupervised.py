@@ -206,7 +206,7 @@ def test_a_full_disk_leaves_the_old_map(tmp_path, monkeypatch):
     def full(self, resampling, progress=None):
         raise OutputError("Cannot write: no space left on device.")
 
-    monkeypatch.setattr(RasterWriter, "overviews", full)
+    monkeypatch.setattr(RasterWriter, "finish", full)
     with pytest.raises(OutputError, match="no space"):
         run(tmp_path, path)
     assert sorted(os.listdir(tmp_path)) == ["a.tif", "map.tif"]
