@@ -5,15 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from qgis.core import QgsProcessingModelAlgorithm
-from qgis.PyQt.QtCore import QCoreApplication
 
+from .algorithm import translate
 from .resource import resource
 
 NOT_TEXT = ("ALG_CREATOR", "ALG_VERSION", "ALG_HELP_CREATOR")
-
-
-def translate(text: str) -> str:
-    return QCoreApplication.translate("OBIC", text)
 
 
 class ObicModel(QgsProcessingModelAlgorithm):

@@ -105,17 +105,17 @@ def _listed(path: str) -> list:
     """The files that GDAL lists for one; nothing where it does not know it."""
     from osgeo import gdal
 
-    gdal.PushErrorHandler("CPLQuietErrorHandler")
-    try:
-        driver = gdal.IdentifyDriverEx(path, gdal.OF_RASTER | gdal.OF_VECTOR)
-        if driver is None or driver.ShortName in SINGLE:
+    from .sources import quiet_gdal
+
+    with quiet_gdal():
+        try:
+            driver = gdal.IdentifyDriverEx(path, gdal.OF_RASTER | gdal.OF_VECTOR)
+            if driver is None or driver.ShortName in SINGLE:
+                return []
+            dataset = gdal.OpenEx(path, gdal.OF_RASTER | gdal.OF_VECTOR)
+            return [] if dataset is None else dataset.GetFileList() or []
+        except RuntimeError:
             return []
-        dataset = gdal.OpenEx(path, gdal.OF_RASTER | gdal.OF_VECTOR)
-        return [] if dataset is None else dataset.GetFileList() or []
-    except RuntimeError:
-        return []
-    finally:
-        gdal.PopErrorHandler()
 
 
 def _told(path: str) -> list:

@@ -47,39 +47,12 @@ _SERVER = re.compile(
 _NAMES_A_FILE = {"sourcefilename", "sourcedataset", "srcdatasource", "indexdataset", "x_dataset", "y_dataset"}
 _NAMES_A_FILE |= {"overview_file", "dempath", "rpc_dem", "source", "datafile"}
 _SCHEME = re.compile(r"\s*vrt://([^?]*)", re.IGNORECASE)
-NETWORK_DRIVERS = {
-    *(
-        "WMS",
-        "WMTS",
-        "WCS",
-        "WFS",
-        "OAPIF",
-        "OGCAPI",
-        "CSW",
-        "HTTP",
-        "GeoRSS",
-        "DAAS",
-        "DODS",
-        "RDA",
-        "EEDA",
-        "EEDAI",
-    ),
-    *(
-        "PLMOSAIC",
-        "PLSCENES",
-        "NGW",
-        "Carto",
-        "AmigoCloud",
-        "CouchDB",
-        "Cloudant",
-        "Elasticsearch",
-        "MongoDBv3",
-        "GFT",
-    ),
-    *("PostgreSQL", "PostGISRaster", "MySQL", "MSSQLSpatial", "OCI", "ODBC", "GeoRaster", "HANA", "Ingres"),
-    *("SDE", "STACIT", "STACTA", "JPIPKAK", "Rasdaman", "ADBC"),
-    *("OGR_OGDI", "GPSBabel"),
-}
+_OF_A_NETWORK = """
+    WMS WMTS WCS WFS OAPIF OGCAPI CSW HTTP GeoRSS DAAS DODS RDA EEDA EEDAI PLMOSAIC PLSCENES NGW Carto AmigoCloud
+    CouchDB Cloudant Elasticsearch MongoDBv3 GFT PostgreSQL PostGISRaster MySQL MSSQLSpatial OCI ODBC GeoRaster HANA
+    Ingres SDE STACIT STACTA JPIPKAK Rasdaman ADBC OGR_OGDI GPSBabel
+"""
+NETWORK_DRIVERS = frozenset(_OF_A_NETWORK.split())
 # a proxy at which nobody answers stops whatever goes by HTTP; the second one names no ending of a file there is
 _CLOSED = {
     "GDAL_HTTP_PROXY": "127.0.0.1:9",

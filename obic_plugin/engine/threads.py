@@ -19,17 +19,22 @@ def use_threads(n: int) -> None:
 
 
 @contextmanager
-def two_threads() -> Iterator:
-    """PyTorch computes with two threads, however many there are; as before afterwards.
-
-    The last bits of convolutions and gradients depend on how many threads have summed them, and a map should not
-    depend on how many cores a computer has, or processes a run. More than two would gain little: our nets are small.
-    """
+def threads(n: int) -> Iterator:
+    """PyTorch computes with ``n`` threads; as before afterwards."""
     import torch
 
     before = torch.get_num_threads()
-    torch.set_num_threads(2)
+    torch.set_num_threads(n)
     try:
         yield
     finally:
         torch.set_num_threads(before)
+
+
+def two_threads():
+    """`threads` of a number that does not depend on the computer.
+
+    The last bits of convolutions and gradients depend on how many threads have summed them, and a map should not
+    depend on how many cores a computer has, or processes a run. More than two would gain little: our nets are small.
+    """
+    return threads(2)

@@ -238,7 +238,8 @@ def test_qgis_stays_responsive_while_it_runs(settings):
     assert outcome and outcome[0][0]
     assert context.willLoadLayerOnCompletion(path)
     assert context.layerToLoadOnCompletionDetails(path).postProcessor() is not None
-    assert len(ticks) > 5 and max(np.diff(ticks)) < 10  # of a run blocked all along there would be none
+    # a busy computer slows the timer as it slows the run
+    assert len(ticks) > 5 and max(np.diff(ticks)) < max(1.0, (ticks[-1] - ticks[0]) / 3)
 
 
 class Record(QgsProcessingFeedback):

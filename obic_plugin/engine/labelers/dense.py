@@ -9,7 +9,6 @@ several share a sum depends on its size; with one, tiles of any size gave the sa
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -23,6 +22,7 @@ from ..raster.grid import Window
 from ..raster.patch import Patch
 from ..raster.statistics import Scaling
 from ..superpixels.overlaps import Overlaps
+from ..threads import threads
 from ..workers import worked_ahead
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ class Dense:
         beyond = (0, seeing.width - valid.shape[1], 0, seeing.height - valid.shape[0])
         values, valid = functional.pad(values, beyond), functional.pad(valid, beyond)
         pause()
-        with torch.inference_mode(), one_thread():
+        with torch.inference_mode(), threads(1):
             scores = self.network(values[None].to(self.device), valid[None].to(self.device))[0]
         blocks = Window(*(n // STRIDE_PX for n in voting.align(STRIDE_PX).within(seeing)))
         return scores[(slice(None), *blocks.slices)].float().cpu()
@@ -167,14 +167,3 @@ def decided(scores: torch.Tensor, n_classes: int) -> tuple:
     """Labels (n,) uint8 from 1 of the highest of the first ``n_classes`` scores (n, K), and percent of its share."""
     top, winner = scores[:, :n_classes].softmax(1).max(1)
     return (winner + 1).to(torch.uint8), (100 * top).round().clamp(1, 100).to(torch.uint8)
-
-
-@contextmanager
-def one_thread() -> Iterator:
-    """PyTorch computes with one thread; as before afterwards."""
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(before)

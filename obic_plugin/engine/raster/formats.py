@@ -13,6 +13,7 @@ from osgeo import gdal, gdal_array, osr
 
 from ..errors import OutputError
 from ..progress import Progress, Silent
+from ..sources import quiet_gdal
 from ..writing import writing
 from .gdalprogress import gdal_progress
 
@@ -79,9 +80,8 @@ def _survives(
     driver: gdal.Driver, ending: str, kind: str, n_bands: int, nodata, legend: bool
 ) -> tuple | None:
     """The endings of the files that the driver makes of a small raster; None if something of it is lost."""
-    gdal.PushErrorHandler("CPLQuietErrorHandler")
     try:
-        with _folder_for(driver) as folder:
+        with quiet_gdal(), _folder_for(driver) as folder:
             original = _sample(f"{folder}/original.tif", kind, n_bands, nodata, legend)
             copy = driver.CreateCopy(f"{folder}/copy{ending}", original, 1)
             if copy is None:
@@ -95,8 +95,6 @@ def _survives(
             return tuple(sorted(name[4:] for name in gdal.ReadDir(folder) if name.startswith("copy")))
     except RuntimeError:
         return None
-    finally:
-        gdal.PopErrorHandler()
 
 
 @contextmanager

@@ -8,6 +8,7 @@ import numpy as np
 from osgeo import gdal, gdal_array
 
 from ..progress import Progress, Span
+from ..sources import quiet_gdal
 from ..writing import failure, writing
 from .classes import ClassTable
 from .formats import TIFF, convert, raster_format
@@ -124,9 +125,8 @@ class RasterWriter:
         if self._dataset is None:
             return
         if not check:
-            gdal.PushErrorHandler("CPLQuietErrorHandler")
-            self._dataset = None
-            gdal.PopErrorHandler()
+            with quiet_gdal():
+                self._dataset = None
             return
         with writing(self.path):
             self._dataset.FlushCache()

@@ -10,6 +10,7 @@ from uuid import uuid4
 from osgeo import gdal, ogr, osr
 
 from ..errors import OutputError
+from ..sources import quiet_gdal
 
 PREFERRED = {
     ".geojson": "GeoJSON",
@@ -78,19 +79,24 @@ def _format_of(ending: str) -> VectorFormat | None:
 def _survive(driver: gdal.Driver, ending: str) -> tuple | None:
     """The endings of the files that the driver makes of two polygons; None if something of them is lost."""
     folder = f"/vsimem/obic-{uuid4().hex}"
-    gdal.PushErrorHandler("CPLQuietErrorHandler")
-    try:
-        _write_sample(driver, f"{folder}/copy{ending}")
-        dataset = gdal.OpenEx(f"{folder}/copy{ending}", gdal.OF_VECTOR)
-        one = not gdal.VSIStatL(f"{folder}/copy{ending}").IsDirectory()
-        whole = one and dataset is not None and _is_whole(dataset.GetLayer(0))
-        del dataset
-        return tuple(sorted(name[4:] for name in gdal.ReadDir(folder))) if whole else None
-    except (RuntimeError, AttributeError, LookupError, TypeError, ValueError):  # of what is not there, too
-        return None
-    finally:
-        gdal.PopErrorHandler()
-        gdal.RmdirRecursive(folder)
+    with quiet_gdal():
+        try:
+            _write_sample(driver, f"{folder}/copy{ending}")
+            dataset = gdal.OpenEx(f"{folder}/copy{ending}", gdal.OF_VECTOR)
+            one = not gdal.VSIStatL(f"{folder}/copy{ending}").IsDirectory()
+            whole = one and dataset is not None and _is_whole(dataset.GetLayer(0))
+            del dataset
+            return tuple(sorted(name[4:] for name in gdal.ReadDir(folder))) if whole else None
+        except (
+            RuntimeError,
+            AttributeError,
+            LookupError,
+            TypeError,
+            ValueError,
+        ):  # of what is not there, too
+            return None
+        finally:
+            gdal.RmdirRecursive(folder)
 
 
 def _write_sample(driver: gdal.Driver, path: str) -> None:

@@ -14,9 +14,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from osgeo import gdal, ogr
+from osgeo import ogr
 
 from ..progress import Progress
+from ..sources import quiet_gdal
 from . import rings
 from .outlines import Outlines
 
@@ -202,13 +203,10 @@ def _failing(
     points, first = rings.select(drawn.points, drawn.first, look)
     number, sizes = np.unique(region[look], return_counts=True)
     polygon = np.repeat(np.arange(len(number)), sizes)
-    gdal.PushErrorHandler("CPLQuietErrorHandler")
-    try:
+    with quiet_gdal():
         for index, wkb in enumerate(rings.packed(points, first, polygon, found[look])):
             if index % CHECKED_AT_ONCE == 0:
                 progress.at(index / len(number))
             if not ogr.CreateGeometryFromWkb(wkb).IsValid():
                 failed[number[index]] = True
-    finally:
-        gdal.PopErrorHandler()
     return failed

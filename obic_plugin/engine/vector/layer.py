@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 
 from osgeo import gdal, ogr
 
 from ..progress import Progress
 from ..raster.crs import spatial_reference
+from ..sources import quiet_gdal
 from ..writing import writing
 from .formats import create_layer, vector_format
 
@@ -42,16 +44,11 @@ class PolygonLayer:
         if kind is None:
             self.close()
             return
-        gdal.PushErrorHandler("CPLQuietErrorHandler")
-        try:
+        with quiet_gdal(), suppress(RuntimeError):  # what made the block fail is told instead
             if self._pending and self._transactions:
                 self._dataset.RollbackTransaction()
             self._layer = self._dataset = None
             self._driver.Delete(self._path)
-        except RuntimeError:
-            pass  # what made the block fail is told instead
-        finally:
-            gdal.PopErrorHandler()
 
     def close(self) -> None:
         """Close the file; once more does nothing."""

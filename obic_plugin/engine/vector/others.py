@@ -10,6 +10,7 @@ from pathlib import Path
 from osgeo import gdal
 
 from ..progress import Progress
+from ..sources import quiet_gdal
 from ..writing import writing
 from .formats import SEVERAL
 from .layer import layer_name
@@ -23,22 +24,23 @@ def other_layers(path: str) -> list:
     the layer that bears the file's name."""
     if not os.path.isfile(path):
         return []
-    gdal.PushErrorHandler("CPLQuietErrorHandler")
-    try:
-        options = ["LIST_ALL_TABLES=YES"]
-        dataset = gdal.OpenEx(path, gdal.OF_VECTOR | gdal.OF_RASTER, open_options=options)
-        if dataset is None:
+    with quiet_gdal():
+        try:
+            return _others(path)
+        except RuntimeError:
             return []
-        names = [dataset.GetLayer(number).GetName() for number in range(dataset.GetLayerCount())]
-        pictures = [name for name, _ in dataset.GetSubDatasets()]
-        if dataset.GetDriver().ShortName not in SEVERAL:
-            return (names if len(names) > 1 else []) + (pictures if len(pictures) > 1 else [])
-        names = [name for name in names if name.casefold() not in (layer_name(path).casefold(), STYLES)]
-        return names + (pictures or ["a raster"] * bool(dataset.RasterCount))
-    except RuntimeError:
+
+
+def _others(path: str) -> list:
+    dataset = gdal.OpenEx(path, gdal.OF_VECTOR | gdal.OF_RASTER, open_options=["LIST_ALL_TABLES=YES"])
+    if dataset is None:
         return []
-    finally:
-        gdal.PopErrorHandler()
+    names = [dataset.GetLayer(number).GetName() for number in range(dataset.GetLayerCount())]
+    pictures = [name for name, _ in dataset.GetSubDatasets()]
+    if dataset.GetDriver().ShortName not in SEVERAL:
+        return (names if len(names) > 1 else []) + (pictures if len(pictures) > 1 else [])
+    names = [name for name in names if name.casefold() not in (layer_name(path).casefold(), STYLES)]
+    return names + (pictures or ["a raster"] * bool(dataset.RasterCount))
 
 
 def copy_database(source: str, path: str, progress: Progress) -> None:
