@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from osgeo import gdal
 
-from obic_plugin.engine.vector.formats import create_layer
+from obic_plugin.engine.vector.formats import _format_of, create_layer, vector_format
 
 
 class FullDisk:
@@ -21,3 +21,14 @@ class FullDisk:
 def test_a_layer_that_cannot_be_made_is_an_error():
     with pytest.raises(RuntimeError):
         create_layer(FullDisk(), "places", None, {"class": int})
+
+
+@pytest.mark.parametrize("raising", [True, False])
+def test_formats_are_found_whether_or_not_gdal_raises(raising):
+    before = gdal.GetUseExceptions()
+    (gdal.UseExceptions if raising else gdal.DontUseExceptions)()
+    _format_of.cache_clear()
+    try:
+        assert vector_format("places.gpkg").driver == "GPKG"
+    finally:
+        (gdal.UseExceptions if before else gdal.DontUseExceptions)()
