@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
+import os
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -202,11 +203,23 @@ def checked(spec: Spec, value: Any) -> Any:
         return None
     if spec.kind == "choice" and value not in tuple(spec.choices):
         raise ParameterError(f"{spec.label} must be one of {', '.join(spec.choices)}, not {shown(value)}.")
-    if spec.kind in _CHECKS:
-        return _CHECKS[spec.kind](spec, value)
-    if isinstance(value, str) and "\0" in value:
+    return _CHECKS.get(spec.kind, _text)(spec, value)
+
+
+def _text(spec: Spec, value: Any) -> str:
+    value = os.fspath(value) if isinstance(value, os.PathLike) else value
+    if not isinstance(value, str):
+        what = "the name of a file" if spec.kind in INPUTS or spec.is_output else "a text"
+        raise ParameterError(f"{spec.label} must be {what}, not {shown(value)}.")
+    if "\0" in value:
         raise ParameterError(f"{spec.label} holds a NUL character: {shown(value)}. Take it away.")
     return value
+
+
+def _switch(spec: Spec, value: Any) -> bool:
+    if value not in (True, False):
+        raise ParameterError(f"{spec.label} must be true or false, not {shown(value)}.")
+    return bool(value)
 
 
 def _in_range(spec: Spec, value: Any) -> Any:
@@ -246,7 +259,9 @@ def _band_numbers(spec: Spec, value: Any) -> tuple | None:
 
 
 def _rows(spec: Spec, value: Any) -> tuple | None:
-    cells = value.split(",") if isinstance(value, str) else list(value)
+    cells = value.split(",") if isinstance(value, str) else value
+    if not isinstance(cells, (list, tuple)):
+        raise ParameterError(f"{spec.label} must be rows of {', '.join(spec.columns)}, not {shown(value)}.")
     if cells and all(isinstance(row, (list, tuple)) for row in cells):
         odd = [row for row in cells if len(row) != len(spec.columns)]
         cells = [cell for row in cells for cell in row]
@@ -283,6 +298,8 @@ _CHECKS = {
     "bands": _band_numbers,
     "extent": _rectangle,
     "matrix": _rows,
+    "flag": _switch,
+    "display": lambda spec, value: value,
 }
 _WANTED = {
     **dict.fromkeys(INPUTS, "Choose a file."),

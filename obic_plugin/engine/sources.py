@@ -141,7 +141,7 @@ def open_source(source: str, flags: int, **options) -> gdal.Dataset | None:
 
 def why_not(source: str) -> str:
     """Why `open_source` has failed, as the end of a sentence that begins with what was to be opened."""
-    said = gdal.GetLastErrorMsg().replace("\n", " ").strip(" .")
+    said = said_by_gdal()
     with quiet_gdal():
         found = gdal.VSIStatL(source)
     if found is None and not re.match(r"\s*[<{]|\s*[A-Za-z]\w+:", source):
@@ -153,6 +153,11 @@ def why_not(source: str) -> str:
     if found is not None and found.size == 0:
         return "it is empty (0 bytes). Get it anew"
     return said or "it is damaged, or of a format that GDAL does not know"
+
+
+def said_by_gdal() -> str:
+    """GDAL's words on what has failed last, as a part of a sentence."""
+    return gdal.GetLastErrorMsg().replace("\n", " ").strip(" .")
 
 
 def _drivers() -> list:

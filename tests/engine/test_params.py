@@ -11,6 +11,7 @@ from obic_plugin.engine.params import (
     bands,
     choice,
     extent,
+    flag,
     integer,
     matrix,
     number,
@@ -29,6 +30,7 @@ class Example(Params):
     kind: str = choice("a", "Kind", "help", {"a": "A", "b": "B"})
     count: int = integer(3, "Count", "help", low=2, high=254)
     size: float = number(None, "Size", "help", low=0, optional=True)
+    fine: bool = flag(False, "Fine", "help")
 
 
 def make(**changes):
@@ -57,6 +59,9 @@ def make(**changes):
         ({"input": "a\0b"}, "Image holds a NUL character"),
         ({"input": None}, "Image is missing. Choose a file"),
         ({"output": ""}, "Map is missing"),
+        ({"output": {}}, "Map must be the name of a file, not {}"),
+        ({"input": ["a"]}, r"Image must be the name of a file, not \['a'\]"),
+        ({"fine": "false"}, "Fine must be true or false, not 'false'"),
     ],
 )
 def test_refusals_state_rule_and_value(changes, message):
@@ -76,7 +81,7 @@ def test_texts_of_a_command_line_become_values():
 
 
 def test_settings_hold_no_files():
-    assert set(make().settings()) == {"bands", "extent", "kind", "count", "size"}
+    assert set(make().settings()) == {"bands", "extent", "kind", "count", "size", "fine"}
 
 
 @pytest.mark.parametrize("method", METHODS, ids=lambda method: method.name)
@@ -105,3 +110,5 @@ def test_a_matrix_without_rows_is_none():
     for given in ([1, "a", 2], [[1], [2]]):
         with pytest.raises(ParameterError, match="Each row of Rows must have Value, Name; not"):
             Table(rows=given)
+    with pytest.raises(ParameterError, match="Rows must be rows of Value, Name, not 7"):
+        Table(rows=7)

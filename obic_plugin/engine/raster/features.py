@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from osgeo import gdal, ogr
 
 from ..errors import InputError
-from ..sources import open_source, quiet_gdal, why_not
+from ..sources import open_source, quiet_gdal, said_by_gdal, why_not
 from .crs import transformation_to
 
 
@@ -36,8 +36,7 @@ class FeatureFile:
     def shapes(self, crs_wkt: str) -> Iterator:
         """(feature, geometry) of each feature that has one, the geometry transformed to ``crs_wkt``."""
         transformation = self._transformation(crs_wkt)
-        self.layer.ResetReading()
-        for feature in self.layer:
+        for feature in self._features():
             geometry = feature.GetGeometryRef()
             if geometry is None or geometry.IsEmpty():
                 continue
@@ -53,6 +52,28 @@ class FeatureFile:
                     " CRS is defined. Check the CRS of both, or clip it to the raster."
                 )
             yield feature, geometry
+
+    def _features(self) -> Iterator:
+        """All features. OGR tells in passing, or not at all, of those that it leaves out of a damaged file."""
+        self.layer.ResetReading()
+        feature = self._next()
+        while feature is not None:
+            yield feature
+            feature = self._next()
+
+    def _next(self) -> ogr.Feature | None:
+        with quiet_gdal():
+            gdal.ErrorReset()
+            try:
+                feature = self.layer.GetNextFeature()
+            except RuntimeError:
+                feature = None
+        if gdal.GetLastErrorType() < gdal.CE_Failure:
+            return feature
+        raise InputError(
+            f"Not all of the {self.role} {self.source} can be read: {said_by_gdal()}. Get it anew, or repair it and"
+            " save it as a GeoPackage."
+        )
 
     def _transformation(self, crs_wkt: str):
         with quiet_gdal():

@@ -290,3 +290,17 @@ def test_a_mask_that_cannot_be_brought_to_the_image_is_refused(tmp_path):
     beyond = [(8.0, 48.0), (10.0, 48.0), (10.0, 95.0), (8.0, 95.0)]  # north of the pole
     with pytest.raises(InputError, match="lies outside"):
         PolygonMask(polygon_file(tmp_path, beyond, 4326), image.grid)
+
+
+def test_a_mask_of_which_a_part_is_missing_is_refused(tmp_path):
+    image = RasterReader(write_raster(tmp_path / "a.tif", np.ones((1, 6, 8), np.uint8)))
+    box = [(500000, 5400000), (500030, 5400000), (500030, 5399980), (500000, 5399980)]
+    path = str(tmp_path / "mask.shp")
+    both = gdal.VectorTranslate(path, polygon_file(tmp_path, box, 32632), format="ESRI Shapefile")
+    both.GetLayer(0).CreateFeature(both.GetLayer(0).GetFeature(0).Clone())
+    del both
+    PolygonMask(path, image.grid)
+    shapes = tmp_path / "mask.shp"
+    shapes.write_bytes(shapes.read_bytes()[:-70])
+    with pytest.raises(InputError, match=r"Not all of the mask .* can be read: .*Get it anew"):
+        PolygonMask(path, image.grid)
