@@ -93,7 +93,7 @@ def _draw(params: SuperpixelsParams, mapper, staging, metadata: dict, progress) 
     progress.say(f"Superpixels of {params.superpixel_size} px in {len(tiles)} tiles")
     told = Steps(Span(progress, 0.0, 0.8), len(tiles))
     work = partial(_pieces, params, mapper)
-    with closing(IdMap(mapper.reader.grid, params.output, staging)) as numbers:
+    with closing(IdMap(mapper.reader.grid, params.output, staging, _min_px(params))) as numbers:
         for found in worked_ahead(work, tiles, mapper.device, told.pause):
             numbers.write(found)
             told.next()
@@ -105,12 +105,15 @@ def _pieces(params: SuperpixelsParams, mapper, core, pause):
     """The `Pieces` of one tile."""
     from ..superpixels.pieces import pieces, surroundings
 
-    min_px = params.min_size or max(1, params.superpixel_size**2 // 4)
     part, _, scaled = mapper.read_scaled(surroundings(mapper.superpixels, core, mapper.raster))
     found = mapper.superpixels.segment(scaled.values, scaled.valid, part, mapper.raster, pause)
     del scaled  # what follows needs the memory
     pause()
-    return pieces(mapper.superpixels, found, core, mapper.raster, min_px)
+    return pieces(mapper.superpixels, found, core, mapper.raster, _min_px(params))
+
+
+def _min_px(params: SuperpixelsParams) -> int:
+    return params.min_size or max(1, params.superpixel_size**2 // 4)
 
 
 def _tile_px(params: SuperpixelsParams, mapper) -> int:

@@ -103,6 +103,26 @@ def test_small_pieces_join_a_neighbor(tmp_path):
     assert len(sizes[1]) < len(sizes[0])
 
 
+@pytest.mark.parametrize("size_px", [4, 5, 7, 8])
+@pytest.mark.parametrize("min_size", [None, 100])
+def test_none_is_too_small_that_has_a_neighbor(size_px, min_size, tmp_path, monkeypatch):
+    random = np.random.default_rng(size_px)
+    image = random.integers(1, 256, (3, 150, 140), dtype=np.uint8)
+    image[:, random.random(image.shape[1:]) < 0.15] = 0
+    image[:, 60:75] = image[:, :, 50] = image[:, 20:22, 80:100] = 0
+    path = write_raster(tmp_path / "a.tif", image, nodata=0)
+    ids, count = run(tmp_path, path, superpixel_size=size_px, min_size=min_size)
+    assert np.array_equal(np.unique(ids), np.arange(count + 1))
+    assert label(ids, connectivity=1, background=0).max() == count
+    areas = label(ids > 0, connectivity=1)
+    sizes, of_area = np.bincount(ids.ravel()), np.bincount(areas.ravel())
+    small = (sizes[ids] < (min_size or size_px**2 // 4)) & (ids > 0)
+    assert small.any()
+    assert np.array_equal(sizes[ids[small]], of_area[areas[small]])
+    monkeypatch.setattr(superpixels, "_tile_px", lambda *_: 37)
+    assert np.array_equal(run(tmp_path, path, superpixel_size=size_px, min_size=min_size)[0], ids)
+
+
 @pytest.mark.parametrize("dtype, factor", [(np.uint16, 200), (np.float32, 0.001), (np.int32, 1000)])
 def test_units_do_not_matter(dtype, factor, tmp_path):
     values = (noisy().astype(float) * factor).astype(dtype)
