@@ -80,9 +80,9 @@ def _write(path: str, regions: Regions, pen: Pen, metadata: dict | None, progres
     with PolygonLayer(path, regions.raster.grid.crs_wkt, pen.fields(), metadata) as layer:
         for index, strip in enumerate(regions.strips()):
             start, end = (0.9 * part / regions.n_strips for part in (index, index + 1))
-            drawn = pen.draw(strip, Span(progress, start, (start + end) / 2))
-            layer.add(*drawn, Span(progress, (start + end) / 2, end))
-            count += len(drawn[1])
+            for shapes, rows, told in pen.draw(strip, Span(progress, start, end)):
+                layer.add(shapes, rows, told)
+                count += len(rows)
         layer.finish(Span(progress, 0.9, 1.0))
     progress.at(1.0)
     return count

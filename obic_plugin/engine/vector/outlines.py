@@ -54,31 +54,40 @@ class Outlines:
         return np.repeat(np.arange(len(self.region)), np.diff(self.first))
 
 
-def trace(strip: Strip, all_regions: bool = False) -> Outlines:
-    """The outlines of the regions that are drawn, or also of those without a label."""
-    cells = _framed(strip)
-    nodes, corners = _stops(cells)
-    width = cells.shape[1] - 1
-    turns = _turns(corners, strip.drawn | all_regions, strip.roots)
-    node = nodes[turns["node"]]
-    row, col = np.divmod(node, width)
-    successor = _successors(row, col, turns["arrival"], turns["departure"], cells.shape)
-    fixed = turns["fixed"] | (row == 0) | (row == cells.shape[0] - 2) | (col == 0) | (col == width - 1)
-    order, first = _order(successor, turns["region"], fixed)
-    turns = {name: values[order] for name, values in turns.items()}
-    return Outlines(
-        row[order],
-        col[order],
-        turns["arrival"],
-        turns["departure"],
-        turns["left"],
-        fixed[order],
-        turns["open"],
-        turns["pinch"],
-        turns["smooth"],
-        first,
-        turns["region"][first[:-1]],
-    )
+class Tracer:
+    """Traces the outlines of a strip's regions, those of some at a time: of those that are drawn, or of all."""
+
+    def __init__(self, strip: Strip, all_regions: bool = False):
+        cells = _framed(strip)
+        self._shape, (self._nodes, self._corners) = cells.shape, _stops(cells)
+        self._wanted, self._roots = strip.drawn | all_regions, strip.roots
+
+    def parts(self, n_corners: int) -> list:
+        """Slices of the regions, in order; what is around those of a slice is seen from about ``n_corners`` corners."""
+        seen = np.cumsum(np.bincount(self._corners[self._corners >= 0], minlength=len(self._roots)))
+        ends = np.searchsorted(seen, np.arange(n_corners, int(seen[-1]), n_corners)) + 1
+        bounds = np.unique([0, *ends, len(seen)]).tolist()
+        return [slice(*pair) for pair in zip(bounds[:-1], bounds[1:])]
+
+    def trace(self, part: slice) -> Outlines:
+        """The outlines of a slice of the regions."""
+        width = self._shape[1] - 1
+        turns = _turns(self._corners, self._wanted, self._roots, part)
+        row, col = np.divmod(self._nodes[turns.pop("node")], width)
+        successor = _successors(row, col, turns["arrival"], turns["departure"], self._shape)
+        fixed = turns.pop("fixed")
+        fixed |= (row == 0) | (row == self._shape[0] - 2) | (col == 0) | (col == width - 1)
+        region = turns.pop("region")
+        order, first = _order(successor, region, fixed)
+        turns = {name: values[order] for name, values in turns.items()}
+        return Outlines(
+            row=row[order],
+            col=col[order],
+            fixed=fixed[order],
+            first=first,
+            region=region[order][first[:-1]],
+            **turns,
+        )
 
 
 def _framed(strip: Strip) -> np.ndarray:
@@ -103,15 +112,14 @@ def _stops(cells: np.ndarray) -> tuple:
     return nodes, np.stack([flat[corner], flat[corner + 1], flat[below], flat[below + 1]])
 
 
-def _turns(corners: np.ndarray, wanted: np.ndarray, roots: np.ndarray) -> dict:
-    """How each ring passes each node, as arrays over all passes."""
+def _turns(corners: np.ndarray, wanted: np.ndarray, roots: np.ndarray, part: slice) -> dict:
+    """How each ring of the regions of a slice passes each node, as arrays over all passes."""
     nw, ne, sw, se = corners
     sides = (nw != ne).astype(np.int8) + (ne != se) + (se != sw) + (sw != nw)
-    true = [_true_region(pixels, roots) for pixels in corners]
     found: dict = {}
     for arrival, (own, other, right, left) in _AROUND.items():
         region = corners[own]
-        passes = np.flatnonzero((region >= 0) & (region != corners[other]))
+        passes = np.flatnonzero((region >= part.start) & (region < part.stop) & (region != corners[other]))
         passes = passes[wanted[region[passes]]]
         region = region[passes]
         beside, right_ahead, left_ahead = (
@@ -123,10 +131,12 @@ def _turns(corners: np.ndarray, wanted: np.ndarray, roots: np.ndarray) -> dict:
         straight = ~turns_left & (right_ahead == region)
         turns_right = ~turns_left & ~straight
         outer_left = np.where(turns_left, beside, np.where(straight, left_ahead, right_ahead))
-        root, beside, ahead = true[own][passes], true[other][passes], true[left][passes]
+        root, beside, ahead, right_ahead = (
+            _true_region(pixels, roots) for pixels in (region, beside, left_ahead, right_ahead)
+        )
         drawn = root != NOTHING
         is_open = drawn & (outer_left <= -2) & (-2 - outer_left == root)
-        pinch = drawn & turns_right & (ahead == root) & (true[right][passes] != root) & (beside != root)
+        pinch = drawn & turns_right & (ahead == root) & (right_ahead != root) & (beside != root)
         for name, values in (
             ("node", passes),
             ("region", region),

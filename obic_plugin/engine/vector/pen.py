@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -13,11 +14,12 @@ from ..raster.ground import Ground
 from . import rings
 from .generalize import Drawn, exact, generalize
 from .measures import Measures, Totals
-from .outlines import Outlines, trace
+from .outlines import Outlines, Tracer
 from .regions import Strip
 from .stitching import Stitcher
 
 SHAPES_AT_ONCE = 1 << 14  # between two looks whether to stop
+CORNERS_AT_ONCE = 1 << 19  # of what is drawn at a time: no strip is so speckled that it takes much memory
 
 
 class Pen:
@@ -48,61 +50,67 @@ class Pen:
         named = {"id": int} if self._classes is None else {"class": int, "name": str, "color": str}
         return {**named, **dict.fromkeys(self._columns(self._measures.nothing(0), np.zeros(0)), float)}
 
-    def draw(self, strip: Strip, progress: Progress) -> tuple:
-        """WKB and field values of the regions that are complete with this strip, whole ones first."""
-        totals = self._measures.of(strip, Span(progress, 0, 0.5))
-        progress.at(0.5)
-        points, first, polygon, finished = self._rings(strip, Span(progress, 0.5, 0.8))
-        progress.at(0.8)
-        whole = np.flatnonzero(strip.drawn & ~strip.joined)
-        parts = np.flatnonzero(strip.drawn & strip.joined)
-        complete = totals[whole]
-        for region in parts:
+    def draw(self, strip: Strip, progress: Progress) -> Iterator[tuple]:
+        """Some at a time, whole ones first: WKB and field values of the regions that are complete with this strip, and
+        the progress of what is done with them."""
+        totals = self._measures.of(strip, Span(progress, 0, 0.3))
+        self._add_up(strip, totals)
+        tracer = Tracer(strip, all_regions=self._generalizes)
+        parts = [slice(0, len(strip.labels))] if self._generalizes else tracer.parts(CORNERS_AT_ONCE)
+        for index, part in enumerate(parts):
+            start, end = (0.3 + 0.6 * n / len(parts) for n in (index, index + 1))
+            told = Span(progress, start, end)
+            told.at(0)
+            points, first, polygon = self._rings(strip, tracer.trace(part), part, told)
+            here = _whole(strip, part)
+            features = self._features(points, first, polygon, strip.labels[here], totals[here], told)
+            yield *features, Span(told, 0.7, 1)
+        yield *self._finished(strip, totals, Span(progress, 0.9, 0.95)), Span(progress, 0.95, 1)
+
+    def _add_up(self, strip: Strip, totals: Totals) -> None:
+        """Add what the strip knows of regions that others share."""
+        for region in np.flatnonzero(strip.drawn & strip.joined):
             root = int(strip.roots[region])
             if root in self._open:
                 self._open[root] += totals[region]
             else:
                 self._open[root] = totals[region]
-        if finished:
-            joined = [self._open.pop(root) for root in finished]
-            complete = Totals.stack([complete, *(total[None] for total in joined)])
-        labels = strip.labels[np.concatenate([whole, self._regions_of(strip, finished)]).astype(int)]
-        shapes = self._shapes(points, first, polygon, Span(progress, 0.8, 0.95))
-        progress.at(0.95)
-        return shapes, self._rows(labels, complete, self._perimeters(points, first, polygon, len(labels)))
 
-    @staticmethod
-    def _regions_of(strip: Strip, roots: list) -> np.ndarray:
-        """A region of the strip for each of the roots."""
-        order = np.argsort(strip.roots, kind="stable")
-        return order[np.searchsorted(strip.roots[order], roots)]
+    def _finished(self, strip: Strip, totals: Totals, progress: Progress) -> tuple:
+        """The features of the joined regions that end in this strip."""
+        regions = np.flatnonzero(strip.drawn & strip.joined & strip.ends)
+        finished, of_root = np.unique(strip.roots[regions], return_index=True)
+        groups = [self._stitcher.finish(root) for root in finished.tolist()]
+        rings_ = [ring for group in groups for ring in group]
+        sizes = np.array([len(ring) for ring in rings_], np.int64)
+        polygon = np.repeat(np.arange(len(groups)), np.array([len(group) for group in groups], np.int64))
+        first, points = np.concatenate([[0], np.cumsum(sizes)]), np.concatenate([np.zeros((0, 2)), *rings_])
+        complete = [self._open.pop(root)[None] for root in finished.tolist()]
+        totals = Totals.stack([totals[:0], *complete])
+        return self._features(points, first, polygon, strip.labels[regions[of_root]], totals, progress)
 
-    def _rings(self, strip: Strip, progress: Progress) -> tuple:
-        """Points and first points (see `rings`), polygon of each ring, and joined regions now complete."""
-        outlines = trace(strip, all_regions=self._generalizes)
-        progress.at(0.3)
+    def _features(self, points, first, polygon, labels, totals: Totals, progress: Progress) -> tuple:
+        """WKB and field values of regions with these rings (see `rings`)."""
+        shapes = self._shapes(points, first, polygon, Span(progress, 0.5, 0.7))
+        return shapes, self._rows(labels, totals, self._perimeters(points, first, polygon, len(labels)))
+
+    def _rings(self, strip: Strip, outlines: Outlines, part: slice, progress: Progress) -> tuple:
+        """Points, first points and polygon (see `rings`) of the rings of whole regions; those of others are kept."""
         if self._generalizes:
-            drawn = generalize(outlines, *self._style, Span(progress, 0.3, 0.8))
+            drawn = generalize(outlines, *self._style, Span(progress, 0.1, 0.5))
         else:
             drawn = exact(outlines)
         points = drawn.points + np.array([strip.window.row, strip.window.col])
         shown, joined = strip.drawn[outlines.region], strip.joined[outlines.region]
         self._cut(strip, outlines, points, drawn, np.flatnonzero(shown & joined))
-        progress.at(0.9)
-        finished = np.unique(strip.roots[strip.drawn & strip.joined & strip.ends]).tolist()
-        groups = [self._stitcher.finish(root) for root in finished]
-        whole = np.flatnonzero(strip.drawn & ~strip.joined)
-        number = np.searchsorted(whole, outlines.region[shown & ~joined])
-        points, first = rings.select(points, drawn.first, shown & ~joined)
-        stitched = [ring for group in groups for ring in group]
-        sizes = np.concatenate([np.diff(first), np.array([len(ring) for ring in stitched], np.int64)])
-        more = np.repeat(np.arange(len(groups)), np.array([len(group) for group in groups], np.int64))
-        polygon = np.concatenate([number, len(whole) + more])
-        first = np.concatenate([[0], np.cumsum(sizes)])
-        return np.concatenate([points, *stitched]), first, polygon, finished
+        progress.at(0.5)
+        number = np.searchsorted(_whole(strip, part), outlines.region[shown & ~joined])
+        return *rings.select(points, drawn.first, shown & ~joined), number
 
     def _cut(self, strip: Strip, outlines: Outlines, points: np.ndarray, drawn: Drawn, shared) -> None:
         """Give the rings (by number) of regions that other strips share to the stitcher."""
+        if not len(shared):
+            return
         node = drawn.source >= 0
         open_, pinch = outlines.open[drawn.source] & node, outlines.pinch[drawn.source] & node
         smooth = outlines.smooth[drawn.source] & (not self._generalizes)
@@ -163,3 +171,8 @@ class Pen:
         if known is None:
             return f"class {label}", "#808080"
         return known.name, "#{:02x}{:02x}{:02x}".format(*known.color)
+
+
+def _whole(strip: Strip, part: slice) -> np.ndarray:
+    """The regions of a slice that are drawn and wholly in the strip."""
+    return part.start + np.flatnonzero(strip.drawn[part] & ~strip.joined[part])
