@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import signal
 import sys
@@ -16,15 +17,37 @@ from obic_plugin.engine.errors import InputError
 from obic_plugin.engine.methods import METHODS
 from obic_plugin.engine.methods.method import Method
 from obic_plugin.engine.params import Params, output_file, raster, specs
-from tools.campaign import cases, judge
+from obic_plugin.engine.progress import Cancelled
+from tools.campaign import cancels, cases, disks, judge, kills, laws, pairs
 from tools.campaign.child import each, in_child
-from tools.campaign.runs import execute
+from tools.campaign.part import load_packages, run_part
+from tools.campaign.recipes import Kitchen
+from tools.campaign.runs import StopAt, execute
+
+QUICK = "superpixels", "polygons", "editclasses", "accuracy"
+FIXED = {cases: 60, kills: 3, disks: 5, cancels: 6, pairs: 1, laws: 1}
 
 
 @dataclass(frozen=True)
 class CopyParams(Params):
     input: str = raster("Image", "Any.")
     output: str = output_file("Copy", "Another.", extension="txt")
+
+
+@pytest.fixture(scope="module")
+def kitchen(tmp_path_factory):
+    load_packages()
+    found = Kitchen(tmp_path_factory.mktemp("kitchen"), QUICK)
+    assert not found.lacking
+    return found
+
+
+@pytest.mark.parametrize("part", FIXED, ids=lambda part: part.__name__.rpartition(".")[2])
+def test_nothing_is_wrong_in_a_fixed_part(kitchen, part, monkeypatch, tmp_path):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    trials = list(run_part(part, kitchen, 0, FIXED[part], end=math.inf))
+    assert [f"{trial.what}: {trial.wrong}" for trial in trials if trial.wrong] == []
+    assert len(trials) == FIXED[part] and any(trial.how != "skipped" for trial in trials)
 
 
 def copy(params: CopyParams, progress, staging) -> dict:
@@ -117,6 +140,16 @@ def test_what_is_wrong_is_found(tmp_path, run, complaint):
 
 def test_what_hangs_is_found(tmp_path):
     assert "hang" in tried(tmp_path, lambda params, progress, staging: time.sleep(600), idle_s=1)
+
+
+def test_a_run_that_looks_rarely_is_found():
+    progress, end = StopAt(0.5), time.process_time() + 0.3
+    progress.at(0.1)
+    while time.process_time() < end:
+        pass
+    with pytest.raises(Cancelled):
+        progress.at(0.6)
+    assert 0.2 < progress.longest_s < 10
 
 
 def test_every_parameter_has_odd_values():

@@ -65,8 +65,13 @@ class WholeImageJob(MapJob):
             given = torch.cat([found.numbers + 1, found.numbers.new_zeros(1)])[
                 found.ids[work.within(found.window).slices].long()
             ]
-        values, valid = values[(slice(None), *here)], valid[here]
-        return _scene(values, torch.where(valid, given, 0))
+        values, given = values[(slice(None), *here)], torch.where(valid[here], given, 0)
+        if not given.any():
+            raise InputError(
+                f"No valid pixel of {self.params.input} has a superpixel in {ids}. Check that the two cover the same"
+                " ground."
+            )
+        return _scene(values, given)
 
     def _tile_px(self, scene: Scene) -> int:
         return TILE_PX
@@ -128,8 +133,4 @@ def _scene(values: torch.Tensor, given: torch.Tensor) -> Scene:
     numbers, regions = torch.unique(given, return_inverse=True)
     if int(numbers[0]) == 0:
         numbers, regions = numbers[1:], regions - 1
-    if not len(numbers):
-        raise InputError(
-            "No valid pixel of the image has a superpixel. Check that the two cover the same ground."
-        )
     return Scene(torch.where(regions >= 0, values, 0), regions, numbers)

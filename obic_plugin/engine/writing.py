@@ -48,9 +48,18 @@ def created(path: str, binary: bool = False):
         os.fsync(file.fileno())
 
 
+def final_name(path: str) -> str:
+    """The name that a file will have, which is what a user knows it by.
+
+    >>> final_name(f"maps/{MARK}a1b2/0/wood.tif")
+    'maps/wood.tif'
+    """
+    return STAGED.sub("", path)
+
+
 def failure(reason: Exception | str, path: str) -> OutputError:
     """The refusal for a file that cannot be written, under the name that it would have had."""
-    path = STAGED.sub("", path)
+    path = final_name(path)
     folder = os.path.dirname(os.path.abspath(path))
     if _is_full(reason, folder):
         return OutputError(

@@ -13,14 +13,14 @@ from typing import NamedTuple
 from obic_plugin.engine.params import specs
 
 from . import files, outputs, rasters, values, vectors
-from .child import Ending, in_child
+from .child import here
 from .judge import snapshot, verdict
 from .odd import Place
 from .recipes import Kitchen, set_up
 from .runs import METHOD, StopAfter, execute
 
 COUNT = 1200
-PATIENCE_S = 25.0  # of the processor; then the run is cancelled
+PATIENCE_S, LONG_S = 25.0, 4.0  # of the processor; then the run is cancelled, sooner where it may take long
 ODDITIES: dict[str, Callable] = {
     "raster": rasters.rasters,
     "layer": lambda spec: [*rasters.rasters(spec), *vectors.vectors(spec)],
@@ -129,10 +129,11 @@ def _stand_in(case: Case, kitchen: Kitchen, folder: Path):
 def _judged(case: Case, settings: dict, folder: Path, place: Place, long: bool) -> tuple:
     before = snapshot(str(folder))
     targets = _targets(case.method, settings)
-    ending: Ending = in_child(lambda: execute(case.method, settings, StopAfter(PATIENCE_S)))
+    patience_s = LONG_S if long else PATIENCE_S
+    ending = here(lambda: execute(case.method, settings, StopAfter(patience_s)))
     after = snapshot(str(folder))
     wrong = verdict(case.method, settings, ending, before, after, str(folder), targets)
-    kind = ending.value.kind if ending.value else ending.fault
+    kind = ending.value.kind
     if long and kind == "refused" and "ut of memory" in ending.value.text:
         wrong = ""  # a setting may be allowed though not every computer can do it
     if kind == "stopped" and not long:

@@ -22,6 +22,7 @@ import numpy as np
 SENTENCE = "Stopped, nothing was written."
 PATIENCE_S = 2.0
 LONGEST_S = 1800.0
+BEGUN = "\nInputs\n"  # what QGIS prints where it hands over to the algorithm
 
 
 class Ending(NamedTuple):
@@ -40,8 +41,11 @@ class Ending(NamedTuple):
         return self.status == 0 and "Results" in self.text and SENTENCE not in self.text
 
 
-def interrupted(algorithm: str, settings: dict, folder: Path, moment_s: float | None = None) -> Ending:
-    """Run an algorithm whose outputs lie in ``folder``, interrupted ``moment_s`` after it began; never if None.
+def interrupted(
+    algorithm: str, settings: dict, folder: Path, moment_s: float | None = None, mark: str = BEGUN
+) -> Ending:
+    """Run an algorithm whose outputs lie in ``folder``, interrupted ``moment_s`` after it printed ``mark``, which by
+    default is where it begins; never if None.
 
     Is to be called in the environment of ``tools/qgis_env.sh``.
     """
@@ -50,7 +54,7 @@ def interrupted(algorithm: str, settings: dict, folder: Path, moment_s: float | 
     with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as printed:
         process = subprocess.Popen(command, stdout=printed, stderr=subprocess.STDOUT, start_new_session=True)
         try:
-            began = _begun(process, printed)
+            began = _printed(mark, process, printed)
             if moment_s is not None:
                 time.sleep(max(0.0, began + moment_s - time.monotonic()))
             at = time.monotonic()
@@ -69,11 +73,11 @@ def interrupted(algorithm: str, settings: dict, folder: Path, moment_s: float | 
         return Ending(status, end - at, end - began, printed.read(), files)
 
 
-def _begun(process: subprocess.Popen, printed) -> float:
-    """When the run has told its inputs, which is where QGIS hands over to the algorithm."""
+def _printed(mark: str, process: subprocess.Popen, printed) -> float:
+    """When the run has printed that."""
     while process.poll() is None:
         printed.flush()
-        if "\nInputs\n" in Path(f"/proc/self/fd/{printed.fileno()}").read_text(errors="replace"):
+        if mark in Path(f"/proc/self/fd/{printed.fileno()}").read_text(errors="replace"):
             break
         time.sleep(0.02)
     return time.monotonic()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from osgeo import gdal
 
-from .odd import Odd, Place, constant
+from .odd import Odd, Place, Skipped, constant
 from .vectors import USUAL, boxes, layer
 
 ENDINGS = (
@@ -96,9 +96,10 @@ def _shape_part(part: str) -> Callable:
 
     def make(place: Place) -> str:
         path = layer(str(place.inputs / "shape.shp"), boxes(), USUAL)
-        for name in ("mask", "reference", "zones"):
-            if name in place.settings:
-                place.settings[name] = path
+        layers = [key for key, value in place.settings.items() if str(value).endswith("places.gpkg")]
+        if not layers:
+            raise Skipped("a run without a layer of vectors has no parts of one to lose")
+        place.settings[layers[0]] = path
         return str(place.inputs / f"shape.{part}")
 
     return make

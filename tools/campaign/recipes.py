@@ -17,7 +17,7 @@ from osgeo import gdal
 
 from obic_plugin.engine.params import specs
 
-from .child import each, in_child
+from .child import each
 from .rasters import NORTH_UP, crs
 from .runs import METHOD, execute
 from .vectors import USUAL, boxes, layer
@@ -31,7 +31,7 @@ QUICK = {
 SIZE = 56, 64
 ROOT = Path(__file__).resolve().parents[2]
 MOST_TRIALS = 60
-SLOW = {"cpu_s": 600, "memory_mb": 16_000}  # of those who try; each run has limits of its own
+SLOW = {"cpu_s": 600, "memory_mb": 4000}  # of those who try
 COLORS = ((40, 60, 120, 90), (60, 130, 50, 200), (170, 150, 90, 120), (210, 205, 200, 60))
 
 
@@ -95,10 +95,15 @@ class Kitchen:
         recipes, lacking = [plain], []
         for spec in specs(METHOD[name].params):
             if not spec.is_output and _kind(spec) in self.goods and spec.name not in plain.settings:
-                richer, why = self._with(plain, spec)
+                richer, why = self._with(plain, spec, self._goods_of(spec))
                 recipes += [richer] if richer else []
                 lacking += [] if richer else [f"{name}: no good {spec.name} is known ({why})"]
         full = self._with_outputs(plain)
+        for spec in specs(METHOD[name].params):
+            if spec.is_output and spec.name not in full.settings:
+                richer, why = self._with(plain, spec, [_place_of(spec)])
+                recipes += [richer] if richer else []
+                lacking += [] if richer else [f"{name}: {spec.name} is never written ({why})"]
         return [*recipes, full], lacking, self._made(full)
 
     def _candidates(self, name: str) -> Iterator:
@@ -107,7 +112,7 @@ class Kitchen:
         required = [spec for spec in declared if spec.required and not spec.is_output]
         optional = [spec for spec in declared if not spec.required and _kind(spec) in self.goods]
         always = {spec.name: QUICK[spec.name] for spec in declared if spec.name in QUICK}
-        always.update({s.name: f"out/{s.name}.{s.extension}" for s in declared if s.is_output and s.required})
+        always.update({s.name: _place_of(s) for s in declared if s.is_output and s.required})
         for extra in (None, *optional):
             wanted = [*required, extra] if extra else required
             for values in itertools.product(*(self._goods_of(spec) for spec in wanted)):
@@ -116,12 +121,13 @@ class Kitchen:
         if not any(spec.is_output and spec.required for spec in declared):
             return
 
-    def _with(self, plain: Recipe, spec) -> tuple:
-        """The recipe with one more input, if need be with another choice somewhere; or why it is refused."""
+    def _with(self, plain: Recipe, spec, values: list) -> tuple:
+        """The recipe with one of these values of one more parameter, if need be with another choice somewhere; or
+        why it is refused."""
         declared, why = specs(METHOD[plain.method].params), ""
         changes = [{}] + [{s.name: value} for s in declared for value in s.choices or ()]
         for change in changes:
-            for value in self._goods_of(spec):
+            for value in values:
                 settings = self._with_fields(declared, {**plain.settings, **change, spec.name: value})
                 found, why = self._tried(plain.method, settings)
                 if found:
@@ -131,7 +137,7 @@ class Kitchen:
     def _with_outputs(self, plain: Recipe) -> Recipe:
         """The recipe with as many of the optional outputs as go together."""
         extra = {
-            spec.name: f"out/{spec.name}.{spec.extension}".rstrip(".")
+            spec.name: _place_of(spec)
             for spec in specs(METHOD[plain.method].params)
             if spec.is_output and spec.name not in plain.settings
         }
@@ -159,10 +165,8 @@ class Kitchen:
         shutil.rmtree(folder, ignore_errors=True)
         placed = self.placed(settings, self.folder, folder)
         (folder / "out").mkdir(parents=True)
-        ending = in_child(lambda: execute(name, placed))
-        if ending.fault:
-            return None, ending.fault
-        return (Recipe(name, settings) if ending.value.kind == "done" else None), ending.value.text
+        outcome = execute(name, placed)
+        return (Recipe(name, settings) if outcome.kind == "done" else None), outcome.text
 
     def placed(self, settings: dict, inputs: Path, outputs: Path) -> dict:
         """Settings whose files lie in these folders."""
@@ -190,6 +194,11 @@ class Kitchen:
                 )
                 made[spec.extension] = [name]
         return made
+
+
+def _place_of(spec) -> str:
+    """Where a recipe writes an output."""
+    return f"out/{spec.name}.{spec.extension}".rstrip(".")
 
 
 def _n_files_made(name: str) -> int:

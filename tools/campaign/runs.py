@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 import traceback
 from typing import NamedTuple
@@ -31,6 +32,47 @@ class StopAfter(Silent):
     def at(self, fraction: float) -> None:
         if self._clock() >= self.when:
             raise Cancelled
+
+
+class StopAt(Silent):
+    """Cancels at the first report of so much of the work, and notes how long the run goes on without a look whether
+    to stop: ``longest_s``, ``between`` which places.
+
+    Seconds are those on the clock or of the processor, whichever are fewer: a busy computer makes none, nor do
+    threads that work beside each other.
+    """
+
+    def __init__(self, fraction: float):
+        self._fraction, self._before, self._place = fraction, self._clocks(), "the start"
+        self.longest_s, self.between = 0.0, ""
+
+    def at(self, fraction: float) -> None:
+        self.look()
+        if fraction >= self._fraction < 1:
+            raise Cancelled
+
+    def look(self) -> None:
+        """Note the time since the last look; also once the run has ended."""
+        seconds = min(now - before for now, before in zip(self._clocks(), self._before))
+        before, self._place = self._place, _caller()
+        if seconds > self.longest_s:
+            self.longest_s, self.between = seconds, f"between {before} and {self._place}"
+        self._before = self._clocks()
+
+    @staticmethod
+    def _clocks() -> tuple:
+        return time.monotonic(), time.process_time()
+
+
+def _caller() -> str:
+    """The line of the engine that looks whether to stop."""
+    frame = sys._getframe(1)
+    while frame is not None:
+        path = frame.f_code.co_filename
+        if "/engine/" in path and not path.endswith("progress.py"):
+            return f"{path.rpartition('/engine/')[2]}:{frame.f_lineno}"
+        frame = frame.f_back
+    return "the end"
 
 
 def execute(name: str, settings: dict, progress=None, methods: dict = METHOD) -> Outcome:

@@ -63,7 +63,7 @@ def choices(spec) -> list:
     odd = [
         constant(named(value), value) for value in ("no such", spec.default.upper(), "", 0, None, ["a"], {})
     ]
-    return odd + [constant(f"the choice {value}", value) for value in spec.choices]
+    return odd + [constant(f"the choice {value}", value, long=True) for value in spec.choices]
 
 
 def flags(spec) -> list:

@@ -40,7 +40,8 @@ class ClusteringParams(NewClassesParams):
     def check(self) -> None:
         if self.output_superpixels and self.per == "pixel":
             raise ParameterError(
-                "There are no superpixels where pixels are clustered. Choose one of the two."
+                f"No superpixels can be written to {self.output_superpixels} where Cluster is Pixels. Choose"
+                " Superpixels there, or leave that output out."
             )
 
 

@@ -14,7 +14,7 @@ from osgeo import gdal, gdal_array, osr
 from ..errors import OutputError
 from ..progress import Progress, Silent
 from ..sources import quiet_gdal
-from ..writing import writing
+from ..writing import final_name, writing
 from .gdalprogress import gdal_progress
 
 TIFF = "GTiff"
@@ -38,7 +38,7 @@ def raster_format(
         known = ", ".join(each for each in KNOWN if _format_of(each, *what))
         told = f"{n_bands} bands of {kind}" if n_bands > 1 else f"a legend in {kind}" if legend else kind
         raise OutputError(
-            f"Cannot write {path}: its name must end in one of {known}, whose formats hold {told}."
+            f"Cannot write {final_name(path)}: its name must end in one of {known}, whose formats hold {told}."
         )
     return found
 
