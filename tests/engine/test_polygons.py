@@ -10,15 +10,26 @@ from osgeo import gdal, ogr
 
 from obic_plugin.engine.errors import InputError, OutputError
 from obic_plugin.engine.polygons import write_polygons
-from obic_plugin.engine.progress import Cancelled
+from obic_plugin.engine.progress import Cancelled, Silent
 from obic_plugin.engine.raster.classes import ClassTable
 from obic_plugin.engine.raster.reader import RasterReader
 from obic_plugin.engine.staging import Staging
+from obic_plugin.engine.vector import pen
 from tests.progress import StopAt
 from tests.scenes import NORTH_UP, ROTATED, SOUTH_UP, write_raster
 
 DEGREES = (11.0, 1e-3, 0.0, 48.0, 0.0, -1e-3)
 TABLE = ClassTable.of([(200, 30, 30), (30, 200, 30), (30, 30, 200), (0, 0, 0)], ["a", "b", "ç <&>", "d"])
+
+
+class Record(Silent):
+    """How often it was looked whether to stop."""
+
+    def __init__(self):
+        self.seen: list = []
+
+    def at(self, fraction: float) -> None:
+        self.seen.append(fraction)
 
 
 def write(path, values, geotransform=NORTH_UP, crs_wkt=None, nodata=0):
@@ -59,6 +70,20 @@ def signature(pairs) -> list:
         (label, *(round(v, 6) for v in g.GetEnvelope()), round(g.Area(), 6), round(g.Centroid().GetX(), 6))
         for label, g in pairs
     )
+
+
+@pytest.mark.parametrize("strip_px", [90, 1 << 20])
+def test_how_much_is_drawn_at_a_time_does_not_matter(tmp_path, monkeypatch, strip_px):
+    labels = write(tmp_path / "labels.tif", scene(2, 13, 18))
+    found, pieces = [], []
+    for corners in (1 << 18, 200, 20):
+        monkeypatch.setattr(pen, "CORNERS_AT_ONCE", corners)
+        told = Record()
+        write_polygons(labels, str(tmp_path / "out.gpkg"), TABLE, None, None, told, strip_px=strip_px)
+        pieces.append(len(told.seen))
+        found.append([(fields, bytes(g.ExportToWkb())) for fields, g in features(tmp_path / "out.gpkg")])
+    assert found[0] == found[1] == found[2]
+    assert pieces[0] < pieces[1] < pieces[2]
 
 
 @pytest.mark.parametrize("strip_px", [1, 40, 100, 1 << 20])

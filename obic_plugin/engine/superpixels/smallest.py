@@ -1,15 +1,14 @@
 """Superpixels that are still too small join neighbors, however far that reaches.
 
 `connectivity` merges within a window, and only so far that the result does not depend on the window. What it leaves is
-merged here, among all superpixels of the raster: each too small one joins the neighbor with which it shares the longest
-border, what has been joined is one, and so on until no too small one has a neighbor (after Borůvka 1926).
+merged here, among all superpixels of the raster. Each too small one chooses the neighbor with which it shares the
+longest border. It joins it if that is large enough, and two that have chosen each other become one; then all choose
+anew, until no too small one has a neighbor. So nothing grows further than it must: chains do not become one at once.
 """
 
 from __future__ import annotations
 
 import numpy as np
-from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import connected_components
 
 
 def borders(ids: np.ndarray, shape: tuple, small: np.ndarray) -> np.ndarray:
@@ -32,20 +31,24 @@ def borders(ids: np.ndarray, shape: tuple, small: np.ndarray) -> np.ndarray:
 def heads(starts: np.ndarray, px: np.ndarray, found: np.ndarray, min_px: int) -> np.ndarray:
     """(n,) the superpixel of which each of n becomes a part, itself unless it has fewer than ``min_px`` pixels.
 
-    ``starts`` (n,) are names by which ties are broken, ``px`` (n,) pixels; ``found`` (3, m) `borders` of their indices.
+    ``starts`` (n,) are names, by which ties are broken as if by lot, ``px`` (n,) pixels; ``found`` (3, m) are the
+    `borders` of their indices.
     """
-    head, px = np.arange(len(starts)), px.copy()
+    head, px, lot = np.arange(len(starts)), px.copy(), _lots(starts)
     while True:
-        own, near, length = _of_small(found, px < min_px)
+        small = px < min_px
+        own, near, length = _of_small(found, small)
         if not len(own):
             return head
-        longest = np.lexsort((-starts[near], length, own))
+        longest = np.lexsort((lot[own] + lot[near], length, own))
         longest = longest[np.flatnonzero(np.diff(own[longest], append=-1))]
-        here, new = _united(own[longest], near[longest], starts, px < min_px)
-        step = np.arange(len(head))
-        step[here] = new
-        moved = here[new != here]
-        np.add.at(px, step[moved], px[moved])
+        own, near = own[longest], near[longest]
+        choice, step = np.arange(len(head)), np.arange(len(head))
+        choice[own] = near
+        joins = ~small[near] | ((choice[near] == own) & (starts[near] < starts[own]))
+        own, near = own[joins], near[joins]
+        step[own] = near
+        np.add.at(px, near, px[own])
         head, found = step[head], np.stack([*step[found[:2]], found[2]])
         found = found[:, found[0] != found[1]]
 
@@ -65,12 +68,10 @@ def _summed(first: np.ndarray, second: np.ndarray, length: np.ndarray) -> np.nda
     return np.stack([first[new], second[new], length])
 
 
-def _united(own: np.ndarray, near: np.ndarray, starts: np.ndarray, small: np.ndarray) -> tuple:
-    """All superpixels of the pairs, and the head of each: of those joined the large one, else the first to start."""
-    here, inverse = np.unique(np.concatenate([own, near]), return_inverse=True)
-    ends = inverse.reshape(2, -1)
-    graph = coo_matrix((np.ones(len(own), np.int8), tuple(ends)), shape=(len(here), len(here)))
-    component = connected_components(graph, directed=False)[1]
-    order = np.lexsort((starts[here], small[here], component))
-    leaders = order[np.flatnonzero(np.diff(component[order], prepend=-1))]
-    return here, here[leaders[component]]
+def _lots(starts: np.ndarray) -> np.ndarray:
+    """(n,) uint64 that look drawn at random: by the names themselves whole rows would choose the same side."""
+    lots = starts.astype(np.uint64)
+    for shift in (np.uint64(32), np.uint64(29)):
+        lots *= np.uint64(0x9E3779B97F4A7C15)
+        lots ^= lots >> shift
+    return lots

@@ -61,6 +61,8 @@ class Tracer:
         cells = _framed(strip)
         self._shape, (self._nodes, self._corners) = cells.shape, _stops(cells)
         self._wanted, self._roots = strip.drawn | all_regions, strip.roots
+        nw, ne, sw, se = self._corners
+        self._n_sides = (nw != ne).astype(np.int8) + (ne != se) + (se != sw) + (sw != nw)
 
     def parts(self, n_corners: int) -> list:
         """Slices of the regions, in order; what is around those of a slice is seen from about ``n_corners`` corners."""
@@ -72,7 +74,7 @@ class Tracer:
     def trace(self, part: slice) -> Outlines:
         """The outlines of a slice of the regions."""
         width = self._shape[1] - 1
-        turns = _turns(self._corners, self._wanted, self._roots, part)
+        turns = self._turns(part)
         row, col = np.divmod(self._nodes[turns.pop("node")], width)
         successor = _successors(row, col, turns["arrival"], turns["departure"], self._shape)
         fixed = turns.pop("fixed")
@@ -88,6 +90,46 @@ class Tracer:
             region=region[order][first[:-1]],
             **turns,
         )
+
+    def _turns(self, part: slice) -> dict:
+        """How each ring of the regions of a slice passes each node, as arrays over all passes."""
+        corners = self._corners
+        found: dict = {}
+        for arrival, (own, other, right, left) in _AROUND.items():
+            region = corners[own]
+            passes = np.flatnonzero(
+                (region >= part.start) & (region < part.stop) & (region != corners[other])
+            )
+            passes = passes[self._wanted[region[passes]]]
+            region = region[passes]
+            beside, right_ahead, left_ahead = (
+                corners[other][passes],
+                corners[right][passes],
+                corners[left][passes],
+            )
+            turns_left = left_ahead == region
+            straight = ~turns_left & (right_ahead == region)
+            turns_right = ~turns_left & ~straight
+            outer_left = np.where(turns_left, beside, np.where(straight, left_ahead, right_ahead))
+            root, beside, ahead, right_ahead = (
+                _true_region(pixels, self._roots) for pixels in (region, beside, left_ahead, right_ahead)
+            )
+            drawn = root != NOTHING
+            is_open = drawn & (outer_left <= -2) & (-2 - outer_left == root)
+            pinch = drawn & turns_right & (ahead == root) & (right_ahead != root) & (beside != root)
+            for name, values in (
+                ("node", passes),
+                ("region", region),
+                ("arrival", np.full(len(passes), arrival, np.int8)),
+                ("departure", ((arrival + turns_right - turns_left) % 4).astype(np.int8)),
+                ("left", outer_left),
+                ("fixed", self._n_sides[passes] >= 3),
+                ("open", is_open),
+                ("pinch", pinch),
+                ("smooth", is_open & turns_right & (beside == ahead)),
+            ):
+                found.setdefault(name, []).append(values)
+        return {name: np.concatenate(parts) for name, parts in found.items()}
 
 
 def _framed(strip: Strip) -> np.ndarray:
@@ -110,46 +152,6 @@ def _stops(cells: np.ndarray) -> tuple:
     corner = row * cells.shape[1] + col
     flat, below = cells.ravel(), corner + cells.shape[1]
     return nodes, np.stack([flat[corner], flat[corner + 1], flat[below], flat[below + 1]])
-
-
-def _turns(corners: np.ndarray, wanted: np.ndarray, roots: np.ndarray, part: slice) -> dict:
-    """How each ring of the regions of a slice passes each node, as arrays over all passes."""
-    nw, ne, sw, se = corners
-    sides = (nw != ne).astype(np.int8) + (ne != se) + (se != sw) + (sw != nw)
-    found: dict = {}
-    for arrival, (own, other, right, left) in _AROUND.items():
-        region = corners[own]
-        passes = np.flatnonzero((region >= part.start) & (region < part.stop) & (region != corners[other]))
-        passes = passes[wanted[region[passes]]]
-        region = region[passes]
-        beside, right_ahead, left_ahead = (
-            corners[other][passes],
-            corners[right][passes],
-            corners[left][passes],
-        )
-        turns_left = left_ahead == region
-        straight = ~turns_left & (right_ahead == region)
-        turns_right = ~turns_left & ~straight
-        outer_left = np.where(turns_left, beside, np.where(straight, left_ahead, right_ahead))
-        root, beside, ahead, right_ahead = (
-            _true_region(pixels, roots) for pixels in (region, beside, left_ahead, right_ahead)
-        )
-        drawn = root != NOTHING
-        is_open = drawn & (outer_left <= -2) & (-2 - outer_left == root)
-        pinch = drawn & turns_right & (ahead == root) & (right_ahead != root) & (beside != root)
-        for name, values in (
-            ("node", passes),
-            ("region", region),
-            ("arrival", np.full(len(passes), arrival, np.int8)),
-            ("departure", ((arrival + turns_right - turns_left) % 4).astype(np.int8)),
-            ("left", outer_left),
-            ("fixed", sides[passes] >= 3),
-            ("open", is_open),
-            ("pinch", pinch),
-            ("smooth", is_open & turns_right & (beside == ahead)),
-        ):
-            found.setdefault(name, []).append(values)
-    return {name: np.concatenate(parts) for name, parts in found.items()}
 
 
 def _true_region(pixels: np.ndarray, roots: np.ndarray) -> np.ndarray:

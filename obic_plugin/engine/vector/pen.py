@@ -19,7 +19,7 @@ from .regions import Strip
 from .stitching import Stitcher
 
 SHAPES_AT_ONCE = 1 << 14  # between two looks whether to stop
-CORNERS_AT_ONCE = 1 << 19  # of what is drawn at a time: no strip is so speckled that it takes much memory
+CORNERS_AT_ONCE = 1 << 18  # of what is drawn at a time: no strip is so speckled that it takes much memory
 
 
 class Pen:
