@@ -6,7 +6,7 @@ import os
 import queue
 import re
 import shutil
-import subprocess
+import subprocess  # nosec B404 # pip runs as a program of its own, never through a shell
 import sys
 import tempfile
 import threading
@@ -124,7 +124,7 @@ def interpreter() -> str:
 def _is_python(program: Path, version: str) -> bool:
     code = "import sys; print('%d.%d' % sys.version_info[:2])"
     try:
-        answer = subprocess.run(
+        answer = subprocess.run(  # nosec B603 # a list of arguments, the program one that was found beside this Python
             [str(program), "-c", code],
             capture_output=True,
             text=True,
@@ -181,7 +181,7 @@ def _check(python, fresh: Path, own_path, progress) -> None:
 def _follow(command, environment, progress, quiet=False) -> tuple[list[str], int]:
     """Runs a command, passes its lines on, stops it on cancel; returns the lines and the exit code."""
     try:
-        process = subprocess.Popen(
+        process = subprocess.Popen(  # nosec B603 # a list of arguments, and no shell that would read them
             command,
             env=environment,
             stdin=subprocess.DEVNULL,

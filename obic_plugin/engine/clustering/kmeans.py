@@ -58,16 +58,16 @@ def lloyd(
 
 
 def spread_centers(
-    features: np.ndarray, weights: np.ndarray, n: int, random: np.random.Generator, progress: Progress
+    features: np.ndarray, weights: np.ndarray, n: int, generator: np.random.Generator, progress: Progress
 ) -> np.ndarray:
     """(n, C) features drawn one by one, each likely to be far from those before."""
-    chosen = [int(random.choice(len(features), p=weights / weights.sum()))]
+    chosen = [int(generator.choice(len(features), p=weights / weights.sum()))]
     square = ((features - features[chosen[0]]) ** 2).sum(1)
     n_candidates = 2 + int(np.log(n))
     for index in range(1, n):
         progress.at(index / n)
         cumulative = np.cumsum(weights * square)
-        drawn = np.searchsorted(cumulative, random.random(n_candidates) * cumulative[-1], side="right")
+        drawn = np.searchsorted(cumulative, generator.random(n_candidates) * cumulative[-1], side="right")
         results = []
         for candidate in np.minimum(drawn, len(features) - 1):
             closer = np.minimum(square, ((features - features[candidate]) ** 2).sum(1))
