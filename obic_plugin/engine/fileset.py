@@ -5,14 +5,11 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable
-from html import unescape
 
 APPENDED = (".aux.xml", ".ovr", ".msk", ".ovr.aux.xml", ".msk.ovr")  # GDAL's, after a raster's name
 DATABASE = ("-wal", "-shm", "-journal")  # SQLite's, after a GeoPackage's
 PARTS = {".gml": (".xsd", ".gfs")}  # that GDAL does not list, in place of the ending
 STYLE = ".qml"  # QGIS's, in place of the ending
-VIRTUAL = (b"<VRTDataset", b"<OGRVRTDataSource", b"<OGRVRTLayer", b"<GDAL_WMS", b"<WMS_Tiles")
-MOST_TEXT, HEAD = 1 << 26, 1 << 12  # bytes that are read of a file that refers to others, and to tell it
 MOST_NAME, MOST_BORDERS = 4096, 64  # of a text that may name a file
 MOST_OPENED = 500  # sources of a mosaic; of further ones the names alone count
 # of one file, which takes long to open
@@ -55,9 +52,8 @@ def files_read(source: str) -> list:
         path = os.path.realpath(waiting.pop())
         if path not in found:
             found[path] = True
-            told = _told(path)
-            waiting += [name for other in told for name in files_named(other)]
-            listed += [] if told or len(found) > MOST_OPENED else _listed(path)
+            waiting += [name for other in _described(path) for name in files_named(other)]
+            listed += [] if len(found) > MOST_OPENED else _listed(path)
     beside = [path + ending for path in found for ending in (*APPENDED, *DATABASE)]
     return list(dict.fromkeys([*found, *listed, *filter(os.path.lexists, beside)]))
 
@@ -118,16 +114,9 @@ def _listed(path: str) -> list:
             return []
 
 
-def _told(path: str) -> list:
-    """What a file refers to if it is one that has no data of its own: read as text, so that nothing is fetched."""
-    try:
-        with open(path, "rb") as file:
-            head = file.read(HEAD)
-            if not any(mark in head for mark in VIRTUAL):
-                return []
-            text = (head + file.read(MOST_TEXT)).decode("utf-8", "replace")
-    except OSError:
-        return []
-    values = {unescape(value).strip() for value in re.findall(r">([^<]+)<", text)}
+def _described(path: str) -> list:
+    """The files that a description of other files names, by their full names and by those beside it."""
+    from .sources import named_in
+
     beside = os.path.dirname(path)
-    return [each for value in sorted(values) if value for each in (value, os.path.join(beside, value))]
+    return [each for name in named_in(path, path) for each in (name, os.path.join(beside, name))]

@@ -126,7 +126,7 @@ def refuse_foreign(source: str, label: str, allowed: bool = False, progress: Pro
             )
         if _BARE.search(name) or _is_pipe(name):
             raise InputError(f"{what}, which is no file. Choose a file.")
-        waiting += _named_in(name, what)
+        waiting += named_in(name, what)
 
 
 def open_source(source: str, flags: int, **options) -> gdal.Dataset | None:
@@ -152,7 +152,20 @@ def why_not(source: str) -> str:
         return "it is a folder that holds none as a whole. Choose a file in it"
     if found is not None and found.size == 0:
         return "it is empty (0 bytes). Get it anew"
-    return said or "it is damaged, or of a format that GDAL does not know"
+    return f"{said or 'it is damaged, or of a format that GDAL does not know'}. Choose another file, or get it anew"
+
+
+def named_in(name: str, what: str) -> list:
+    """The names in a description of other files (a mosaic is one), and in what GDAL keeps beside a file; none where it
+    is neither. Read as text, so that nothing is fetched; ``what`` begins the refusal of one that is too long."""
+    shorthand = _SCHEME.match(name)
+    if shorthand:
+        return [shorthand[1]]
+    beside = f"{name}.aux.xml"
+    found = _names(beside, "") if _DESCRIPTION.search(_head(beside)) else []
+    if name.lstrip().startswith("<"):
+        return _names_of_text(name, "")
+    return found + (_names(name, what) if _DESCRIPTION.search(_head(name)) else [])
 
 
 def said_by_gdal() -> str:
@@ -180,18 +193,6 @@ def _is_pipe(name: str) -> bool:
     except (OSError, ValueError):
         return False
     return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
-
-
-def _named_in(name: str, what: str) -> list:
-    """The names in a description of other files, and in what GDAL keeps beside a file; none where it is neither."""
-    shorthand = _SCHEME.match(name)
-    if shorthand:
-        return [shorthand[1]]
-    beside = f"{name}.aux.xml"
-    found = _names(beside, "") if _DESCRIPTION.search(_head(beside)) else []
-    if name.lstrip().startswith("<"):
-        return _names_of_text(name, "")
-    return found + (_names(name, what) if _DESCRIPTION.search(_head(name)) else [])
 
 
 def _names(path: str, what: str) -> list:
