@@ -48,8 +48,15 @@ def edits_of_file(path: str, values: list, names: dict) -> list:
     try:
         with open(path, newline="", encoding="utf-8-sig") as file:
             text = file.read(1 << 24)
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"Cannot read {path}: {error}. It must be a text file in UTF-8.") from error
+    except OSError as error:
+        from .sources import why_not  # which needs GDAL, the Toolbox's list does not
+
+        reason = (
+            why_not(path) if isinstance(error, FileNotFoundError) else f"{error.strerror}. Choose another"
+        )
+        raise InputError(f"Cannot open the table {path}: {reason}.") from error
+    except UnicodeDecodeError as error:
+        raise InputError(f"The table {path} is no text in UTF-8. Save it as CSV in UTF-8.") from error
     lines = text.splitlines()
     delimiter = max(",;\t", key=lambda mark: lines[0].count(mark) if lines else 0)
     try:
@@ -172,7 +179,7 @@ def _name(text: str, where: str) -> str | None:
     if control or len(text) > MOST_NAME:
         what = f"the character {control!r}" if control else f"{len(text):,} characters"
         raise ParameterError(
-            f"{where}: a name has up to {MOST_NAME} characters in one line, and {shown(text)} has {what}. Shorten it."
+            f"{where}: a name has up to {MOST_NAME} characters in one line, and {shown(text)} has {what}. Change it."
         )
     return text or None
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterable
 from importlib import import_module
 
-from .errors import DeviceError
+from .errors import DeviceError, shown
 from .progress import Progress, watched
 
+_NAME = re.compile(r"cpu|mps|cuda(:[0-9]{1,4})?")
 # What PyTorch says, in lower case, of a GPU and (on Linux and Windows) of the computer's own memory
 _NO_MEMORY = (
     "out of memory",
@@ -37,16 +39,17 @@ def choose_device(name: str):
 
     if name == "auto":
         name = "cuda" if torch.cuda.is_available() else "mps" if torch.backends.mps.is_available() else "cpu"
+    if not _NAME.fullmatch(name):
+        raise DeviceError(f"Device must be auto, cpu, cuda, cuda:N or mps, not {shown(name)}.")
     kind, _, number = name.partition(":")
-    if kind not in ("cpu", "cuda", "mps") or (number and not (kind == "cuda" and number.isdigit())):
-        raise DeviceError(f"Device must be auto, cpu, cuda, cuda:N or mps, not {name!r}.")
     if kind == "cuda" and not torch.cuda.is_available():
         raise DeviceError(
             f"Device {name} was asked for, but PyTorch finds no CUDA GPU here. Choose auto or cpu."
         )
     if number and int(number) >= torch.cuda.device_count():
         raise DeviceError(
-            f"Device {name} was asked for, but there are {torch.cuda.device_count()} GPUs (from 0)."
+            f"Device {name} was asked for, but here the last GPU is cuda:{torch.cuda.device_count() - 1} (the first"
+            " is cuda:0). Choose another number, auto or cpu."
         )
     if kind == "mps" and not torch.backends.mps.is_available():
         raise DeviceError(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 import os
+import re
 import stat
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -14,6 +15,8 @@ from .fileset import APPENDED, STYLE, any_same, files_read, identity, parts, set
 from .params import INPUTS, Params, Spec, specs
 from .progress import Progress
 
+# what QGIS makes of "Save to GeoPackage…", "Save to Database Table…" and "Create temporary layer"
+TABLE = re.compile(r"(ogr:dbname=|(postgres|postgis|spatialite|mssql|oracle|hana|memory):)", re.IGNORECASE)
 FILE_ENDINGS = {"html": (".html", ".htm")}
 
 
@@ -28,7 +31,10 @@ class Output(NamedTuple):
 def refuse_bad_outputs(params: Params) -> None:
     """Refuse what the parameters say about outputs, if it is not good; finish what runs that died have left."""
     declared = [(spec, getattr(params, spec.name)) for spec in specs(type(params))]
-    chosen = [(spec, settled(path)) for spec, path in declared if spec.is_output and path]
+    chosen = [(spec, path) for spec, path in declared if spec.is_output and path]
+    for spec, path in chosen:
+        _refuse_tables(spec, path)
+    chosen = [(spec, settled(path)) for spec, path in chosen]
     read = _read(str(value) for spec, value in declared if spec.kind in INPUTS and value)
     for spec, path in chosen:
         _refuse_bad_place(spec, path)
@@ -49,6 +55,20 @@ def stage_other_layers(params: Params, staging, progress: Progress) -> None:
         if spec.kind == "output_vector" and path and other_layers(settled(path)):
             progress.say(f"Keeping the other layers of {path}")
             copy_database(settled(path), staging.path(path), progress)
+
+
+def refuse_bad_ending(spec: Spec, path: str) -> None:
+    """Refuse the name of an output that ends as none of the formats does that hold what is written."""
+    _refuse_tables(spec, path)
+    _ENDINGS[spec.kind](spec, path)
+
+
+def _refuse_tables(spec: Spec, path: str) -> None:
+    if TABLE.match(path):
+        raise OutputError(
+            f"{spec.label} is to be {path}, a table of a database or of memory, and only files are written. Choose Save"
+            " to File and a GeoPackage: its other layers stay, and the new one gets the name of the file."
+        )
 
 
 def _refuse_bad_place(spec: Spec, path: str) -> None:

@@ -160,7 +160,10 @@ class BackpropagationParams(NewClassesParams):
                 "Superpixels are to be those of a given raster: give it, or choose another kind."
             )
         if self.superpixel_raster and self.superpixels != "raster":
-            raise ParameterError("A raster of superpixels is given: set Superpixels to it, or take it away.")
+            raise ParameterError(
+                f"A raster of superpixels, {self.superpixel_raster}, is given, but Superpixels is {self.superpixels}."
+                " Set that to raster, or take the raster away."
+            )
 
     def of_variant(self, name: str):
         """The value of a setting, or the variant's where it has none."""

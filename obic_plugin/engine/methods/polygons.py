@@ -113,8 +113,9 @@ def _open(params: PolygonsParams) -> tuple:
     image = RasterReader(params.image) if params.image else None
     if image and not _same_grid(labels.grid, image.grid):
         raise InputError(
-            f"The image has {image.grid.width} x {image.grid.height} px, the labels {labels.grid.width} x"
-            f" {labels.grid.height} px, or they lie elsewhere. Choose the image that the labels were made of."
+            f"The image {params.image} has {image.grid.width} x {image.grid.height} px, the labels"
+            f" {labels.grid.width} x {labels.grid.height} px, or they lie elsewhere. Choose the image that the labels"
+            " were made of."
         )
     return labels, image
 

@@ -140,7 +140,9 @@ class ModelFile:
         except SchemaError as error:
             raise ModelError(f"The model {path} is damaged: {error}. Save the model again.") from error
         except (SafetensorError, OSError) as error:
-            raise ModelError(f"{path} is not a whole model file ({error}). Save the model again.") from error
+            raise ModelError(
+                f"{path} is not a whole model file ({error}). Choose another, or save it again."
+            ) from error
 
 
 def checked_header(text: str) -> dict:

@@ -64,7 +64,7 @@ def _read(dataset: gdal.Dataset, read):
     except RuntimeError:
         values = None
     if values is None:
-        reason = gdal.GetLastErrorMsg() or "unknown error"
+        reason = gdal.GetLastErrorMsg().rstrip(". ") or "unknown error"
         source = dataset.GetDescription() or "the raster"
-        raise InputError(f"Cannot read {source}: {reason}. The file may be damaged or incomplete.")
+        raise InputError(f"Cannot read {source}: {reason}. The file is damaged or incomplete: get it anew.")
     return values

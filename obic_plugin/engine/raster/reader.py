@@ -198,10 +198,14 @@ class RasterReader:
         count = self._dataset.RasterCount
         for band in self.bands:
             if not 1 <= band <= count:
-                raise InputError(f"There is no band {band}: {self.source} has {count} (counted from 1).")
+                raise InputError(
+                    f"There is no band {band}: {self.source} has {count} (counted from 1). Choose among those."
+                )
             kind = self._dataset.GetRasterBand(band).DataType
             if gdal.DataTypeIsComplex(kind):
-                raise InputError(f"Band {band} of {self.source} is complex. Derive its amplitude first.")
+                raise InputError(
+                    f"Band {band} of {self.source} is complex. Derive its amplitude first, or choose other bands."
+                )
 
     def _read_palette(self) -> np.ndarray | None:
         band = self._dataset.GetRasterBand(self.bands[0])

@@ -7,7 +7,7 @@ import math
 import numpy as np
 from osgeo import gdal, ogr
 
-from ..errors import InputError
+from ..errors import InputError, shown
 from ..progress import Progress
 from ..sources import open_source, quiet_gdal
 from .crs import spatial_reference
@@ -16,16 +16,19 @@ from .grid import RasterGrid, Window
 from .labels import LabelReader, Labels, whole_numbers
 
 
-def open_reference(source: str, field: str | None, grid: RasterGrid, progress: Progress):
+def open_reference(
+    source: str, field: str | None, grid: RasterGrid, progress: Progress, role: str = "reference"
+):
     """Whatever the reference is, as an object that reads ``labels(window)`` on ``grid``.
 
     It also has ``names`` and ``colors``, {label: …}, and ``is_points``. ``source`` is a raster, or anything
-    OGR opens (``path|layername=name`` for one layer of several), for which ``field`` must be given.
+    OGR opens (``path|layername=name`` for one layer of several), for which ``field`` must be given. ``role`` is what
+    refusals call it.
     """
     if not _is_raster(source):
-        return BurntLabels(source, field, grid)
+        return BurntLabels(source, field, grid, role)
     reader = LabelReader(source)
-    offset = _offset(reader.grid, grid, source, progress)
+    offset = _offset(reader.grid, grid, f"{role} {source}", progress)
     if offset is not None:
         return ShiftedLabels(reader, *offset)
     progress.say("The reference lies on another grid: each pixel of the map takes its nearest pixel.")
@@ -37,7 +40,7 @@ def open_zones(source: str, field: str | None, grid: RasterGrid, progress: Progr
     found = (
         BurntFeatures(source, grid)
         if not field and not _is_raster(source)
-        else open_reference(source, field, grid, progress)
+        else open_reference(source, field, grid, progress, "raster of zones")
     )
     if found.is_points:
         raise InputError(f"{source} has points. Choose polygons, or a raster of zones.")
@@ -103,9 +106,9 @@ class BurntLabels:
     gives labels 1, 2, … and ``names``, in alphabetical order. Features without a class are left out.
     """
 
-    def __init__(self, source: str, field: str | None, grid: RasterGrid):
-        self._source, self._grid = source, grid
-        self._file = FeatureFile(source, "reference")
+    def __init__(self, source: str, field: str | None, grid: RasterGrid, role: str = "reference"):
+        self._told, self._field, self._grid = f"The {role} {source}", field, grid
+        self._file = FeatureFile(source, role)
         index = self._field_index(self._file.layer, field)
         values, geometries = self._features(index)
         text = any(isinstance(value, str) for value in values)
@@ -139,10 +142,13 @@ class BurntLabels:
         definition = layer.GetLayerDefn()
         names = [definition.GetFieldDefn(i).GetName() for i in range(definition.GetFieldCount())]
         if field not in names:
-            what = f"has no field {field!r}" if field else "needs a class field"
-            raise InputError(
-                f"The reference {self._source} {what}. Choose one of {', '.join(names) or 'none'}."
+            what = f"has no field {shown(field)}" if field else "needs a class field"
+            choice = (
+                f"Choose one of {', '.join(names)}"
+                if names
+                else "It has no field at all: choose another file"
             )
+            raise InputError(f"{self._told} {what}. {choice}.")
         return names.index(field)
 
     def _features(self, index: int | None) -> tuple:
@@ -153,14 +159,14 @@ class BurntLabels:
             if value in (None, ""):
                 continue
             if geometry.GetDimension() == 1:
-                raise InputError(f"The reference {self._source} has lines. Choose polygons or points.")
+                raise InputError(f"{self._told} has lines. Choose polygons or points.")
             dimensions.add(geometry.GetDimension())
             values.append(value)
             geometries.append(geometry)
         self.is_points = dimensions == {0}
         if not values:
             raise InputError(
-                f"The reference {self._source} has no feature with a class. Choose another field."
+                f"{self._told} has no feature with a class. Choose another field, or another file."
             )
         return values, geometries
 
@@ -182,7 +188,7 @@ class BurntLabels:
             abs(value) < 2**53 and value == math.floor(value)
         ):  # NaN neither; beyond, floats skip numbers
             raise InputError(
-                f"The class field of {self._source} holds {value:g}. Choose a field of text, or of whole numbers"
+                f"{self._told} holds {value:g} in its field {self._field}. Choose a field of text, or of whole numbers"
                 " below 9007199254740992."
             )
         return int(value)
@@ -192,7 +198,7 @@ class BurntFeatures(BurntLabels):
     """Polygons each of which is a label of its own: 1, 2, … in the order of the file."""
 
     def __init__(self, source: str, grid: RasterGrid):
-        super().__init__(source, None, grid)
+        super().__init__(source, None, grid, "layer of zones")
 
     def _field_index(self, layer: ogr.Layer, field: str | None) -> None:
         return None
@@ -210,7 +216,7 @@ def _offset(own: RasterGrid, grid: RasterGrid, source: str, progress: Progress) 
     if own.geotransform is None or grid.geotransform is None:
         if (own.height, own.width) != (grid.height, grid.width):
             raise InputError(
-                f"The reference {source} has {own.width} x {own.height} px, the map {grid.width} x"
+                f"The {source} has {own.width} x {own.height} px, the map {grid.width} x"
                 f" {grid.height}, and one of them has no georeference. Georeference it first."
             )
         if own.transform != grid.transform:

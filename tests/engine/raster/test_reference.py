@@ -189,10 +189,19 @@ def test_refusals_of_vectors(tmp_path):
         opened(tmp_path / "nothing.tif")
 
 
-@pytest.mark.parametrize("number", [float("inf"), 1e300, -1e17])
+@pytest.mark.parametrize("number", [float("inf"), float("-inf"), 1e300, -1e17])
 def test_numbers_that_are_no_label_are_refused(tmp_path, number):
-    with pytest.raises(InputError, match="whole numbers"):
+    with pytest.raises(InputError, match=r"in its field kind\. .*whole numbers"):
         opened(write_features(tmp_path / "a.gpkg", [(number, box(0, 0, 5, 5))], ogr.OFTReal), field="kind")
+
+
+def test_nan_is_no_label(tmp_path):
+    """GeoPackages keep it as NULL, other formats as it is."""
+    path = tmp_path / "a.geojsonl"
+    shape = '"geometry":{"type":"Polygon","coordinates":[[[9,48],[9,49],[10,49],[9,48]]]}'
+    path.write_text(f'{{"type":"Feature","properties":{{"kind":NaN}},{shape}}}\n')
+    with pytest.raises(InputError, match=r"holds nan in its field kind|no feature with a class|damaged"):
+        opened(str(path), field="kind")
 
 
 def test_numbers_beyond_32_bits_are_labels_of_their_own(tmp_path):
