@@ -12,17 +12,20 @@ from qgis.core import (
     QgsProcessingOutputNumber,
 )
 from qgis.PyQt.QtCore import QCoreApplication, QUrl
-from qgis.PyQt.QtGui import QGuiApplication, QIcon, QPalette
+from qgis.PyQt.QtGui import QColor, QGuiApplication, QIcon, QPalette
 
 from . import dependencies
 from .engine.errors import ObicError
 from .engine.methods.method import Method
-from .engine.params import checked, specs
+from .engine.params import INPUTS, specs
 from .engine.progress import Cancelled
-from .forms import IMAGE, definition, refusal_of_source, value_of
+from .forms import IMAGE, definition, value_of
 from .layertree import origin_of
+from .refusals import refusal, refusal_of_ending, refusal_of_source
 from .resource import resource
 from .styling import save_style, style_when_loaded
+
+LEAST_CONTRAST = 0.45  # of a text and its ground, in lightness
 
 
 def translate(text: str) -> str:
@@ -73,7 +76,7 @@ class ObicAlgorithm(QgsProcessingAlgorithm):
             if spec.kind != "display"
         )
         summary = f"<p><strong>{self.shortDescription()}</strong></p>"
-        return _legible(f"{summary}\n{self._picture()}\n{about}\n<dl>{rows}</dl>\n{source}")
+        return legible(f"{summary}\n{self._picture()}\n{about}\n<dl>{rows}</dl>\n{source}")
 
     def _picture(self) -> str:
         """What the method makes of an image; nothing where no picture has been made of it yet."""
@@ -102,30 +105,22 @@ class ObicAlgorithm(QgsProcessingAlgorithm):
         return not lacking, lacking
 
     def checkParameterValues(self, parameters, context) -> tuple:
+        declared = specs(self._method.params)
+        message = next(filter(None, (refusal(self, spec, parameters, context) for spec in declared)), "")
+        if message:
+            return False, message
         good, message = super().checkParameterValues(parameters, context)
-        if not good:
-            message = self._refusal(parameters) or message
-        if good:
-            sources = [spec for spec in specs(self._method.params) if spec.kind == "raster"]
-            message = next(
-                filter(None, (refusal_of_source(self, s, parameters, context) for s in sources)), ""
-            )
-        return not message, message
-
-    def _refusal(self, parameters) -> str:
-        """What the engine says of the first value it refuses: QGIS only names the parameter."""
-        for spec in specs(self._method.params):
-            value = parameters.get(spec.name.upper())
-            kinds = {"integer": (str, int, float), "number": (str, int, float), "choice": str}.get(spec.kind)
-            if kinds and isinstance(value, kinds):  # not a property, nor the index of a choice
-                try:
-                    checked(spec, value)
-                except ObicError as error:
-                    return str(error)
-        return ""
+        if not good:  # of what is left, only endings of outputs
+            endings = (refusal_of_ending(spec, parameters.get(spec.name.upper())) for spec in declared)
+            message = next(filter(None, endings), message)
+        return good, message
 
     def prepareAlgorithm(self, parameters, context, feedback) -> bool:
         """Turn what the form holds into plain values; here, since layers belong to the main thread."""
+        for spec in specs(self._method.params):  # again, since models do not check what their steps are given
+            message = refusal_of_source(self, spec, parameters, context) if spec.kind in INPUTS else ""
+            if message:
+                raise QgsProcessingException(message)
         self._inputs = self._plain(False, parameters, context, feedback)
         self._origin = origin_of(self.parameterAsRasterLayer(parameters, IMAGE, context))
         return True
@@ -160,13 +155,17 @@ class ObicAlgorithm(QgsProcessingAlgorithm):
         return {**results, **{name.upper(): number for name, number in numbers.items()}}
 
 
-def _legible(html: str) -> str:
-    """In the theme's color of texts: QGIS has fixed ones for <p> and <b>, nearly black also on a dark ground."""
-    color = QGuiApplication.palette().color(QPalette.ColorRole.Text).name()
-    begin = f'<div style="color: {color}; margin: 8px 0">'
-    return (
-        html.replace("<p>", begin).replace("</p>", "</div>").replace("<dl>", f'<dl style="color: {color}">')
-    )
+def legible(html: str) -> str:
+    """In a color that can be read on the theme's ground: QGIS has fixed ones for <p>, <b> and headings, nearly black
+    also on a dark ground; and a theme may change the ground and leave the texts as they are."""
+    palette = QGuiApplication.palette()
+    text, ground = (palette.color(role) for role in (QPalette.ColorRole.Text, QPalette.ColorRole.Base))
+    if abs(text.lightnessF() - ground.lightnessF()) < LEAST_CONTRAST:
+        text = QColor("#202020" if ground.lightnessF() > 0.5 else "#dddddd")
+    colored = f'style="color: {text.name()}"'
+    for tag in ("dl", "h2", "h3"):
+        html = html.replace(f"<{tag}>", f"<{tag} {colored}>")
+    return html.replace("<p>", f'<div style="color: {text.name()}; margin: 8px 0">').replace("</p>", "</div>")
 
 
 def _without_results(feedback, stopped: Cancelled) -> dict:

@@ -167,22 +167,6 @@ _WIDGETS = {
 }
 
 
-def refusal_of_source(algorithm, spec: Spec, parameters: dict, context) -> str:
-    """Why a raster parameter's layer cannot be worked on; empty if it can."""
-    name = spec.name.upper()
-    if spec.optional and plain(parameters.get(name)) in (None, ""):
-        return ""
-    layer = algorithm.parameterAsRasterLayer(parameters, name, context)
-    if layer is None or not layer.isValid():
-        return algorithm.invalidRasterError(parameters, name)
-    if layer.providerType() == "gdal":
-        return ""
-    return (
-        f"{layer.name()} is a remote or virtual layer ({layer.providerType()}): it gives pictures of the data, not the"
-        " data. Save it as a GeoTIFF first (Export, Save As…), then use that file."
-    )
-
-
 def _raster_source(algorithm, parameters, name, context, feedback) -> str:
     return algorithm.parameterAsRasterLayer(parameters, name, context).source()
 

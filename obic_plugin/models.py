@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from qgis.core import QgsProcessingModelAlgorithm
+from qgis.core import QgsApplication, QgsProcessingModelAlgorithm
 
-from .algorithm import translate
+from .algorithm import legible, translate
 from .resource import resource
 
 NOT_TEXT = ("ALG_CREATOR", "ALG_VERSION", "ALG_HELP_CREATOR")
@@ -63,6 +63,10 @@ class ObicModel(QgsProcessingModelAlgorithm):
 
     def shortDescription(self) -> str:
         return self.helpContent().get("ALG_DESC", "")
+
+    def shortHelpString(self) -> str:
+        text = super().shortHelpString()
+        return text if QgsApplication.platform() == "qgis_process" else legible(text)
 
     def copy(self) -> QgsProcessingModelAlgorithm:
         """The model for the designer: to change, and to save elsewhere."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-THEMES = {"light": "default", "dark": "Night Mapping"}
+DARK = "Night Mapping"
 PATIENCE_S = 600
 
 
@@ -17,14 +17,15 @@ def main(desk) -> None:
     QgsProject.instance().addMapLayer(layer)
     iface.mainWindow().resize(1500, 950)
     provider = QgsApplication.processingRegistry().providerById("obic")
-    for theme, name in THEMES.items():
-        QgsApplication.setUITheme(name)
-        for algorithm in sorted(algorithm.id() for algorithm in provider.algorithms()):
-            camera.dialog(algorithm, theme)
-    QgsApplication.setUITheme(THEMES["light"])
+    algorithms = sorted(algorithm.id() for algorithm in provider.algorithms())
+    for algorithm in algorithms:
+        camera.dialog(algorithm, "light")
     camera.whole_run(layer)
     camera.docks()
     camera.batch("obic:unsupervisedsegmentation")
+    QgsApplication.setUITheme(DARK)  # last, since QGIS keeps a theme's colors beyond it
+    for algorithm in algorithms:
+        camera.dialog(algorithm, "dark")
     desk.note(pictures=camera.pictures)
 
 
@@ -70,7 +71,7 @@ class Camera:
 
         self.desk.note(doing="running the main job")
         outputs = ("OUTPUT", "OUTPUT_CONFIDENCE", "OUTPUT_SUPERPIXELS", "OUTPUT_POLYGONS")
-        settings = {"INPUT": layer.id(), "EFFORT": "thorough", **dict.fromkeys(outputs, "TEMPORARY_OUTPUT")}
+        settings = {"INPUT": layer.id(), **dict.fromkeys(outputs, "TEMPORARY_OUTPUT")}
         dialog = processing.createAlgorithmDialog("obic:unsupervisedsegmentation", settings)
         dialog.resize(1000, 800)
         dialog.show()

@@ -1,12 +1,13 @@
 """Pictures of every dialog and of a whole run in a real QGIS window: build/screenshots. Look at them.
 
-    tools/screenshots.py [image.tif]
+    tools/screenshots.py [image.tif] [--locale zh_CN]
 
 Fails where a dialog does not open, or where its picture is empty.
 """
 
 from __future__ import annotations
 
+import argparse
 import shutil
 import sys
 from pathlib import Path
@@ -21,12 +22,16 @@ def main(arguments: list[str]) -> int:
     if window.why_not():
         print(window.why_not(), file=sys.stderr)
         return 1
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("image", nargs="?", type=Path, help="a raster instead of the made-up scene")
+    parser.add_argument("--locale", default="en_US", help="the language of QGIS, such as zh_CN")
+    options = parser.parse_args(arguments)
     shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir(parents=True)
-    image = Path(arguments[0]).resolve() if arguments else _sample_scene()
+    image = options.image.resolve() if options.image else _sample_scene()
     told = {"image": str(image), "folder": str(FOLDER)}
     try:
-        noted = window.run(Path(__file__).with_name("drive_screenshots.py"), told)
+        noted = window.run(Path(__file__).with_name("drive_screenshots.py"), told, locale=options.locale)
     except RuntimeError as error:
         print(error, file=sys.stderr)
         return 1

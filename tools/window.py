@@ -23,14 +23,17 @@ def why_not() -> str:
     return ""
 
 
-def run(script: Path, told: dict, timeout_s: float = 1800) -> dict:
-    """What ``main(desk)`` of the script has noted down; ``told`` is what it is told.
+def run(script: Path, told: dict, timeout_s: float = 1800, locale: str = "en_US") -> dict:
+    """What ``main(desk)`` of the script has noted down; ``told`` is what it is told, ``locale`` QGIS's language.
 
     Raises RuntimeError, with a sentence that says at what, where QGIS dies or the script fails.
     """
     stage()
     folder = Path(tempfile.mkdtemp(prefix="obic-window-"))
     out = folder / "noted.json"
+    settings = folder / "profiles" / "obic" / "QGIS" / "QGIS3.ini"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(f"[locale]\noverrideFlag=true\nuserLocale={locale}\n", encoding="utf-8")
     command = ["xvfb-run", "-a", "-s", SCREEN, _program(), "--noversioncheck", "--nologo"]
     command += ["--profiles-path", str(folder), "--profile", "obic"]
     command += ["--code", str(ROOT / "tools" / "desktop.py")]

@@ -1,0 +1,101 @@
+"""What a form holds that cannot be worked on, in sentences: QGIS only names the parameter, and loads all."""
+
+from __future__ import annotations
+
+from qgis.core import QgsProcessingFeatureSourceDefinition, QgsProcessingUtils, QgsVectorLayer
+
+from .engine.errors import ObicError, shown
+from .engine.params import INPUTS, Spec, checked
+from .forms import plain
+
+EXTENT = "four numbers, xmin,xmax,ymin,ymax, such as 500000,500100,5399900,5400000 [EPSG:32632]"
+
+
+def refusal(algorithm, spec: Spec, parameters: dict, context) -> str:
+    """Why the value of a parameter cannot be taken; empty if it can."""
+    parameter, value = algorithm.parameterDefinition(spec.name.upper()), parameters.get(spec.name.upper())
+    if parameter is None:
+        return ""
+    said = refusal_of_source(algorithm, spec, parameters, context) if spec.kind in INPUTS else ""
+    if not said and not parameter.checkValueIsAcceptable(value, context):  # which loads layers, too
+        return _in_words(spec, plain(value))
+    return said
+
+
+def refusal_of_ending(spec: Spec, value) -> str:
+    """Why nothing can be written under the name of an output; empty if it can."""
+    from .engine.outputs import refuse_bad_ending  # which needs GDAL
+
+    if not spec.is_output or not isinstance(value, str):
+        return ""
+    return _said_by(lambda: refuse_bad_ending(spec, value))
+
+
+def refusal_of_source(algorithm, spec: Spec, parameters: dict, context) -> str:
+    """Why the layer or file of an input cannot be worked on; empty if it can. Looked at before QGIS loads it."""
+    name = spec.name.upper()
+    value = _named(plain(parameters.get(name)))
+    if spec.kind == "file" or value in (None, ""):
+        return ""
+    foreign = _refusal_of_name(algorithm, spec, value, parameters, context)
+    if foreign:
+        return foreign
+    if spec.kind == "polygons":
+        return "" if algorithm.parameterAsSource(parameters, name, context) else _unopened(spec, value)
+    load = algorithm.parameterAsRasterLayer if spec.kind == "raster" else algorithm.parameterAsLayer
+    layer = load(parameters, name, context)
+    if layer is None or not layer.isValid():
+        return _unopened(spec, value)
+    if isinstance(layer, QgsVectorLayer) or layer.providerType() == "gdal":
+        return ""
+    return (
+        f"{layer.name()} is a remote or virtual layer ({layer.providerType()}): it gives pictures of the data, not the"
+        " data. Save it as a GeoTIFF first (Export, Save As…), then use that file."
+    )
+
+
+def _in_words(spec: Spec, value) -> str:
+    if spec.kind == "extent":
+        return f"{spec.label} must be {EXTENT}, not {shown(value)}."
+    said = _said_by(lambda: checked(spec, value))
+    if said:
+        return said
+    wanted = f"a file whose name ends in .{spec.extension}" if spec.extension else "a layer or a file"
+    return f"{spec.label} must be {wanted}, not {shown(value)}. Choose another."
+
+
+def _named(value):
+    """What a source is called; the object itself where it is a layer."""
+    if isinstance(value, QgsProcessingFeatureSourceDefinition):
+        return value.source.staticValue()
+    return value
+
+
+def _refusal_of_name(algorithm, spec: Spec, value, parameters: dict, context) -> str:
+    """Refuse the name of what lies elsewhere; names of layers that the project has pass."""
+    from .engine.sources import SWITCH, refuse_foreign
+
+    if not isinstance(value, str) or QgsProcessingUtils.mapLayerFromString(value, context, False):
+        return ""
+    allowed = algorithm.parameterAsBoolean(parameters, SWITCH.upper(), context)
+    return _said_by(lambda: refuse_foreign(value, spec.label, allowed))
+
+
+def _unopened(spec: Spec, value) -> str:
+    """Why there is no layer of a source: what the engine says of the file, if it cannot open it either."""
+    from .engine.raster.features import FeatureFile
+    from .engine.raster.reader import open_raster
+
+    source = value if isinstance(value, str) else value.source() if hasattr(value, "source") else str(value)
+    opening = open_raster if spec.kind == "raster" else lambda name: FeatureFile(name, spec.label.lower())
+    return _said_by(lambda: opening(source)) or (
+        f"{spec.label}: QGIS cannot make a layer of {source}. Load it into the project, and choose it there."
+    )
+
+
+def _said_by(check) -> str:
+    try:
+        check()
+    except ObicError as error:
+        return str(error)
+    return ""
