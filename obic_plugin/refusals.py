@@ -32,14 +32,23 @@ def refusal_of_ending(spec: Spec, value) -> str:
 
 
 def refusal_of_source(algorithm, spec: Spec, parameters: dict, context) -> str:
-    """Why the layer or file of an input cannot be worked on; empty if it can. Looked at before QGIS loads it."""
-    name = spec.name.upper()
-    value = _named(plain(parameters.get(name)))
+    """Why the layer or file of an input cannot be worked on; empty if it can. Its name is looked at before QGIS loads
+    it; what GDAL says meanwhile, of any image without a georeference, is no error."""
+    from .engine.sources import SWITCH, network, quiet_gdal  # which need GDAL
+
+    value = _named(plain(parameters.get(spec.name.upper())))
     if spec.kind == "file" or value in (None, ""):
         return ""
-    foreign = _refusal_of_name(algorithm, spec, value, parameters, context)
+    allowed = algorithm.parameterAsBoolean(parameters, SWITCH.upper(), context)
+    foreign = _refusal_of_name(spec, value, context, allowed)
     if foreign:
         return foreign
+    with network(allowed), quiet_gdal():
+        return _refusal_of_layer(algorithm, spec, value, parameters, context)
+
+
+def _refusal_of_layer(algorithm, spec: Spec, value, parameters: dict, context) -> str:
+    name = spec.name.upper()
     if spec.kind == "polygons":
         return "" if algorithm.parameterAsSource(parameters, name, context) else _unopened(spec, value)
     load = algorithm.parameterAsRasterLayer if spec.kind == "raster" else algorithm.parameterAsLayer
@@ -71,13 +80,12 @@ def _named(value):
     return value
 
 
-def _refusal_of_name(algorithm, spec: Spec, value, parameters: dict, context) -> str:
+def _refusal_of_name(spec: Spec, value, context, allowed: bool) -> str:
     """Refuse the name of what lies elsewhere; names of layers that the project has pass."""
-    from .engine.sources import SWITCH, refuse_foreign
+    from .engine.sources import refuse_foreign
 
     if not isinstance(value, str) or QgsProcessingUtils.mapLayerFromString(value, context, False):
         return ""
-    allowed = algorithm.parameterAsBoolean(parameters, SWITCH.upper(), context)
     return _said_by(lambda: refuse_foreign(value, spec.label, allowed))
 
 

@@ -31,11 +31,14 @@ GOLDEN = 0.618034
 
 def save_style(style: str, path: str) -> None:
     """Save the style with the data: in a .qml beside a file, or inside the GeoPackage."""
-    for layer in _LAYERS.get(style, _no_layers)(path):
-        if isinstance(layer, QgsVectorLayer) and path.lower().endswith(".gpkg"):
-            layer.saveStyleToDatabase("OBIC", "", True, "")
-        else:
-            layer.saveDefaultStyle()
+    from .engine.sources import quiet_gdal  # to which a raster without a georeference is an error
+
+    with quiet_gdal():
+        for layer in _LAYERS.get(style, _no_layers)(path):
+            if isinstance(layer, QgsVectorLayer) and path.lower().endswith(".gpkg"):
+                layer.saveStyleToDatabase("OBIC", "", True, "")
+            else:
+                layer.saveDefaultStyle()
 
 
 def style_when_loaded(style: str, path: str, context, origin: Origin) -> None:

@@ -83,8 +83,9 @@ def map_tiles(
 ) -> Iterator:
     """A `Tile` for each of the windows, in order; two are worked on at a time.
 
-    Each superpixel gets the class of the network's highest score; the confidence is that class's share, in
-    percent. Only the first ``n_classes`` of the network can win.
+    Each superpixel gets the class of the network's highest score; the confidence is its share, in percent:
+    the mean opinion of mixture, network and similar neighbors (see `nets.superpixelnet`). Only the first ``n_classes``
+    of the network can win.
     """
     network.eval()
     work = partial(_map_tile, mapper, network, n_classes)

@@ -17,11 +17,13 @@ from __future__ import annotations
 import dataclasses
 import math
 import os
+import re
 from dataclasses import dataclass, fields
 from typing import Any
 
 from .errors import ParameterError, shown
 
+_NO_TEXT = re.compile("[\0\ud800-\udfff]")  # Python's place for the bytes of a name that are no UTF-8
 INPUTS = ("raster", "polygons", "layer", "file")
 OUTPUTS = ("output_raster", "output_vector", "output_file", "output_folder")
 
@@ -211,8 +213,10 @@ def _text(spec: Spec, value: Any) -> str:
     if not isinstance(value, str):
         what = "the name of a file" if spec.kind in INPUTS or spec.is_output else "a text"
         raise ParameterError(f"{spec.label} must be {what}, not {shown(value)}.")
-    if "\0" in value:
-        raise ParameterError(f"{spec.label} holds a NUL character: {shown(value)}. Take it away.")
+    if _NO_TEXT.search(value):
+        raise ParameterError(
+            f"{spec.label} holds a NUL character or a byte that is no text: {shown(value)}. Take it away."
+        )
     return value
 
 

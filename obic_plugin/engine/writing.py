@@ -65,9 +65,10 @@ def failure(reason: Exception | str, path: str) -> OutputError:
         return OutputError(
             f"Cannot write {path}: the disk is full. Make room in {folder}, or choose a folder on another disk."
         )
-    text = getattr(reason, "strerror", None) or str(reason) or "unknown error"
+    text = STAGED.sub("", getattr(reason, "strerror", None) or str(reason) or "unknown error")
     return OutputError(
-        f"Cannot write {path}: {text.rstrip('.')}. Is the disk full, or the file open in another program?"
+        f"Cannot write {path}: {text.rstrip('.')}. Is the disk full, the file open in another program, or is it a name"
+        " that this kind of file cannot have? Choose another name."
     )
 
 

@@ -57,6 +57,7 @@ def make(**changes):
         ({"count": float("inf")}, "whole number between 2 and 254, not inf"),
         ({"kind": ["a"]}, r"one of a, b, not \['a'\]"),
         ({"input": "a\0b"}, "Image holds a NUL character"),
+        ({"input": "a\udcffb"}, "or a byte that is no text"),
         ({"input": None}, "Image is missing. Choose a file"),
         ({"output": ""}, "Map is missing"),
         ({"output": {}}, "Map must be the name of a file, not {}"),

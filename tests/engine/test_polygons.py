@@ -182,6 +182,15 @@ def test_formats(tmp_path, ending):
     assert {fields["name"] for fields, _ in features(path)} == {"a"}
 
 
+@pytest.mark.parametrize("name", ["-a", ".a", "<a>&", "$a", "gpkg_a", "'\"", "a\\b", "é, 森"])
+def test_a_geopackage_may_have_any_name(tmp_path, name):
+    labels = write_raster(tmp_path / "a.tif", np.ones((4, 5), np.uint8))
+    path = str(tmp_path / f"{name}.gpkg")
+    for _ in range(2):  # its own layer takes the place of the first
+        assert write_polygons(labels, path) == 1
+    assert ogr.Open(path).GetLayerCount() == 1
+
+
 def test_geopackage_has_a_spatial_index(tmp_path):
     path = str(tmp_path / "l'été d'un \"autre\".gpkg")
     write_polygons(write(tmp_path / "labels.tif", scene(5, 12, 14)), path, TABLE)

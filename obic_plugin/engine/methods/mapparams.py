@@ -134,7 +134,7 @@ class MapParams(ComputeParams):
     output_polygons: str = output_vector(
         "Polygons",
         """Patches of the map as polygons, with class, name, color, area (ellipsoidal where the CRS is geographic),
-        mean confidence and mean of each band.""",
+        mean confidence of their superpixels and mean of each band.""",
         style="polygons",
         optional=True,
     )

@@ -90,7 +90,8 @@ class RasterReader:
             self.work = self.grid.window_of(*extent)
             if self.work.size == 0:
                 raise InputError(
-                    f"The extent {_numbers(extent)} does not overlap {source}. Choose one that does."
+                    f"The extent from {_numbers(extent[:2])} to {_numbers(extent[2:])} does not overlap {source}."
+                    " Choose one that does."
                 )
 
     @property

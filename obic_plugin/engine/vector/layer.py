@@ -16,6 +16,7 @@ from .formats import create_layer, vector_format
 
 BATCH = 2000
 TRANSACTION = 5 * BATCH
+SIGNS = "`~!@#$%^&*()+-={}|[]\\:\";'<>?,./"  # with which no name in a GeoPackage begins
 
 
 class PolygonLayer:
@@ -133,5 +134,12 @@ class PolygonLayer:
 
 
 def layer_name(path: str) -> str:
-    """The name of the layer that we write to a file."""
-    return os.path.splitext(os.path.basename(path))[0]
+    """The name of the layer that we write to a file: the file's, as far as a GeoPackage takes it.
+
+    >>> layer_name("a/map.gpkg"), layer_name("-map.gpkg"), layer_name("gpkg.gpkg"), layer_name("-map.shp")
+    ('map', 'layer-map', 'layer-gpkg', '-map')
+    """
+    name, ending = os.path.splitext(os.path.basename(path))
+    if ending.lower() != ".gpkg" or not (name[0] in SIGNS or name.lower().startswith("gpkg")):
+        return name
+    return f"layer-{name.lstrip(SIGNS)}"
