@@ -399,6 +399,141 @@
       <translation>一致性</translation>
     </message>
     <message>
+      <source>SLIC</source>
+      <extracomment>Choice, obic:unsupervisedsegmentation SUPERPIXELS=slic</extracomment>
+      <translation>SLIC</translation>
+    </message>
+    <message>
+      <source>Felzenszwalb</source>
+      <extracomment>Choice, obic:unsupervisedsegmentation SUPERPIXELS=felzenszwalb</extracomment>
+      <translation>Felzenszwalb</translation>
+    </message>
+    <message>
+      <source>Draft</source>
+      <extracomment>Choice, obic:unsupervisedsegmentation EFFORT=draft</extracomment>
+      <translation>草稿</translation>
+    </message>
+    <message>
+      <source>Standard</source>
+      <extracomment>Choice, obic:unsupervisedsegmentation EFFORT=standard</extracomment>
+      <translation>标准</translation>
+    </message>
+    <message>
+      <source>Thorough</source>
+      <extracomment>Choice, obic:unsupervisedsegmentation EFFORT=thorough</extracomment>
+      <translation>精细</translation>
+    </message>
+    <message>
+      <source>Mean color of the class</source>
+      <extracomment>Choice, obic:unsupervisedsegmentation COLORS=mean</extracomment>
+      <translation>类别的平均颜色</translation>
+    </message>
+    <message>
+      <source>Distinct palette</source>
+      <extracomment>Choice, obic:unsupervisedsegmentation COLORS=distinct</extracomment>
+      <translation>区分明显的调色板</translation>
+    </message>
+    <message>
+      <source>By this scene's statistics</source>
+      <extracomment>Choice, obic:applymodel SCALING=scene</extracomment>
+      <translation>按本景影像的统计值</translation>
+    </message>
+    <message>
+      <source>By the model's statistics</source>
+      <extracomment>Choice, obic:applymodel SCALING=model</extracomment>
+      <translation>按模型的统计值</translation>
+    </message>
+    <message>
+      <source>Original (Kanezaki 2018)</source>
+      <extracomment>Choice, obic:backpropagation VARIANT=original</extracomment>
+      <translation>原版（Kanezaki 2018）</translation>
+    </message>
+    <message>
+      <source>Fast (Yonv1943)</source>
+      <extracomment>Choice, obic:backpropagation VARIANT=fast</extracomment>
+      <translation>快速版（Yonv1943）</translation>
+    </message>
+    <message>
+      <source>The variant's</source>
+      <extracomment>Choice, obic:backpropagation SUPERPIXELS=variant</extracomment>
+      <translation>与变体一致</translation>
+    </message>
+    <message>
+      <source>Given raster</source>
+      <extracomment>Choice, obic:backpropagation SUPERPIXELS=raster</extracomment>
+      <translation>给定的栅格</translation>
+    </message>
+    <message>
+      <source>Pixels</source>
+      <extracomment>Choice, obic:kmeans PER=pixel</extracomment>
+      <translation>像元</translation>
+    </message>
+    <message>
+      <source>As the image</source>
+      <extracomment>Choice, obic:meancolor TYPE=same</extracomment>
+      <translation>与影像相同</translation>
+    </message>
+    <message>
+      <source>Float (32 bits)</source>
+      <extracomment>Choice, obic:meancolor TYPE=float</extracomment>
+      <translation>浮点（32 位）</translation>
+    </message>
+    <message>
+      <source>By majority</source>
+      <extracomment>Choice, obic:editclasses MATCHING=many_to_one</extracomment>
+      <translation>按多数</translation>
+    </message>
+    <message>
+      <source>One to one</source>
+      <extracomment>Choice, obic:editclasses MATCHING=one_to_one</extracomment>
+      <translation>一对一</translation>
+    </message>
+    <message>
+      <source>None</source>
+      <extracomment>Choice, obic:polygons STATISTICS=none</extracomment>
+      <translation>无</translation>
+    </message>
+    <message>
+      <source>Mean</source>
+      <extracomment>Choice, obic:polygons STATISTICS=mean</extracomment>
+      <translation>均值</translation>
+    </message>
+    <message>
+      <source>Mean and standard deviation</source>
+      <extracomment>Choice, obic:polygons STATISTICS=mean_std</extracomment>
+      <translation>均值和标准差</translation>
+    </message>
+    <message>
+      <source>Mean, standard deviation, minimum, maximum</source>
+      <extracomment>Choice, obic:polygons STATISTICS=all</extracomment>
+      <translation>均值、标准差、最小值、最大值</translation>
+    </message>
+    <message>
+      <source>Automatic</source>
+      <extracomment>Choice, obic:accuracy MATCHING=auto</extracomment>
+      <translation>自动</translation>
+    </message>
+    <message>
+      <source>Equal values</source>
+      <extracomment>Choice, obic:accuracy MATCHING=value</extracomment>
+      <translation>值相同</translation>
+    </message>
+    <message>
+      <source>Equal names</source>
+      <extracomment>Choice, obic:accuracy MATCHING=name</extracomment>
+      <translation>名称相同</translation>
+    </message>
+    <message>
+      <source>Best one-to-one</source>
+      <extracomment>Choice, obic:accuracy MATCHING=one_to_one</extracomment>
+      <translation>最佳一对一</translation>
+    </message>
+    <message>
+      <source>Best many-to-one</source>
+      <extracomment>Choice, obic:accuracy MATCHING=many_to_one</extracomment>
+      <translation>最佳多对一</translation>
+    </message>
+    <message>
       <source>Number of classes</source>
       <extracomment>Result, obic:unsupervisedsegmentation CLASS_COUNT</extracomment>
       <translation>类别数</translation>
@@ -969,9 +1104,9 @@
       <translation>每个像素所属超像素的编号；0 为无数据。相邻超像素的编号相差很大，因此任何色带都能区分。</translation>
     </message>
     <message>
-      <source>Patches of the map as polygons, with class, name, color, area (ellipsoidal where the CRS is geographic), mean confidence and mean of each band.</source>
+      <source>Patches of the map as polygons, with class, name, color, area (ellipsoidal where the CRS is geographic), mean confidence of their superpixels and mean of each band.</source>
       <extracomment>Help of a parameter, obic:unsupervisedsegmentation OUTPUT_POLYGONS</extracomment>
-      <translation>图斑的多边形，带有类别、名称、颜色、面积（地理坐标系下为椭球面积）、平均置信度和各波段平均值。</translation>
+      <translation>图斑的多边形，带有类别、名称、颜色、面积（地理坐标系下为椭球面积）、其超像素的平均置信度和各波段平均值。</translation>
     </message>
     <message>
       <source>A page to read or print: image, map and confidence, the classes with colors and areas, settings, timings and the training curve.</source>
@@ -1354,161 +1489,6 @@
       <translation>匹配后分类图与参考数据一致处为 1，不一致处为 2，任一方无标签处为 0。</translation>
     </message>
     <message>
-      <source>Source</source>
-      <extracomment>obic_plugin/algorithm.py</extracomment>
-      <translation>文献来源</translation>
-    </message>
-    <message>
-      <source>Stopped, nothing was written.</source>
-      <extracomment>obic_plugin/algorithm.py</extracomment>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>about {} left</source>
-      <extracomment>obic_plugin/algorithm.py</extracomment>
-      <translation>剩余约 {}</translation>
-    </message>
-    <message>
-      <source>SLIC</source>
-      <extracomment>Choice, obic:unsupervisedsegmentation SUPERPIXELS=slic</extracomment>
-      <translation>SLIC</translation>
-    </message>
-    <message>
-      <source>Felzenszwalb</source>
-      <extracomment>Choice, obic:unsupervisedsegmentation SUPERPIXELS=felzenszwalb</extracomment>
-      <translation>Felzenszwalb</translation>
-    </message>
-    <message>
-      <source>Draft</source>
-      <extracomment>Choice, obic:unsupervisedsegmentation EFFORT=draft</extracomment>
-      <translation>草稿</translation>
-    </message>
-    <message>
-      <source>Standard</source>
-      <extracomment>Choice, obic:unsupervisedsegmentation EFFORT=standard</extracomment>
-      <translation>标准</translation>
-    </message>
-    <message>
-      <source>Thorough</source>
-      <extracomment>Choice, obic:unsupervisedsegmentation EFFORT=thorough</extracomment>
-      <translation>精细</translation>
-    </message>
-    <message>
-      <source>Mean color of the class</source>
-      <extracomment>Choice, obic:unsupervisedsegmentation COLORS=mean</extracomment>
-      <translation>类别的平均颜色</translation>
-    </message>
-    <message>
-      <source>Distinct palette</source>
-      <extracomment>Choice, obic:unsupervisedsegmentation COLORS=distinct</extracomment>
-      <translation>区分明显的调色板</translation>
-    </message>
-    <message>
-      <source>By this scene's statistics</source>
-      <extracomment>Choice, obic:applymodel SCALING=scene</extracomment>
-      <translation>按本景影像的统计值</translation>
-    </message>
-    <message>
-      <source>By the model's statistics</source>
-      <extracomment>Choice, obic:applymodel SCALING=model</extracomment>
-      <translation>按模型的统计值</translation>
-    </message>
-    <message>
-      <source>Original (Kanezaki 2018)</source>
-      <extracomment>Choice, obic:backpropagation VARIANT=original</extracomment>
-      <translation>原版（Kanezaki 2018）</translation>
-    </message>
-    <message>
-      <source>Fast (Yonv1943)</source>
-      <extracomment>Choice, obic:backpropagation VARIANT=fast</extracomment>
-      <translation>快速版（Yonv1943）</translation>
-    </message>
-    <message>
-      <source>The variant's</source>
-      <extracomment>Choice, obic:backpropagation SUPERPIXELS=variant</extracomment>
-      <translation>与变体一致</translation>
-    </message>
-    <message>
-      <source>Given raster</source>
-      <extracomment>Choice, obic:backpropagation SUPERPIXELS=raster</extracomment>
-      <translation>给定的栅格</translation>
-    </message>
-    <message>
-      <source>Pixels</source>
-      <extracomment>Choice, obic:kmeans PER=pixel</extracomment>
-      <translation>像元</translation>
-    </message>
-    <message>
-      <source>As the image</source>
-      <extracomment>Choice, obic:meancolor TYPE=same</extracomment>
-      <translation>与影像相同</translation>
-    </message>
-    <message>
-      <source>Float (32 bits)</source>
-      <extracomment>Choice, obic:meancolor TYPE=float</extracomment>
-      <translation>浮点（32 位）</translation>
-    </message>
-    <message>
-      <source>By majority</source>
-      <extracomment>Choice, obic:editclasses MATCHING=many_to_one</extracomment>
-      <translation>按多数</translation>
-    </message>
-    <message>
-      <source>One to one</source>
-      <extracomment>Choice, obic:editclasses MATCHING=one_to_one</extracomment>
-      <translation>一对一</translation>
-    </message>
-    <message>
-      <source>None</source>
-      <extracomment>Choice, obic:polygons STATISTICS=none</extracomment>
-      <translation>无</translation>
-    </message>
-    <message>
-      <source>Mean</source>
-      <extracomment>Choice, obic:polygons STATISTICS=mean</extracomment>
-      <translation>均值</translation>
-    </message>
-    <message>
-      <source>Mean and standard deviation</source>
-      <extracomment>Choice, obic:polygons STATISTICS=mean_std</extracomment>
-      <translation>均值和标准差</translation>
-    </message>
-    <message>
-      <source>Mean, standard deviation, minimum, maximum</source>
-      <extracomment>Choice, obic:polygons STATISTICS=all</extracomment>
-      <translation>均值、标准差、最小值、最大值</translation>
-    </message>
-    <message>
-      <source>Automatic</source>
-      <extracomment>Choice, obic:accuracy MATCHING=auto</extracomment>
-      <translation>自动</translation>
-    </message>
-    <message>
-      <source>Equal values</source>
-      <extracomment>Choice, obic:accuracy MATCHING=value</extracomment>
-      <translation>值相同</translation>
-    </message>
-    <message>
-      <source>Equal names</source>
-      <extracomment>Choice, obic:accuracy MATCHING=name</extracomment>
-      <translation>名称相同</translation>
-    </message>
-    <message>
-      <source>Best one-to-one</source>
-      <extracomment>Choice, obic:accuracy MATCHING=one_to_one</extracomment>
-      <translation>最佳一对一</translation>
-    </message>
-    <message>
-      <source>Best many-to-one</source>
-      <extracomment>Choice, obic:accuracy MATCHING=many_to_one</extracomment>
-      <translation>最佳多对一</translation>
-    </message>
-    <message>
-      <source>Share of the winning class in the votes of the superpixel and of the neighbors that look like it, in percent; 0 is no data.</source>
-      <extracomment>Help of a parameter, obic:unsupervisedsegmentation OUTPUT_CONFIDENCE</extracomment>
-      <translation>获胜类别在该超像素及与其外观相似的相邻超像素的投票中所占的百分比；0 为无数据。</translation>
-    </message>
-    <message>
       <source>Map and name</source>
       <extracomment>resources/models/mapandname.model3</extracomment>
       <translation>制图并命名</translation>
@@ -1577,6 +1557,16 @@
       <source>Stopped, nothing was written.</source>
       <extracomment>obic_plugin/algorithm.py</extracomment>
       <translation>已停止，没有写入任何内容。</translation>
+    </message>
+    <message>
+      <source>Source</source>
+      <extracomment>obic_plugin/algorithm.py</extracomment>
+      <translation>文献来源</translation>
+    </message>
+    <message>
+      <source>about {} left</source>
+      <extracomment>obic_plugin/gui/rundialog.py</extracomment>
+      <translation>剩余约 {}</translation>
     </message>
   </context>
   <context>
