@@ -25,7 +25,7 @@ from tools.campaign.recipes import Kitchen
 from tools.campaign.runs import StopAt, execute
 
 QUICK = "superpixels", "polygons", "editclasses", "accuracy"
-FIXED = {cases: 60, kills: 3, disks: 5, cancels: 6, pairs: 1, laws: 1}
+FIXED = {cases: 50, kills: 2, disks: 4, cancels: 5, pairs: 1, laws: 1}
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,7 @@ def kitchen(tmp_path_factory):
     load_packages()
     found = Kitchen(tmp_path_factory.mktemp("kitchen"), QUICK)
     assert not found.lacking
+    found.endings = {"output_raster": [".tif", ".png"], "output_vector": [".gpkg", ".geojson"]}
     return found
 
 

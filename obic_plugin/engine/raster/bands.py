@@ -6,7 +6,7 @@ import numpy as np
 from osgeo import gdal, gdal_array
 
 from ..errors import InputError
-from ..sources import quiet_gdal
+from ..sources import quiet_gdal, said_by_gdal
 from .grid import Window
 
 
@@ -64,7 +64,7 @@ def _read(dataset: gdal.Dataset, read):
     except RuntimeError:
         values = None
     if values is None:
-        reason = gdal.GetLastErrorMsg().rstrip(". ") or "unknown error"
+        reason = said_by_gdal() or "GDAL does not say why"
         source = dataset.GetDescription() or "the raster"
         raise InputError(f"Cannot read {source}: {reason}. The file is damaged or incomplete: get it anew.")
     return values

@@ -9,7 +9,7 @@ from osgeo import gdal, ogr
 
 from ..errors import InputError, shown
 from ..progress import Progress
-from ..sources import open_source, quiet_gdal
+from ..sources import open_source, quiet_gdal, said_by_gdal
 from .crs import spatial_reference
 from .features import FeatureFile
 from .grid import RasterGrid, Window
@@ -89,7 +89,7 @@ class WarpedLabels:
             except RuntimeError:
                 done = 0
         if not done:
-            reason = gdal.GetLastErrorMsg() or "unknown error"
+            reason = said_by_gdal() or "GDAL does not say why"
             raise InputError(f"Cannot bring {self._reader.source} onto the grid of the map: {reason}.")
         values = target.ReadAsArray()
         if self._reader.dtype == np.int8:  # to GDAL before 3.7 these are bytes from 0 to 255

@@ -304,3 +304,15 @@ def test_a_mask_of_which_a_part_is_missing_is_refused(tmp_path):
     shapes.write_bytes(shapes.read_bytes()[:-70])
     with pytest.raises(InputError, match=r"Not all of the mask .* can be read: .*Get it anew"):
         PolygonMask(path, image.grid)
+
+
+def test_a_raster_that_is_made_of_itself_is_refused_in_one_line(tmp_path):
+    path, good = str(tmp_path / "a.vrt"), write_raster(tmp_path / "a.tif", np.ones((1, 6, 8), np.uint8))
+    gdal.Translate(path, good, format="VRT")
+    text = (tmp_path / "a.vrt").read_text()
+    (tmp_path / "a.vrt").write_text(text.replace("a.tif", "a.vrt"))
+    with pytest.raises(
+        InputError, match=r"^Cannot read .*a\.vrt: [^\n]*[^\n.]\. The file is damaged"
+    ) as refusal:
+        read_all(RasterReader(path))
+    assert "\n" not in str(refusal.value)
