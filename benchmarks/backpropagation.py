@@ -25,7 +25,7 @@ from obic_plugin.engine.methods.backpropagation import (
 from obic_plugin.engine.progress import Silent
 from obic_plugin.engine.raster.grid import Window
 from obic_plugin.engine.raster.reader import Patch
-from obic_plugin.engine.raster.statistics import fit_scaling
+from obic_plugin.engine.raster.scaling import fit_scaling
 from obic_plugin.engine.training.loop import constant, fit
 from obic_plugin.engine.training.selfvote import Scene, SelfVote
 from obic_plugin.engine.training.sgd import SGD

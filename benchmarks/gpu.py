@@ -19,17 +19,22 @@ from unittest import mock
 import numpy as np
 import torch
 
-from obic_plugin.engine import mapping
 from obic_plugin.engine.device import choose_device, describe
 from obic_plugin.engine.environment import run_environment
+from obic_plugin.engine.labelers import cells
+from obic_plugin.engine.labelers.cells import CellLabeler
 from obic_plugin.engine.methods.unsupervised import UnsupervisedParams, superpixels_of, train
 from obic_plugin.engine.nets.superpixelnet import SuperpixelNetwork
 from obic_plugin.engine.progress import Silent
 from obic_plugin.engine.raster.grid import RasterGrid, Window
 from obic_plugin.engine.raster.patch import Patch
-from obic_plugin.engine.raster.statistics import fit_scaling, read_sample
+from obic_plugin.engine.raster.sample import read_sample
+from obic_plugin.engine.raster.scaling import fit_scaling
+from obic_plugin.engine.superpixels import cellreader
+from obic_plugin.engine.superpixels.cellreader import CellReader
 from obic_plugin.engine.superpixels.slic import Slic
 from obic_plugin.engine.training import mixture
+from obic_plugin.engine.training.loop import fit
 
 GOAL_S = 3.0  # 49 Mpx on one H100
 CROP_PX = 1024
@@ -55,7 +60,7 @@ class Job:
     """What `train` wants of a `MapJob`, and the seconds of each stage, with all work of the device done."""
 
     def __init__(self, reader: ArrayReader, device: torch.device):
-        self.reader, self.device, self.training, self.curve, self.stages = reader, device, Silent(), [], []
+        self.reader, self.device, self.stages = reader, device, []
         self.n_valid_px = reader.work.size
         self._name, self._since = "", 0.0
 
@@ -65,6 +70,12 @@ class Job:
         if self._name:
             self.stages.append((self._name, now - self._since))
         self._name, self._since = stage, now
+
+    def part(self, start: float, end: float) -> Silent:
+        return Silent()
+
+    def fit(self, *arguments, **options) -> None:
+        fit(*arguments, **options)
 
 
 def made_scene(height: int, width: int) -> np.ndarray:
@@ -87,38 +98,35 @@ def made_scene(height: int, width: int) -> np.ndarray:
 
 
 def one_run(reader: ArrayReader, device: torch.device, options: argparse.Namespace) -> tuple:
-    """Labels (h, w), the `Job` with its stages, mapper and network of one whole run."""
+    """Labels (h, w), the `Job` with its stages, and the labeler of one whole run."""
     params = UnsupervisedParams(input="none", output="none", effort=options.effort)
     job = Job(reader, device)
     with run_environment(computes=True):
         job.start("Statistics")
         sample, _ = read_sample(reader, Silent())
         scaling = fit_scaling(sample, Silent())
-        mapper = mapping.Mapper(reader, scaling, superpixels_of(params, reader.work.size), device)
-        network = train(params, job, mapper)
+        reading = CellReader(reader, scaling, superpixels_of(params, reader.work.size), device)
+        network = train(params, job, reading)
+        labeler = CellLabeler(reading, network, network.options["n_classes"])
         job.start("Mapping")
         labels = np.empty((reader.grid.height, reader.grid.width), np.uint8)
-        for tile in mapped(mapper, network, list(reader.work.tiles(options.tile))):
-            labels[tile.window.slices] = tile.labels
+        for tile in labeler.tiles(reader.work.tiles(options.tile)):
+            labels[tile.window.slices] = tile.planes["labels"]
         job.start("")
-    return labels, job, mapper, network
-
-
-def mapped(mapper: mapping.Mapper, network: SuperpixelNetwork, windows: list):
-    return mapping.map_tiles(mapper, network, network.options["n_classes"], windows)
+    return labels, job, labeler
 
 
 def parts_of_mapping(reader: ArrayReader, device: torch.device, tile_px: int, made: tuple) -> dict:
     """{part: seconds} of mapping once more, the device being waited for after each part."""
-    seconds, (_, _, mapper, network) = defaultdict(float), made
+    seconds, (_, _, labeler) = defaultdict(float), made
     parts = [
         ("read (in a thread)", ArrayReader, "read"),
-        ("upload and scale (in a thread)", mapping.Mapper, "scaled"),
+        ("upload and scale (in a thread)", CellReader, "scaled"),
         ("superpixels", Slic, "segment"),
-        ("features", mapping, "cell_grid"),
+        ("features", cellreader, "cell_patch"),
         ("network", SuperpixelNetwork, "forward"),
-        ("votes", mapping, "votes_of_regions"),
-        ("paint and download", mapping, "painted"),
+        ("votes", cells, "votes_of_regions"),
+        ("paint and download", cells, "painted"),
     ]
 
     def timed(name: str, function):
@@ -135,22 +143,24 @@ def parts_of_mapping(reader: ArrayReader, device: torch.device, tile_px: int, ma
     with ExitStack() as stack:
         for name, owner, function in parts:
             stack.enter_context(mock.patch.object(owner, function, timed(name, getattr(owner, function))))
-        for _ in mapped(mapper, network, list(reader.work.tiles(tile_px))):
+        for _ in labeler.tiles(reader.work.tiles(tile_px)):
             pass
     return {name: seconds[name] for name, _, _ in parts}
 
 
 def agreement(device: torch.device, made: tuple) -> tuple:
     """Shares of the pixels of a crop in which this device and the CPU find the same superpixel, the same label."""
-    _, _, mapper, network = made
-    window = mapper.raster & Window(mapper.raster.height // 3, mapper.raster.width // 3, CROP_PX, CROP_PX)
+    _, _, labeler = made
+    reading, network, raster = labeler.cells, labeler.network, labeler.cells.raster
+    window = raster & Window(raster.height // 3, raster.width // 3, CROP_PX, CROP_PX)
     found = []
     for each in (device, torch.device("cpu")):
-        there = mapping.Mapper(mapper.reader, mapper.scaling, mapper.superpixels, each)
-        found += mapped(there, network.to(each), [window])
+        there = CellReader(reading.reader, reading.scaling, reading.superpixels, each)
+        labeler = CellLabeler(there, network.to(each), network.options["n_classes"])
+        found += [tile.planes for tile in labeler.tiles([window])]
     network.to(device)
     ours, cpu = found
-    return (ours.superpixels == cpu.superpixels).mean(), (ours.labels == cpu.labels).mean()
+    return tuple((ours[name] == cpu[name]).mean() for name in ("superpixels", "labels"))
 
 
 def wait(device: torch.device) -> None:

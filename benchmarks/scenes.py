@@ -16,9 +16,9 @@ import numpy as np
 from osgeo import gdal
 
 from obic_plugin.engine.methods.unsupervised import UnsupervisedParams
-from obic_plugin.engine.production import open_image
+from obic_plugin.engine.opening import open_image
 from obic_plugin.engine.progress import Silent
-from obic_plugin.engine.raster.statistics import Scaling, fit_scaling
+from obic_plugin.engine.raster.scaling import Scaling, fit_scaling
 
 from . import BUILD, ROOT
 

@@ -22,9 +22,9 @@ from skimage.segmentation import slic
 
 from obic_plugin.engine.accuracy import contingency_of
 from obic_plugin.engine.methods.superpixels import METHOD, SuperpixelsParams
-from obic_plugin.engine.production import open_image
+from obic_plugin.engine.opening import open_image
 from obic_plugin.engine.progress import Silent
-from obic_plugin.engine.raster.statistics import fit_scaling
+from obic_plugin.engine.raster.scaling import fit_scaling
 
 from . import BUILD
 from .boundaries import boundary_recall, under_segmentation_error

@@ -16,7 +16,7 @@ from qgis.PyQt.QtGui import QColor, QGuiApplication, QIcon, QPalette
 
 from . import dependencies
 from .engine.errors import ObicError
-from .engine.methods.method import Method
+from .engine.method import Method
 from .engine.params import INPUTS, specs
 from .engine.progress import Cancelled
 from .forms import IMAGE, definition, value_of

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from obic_plugin.engine.errors import InputError
+from obic_plugin.engine.method import Method
 from obic_plugin.engine.methods import METHODS
-from obic_plugin.engine.methods.method import Method
 from obic_plugin.engine.params import Params, output_file, raster, specs
 from obic_plugin.engine.progress import Cancelled
 from tools.campaign import cancels, cases, disks, judge, kills, laws, pairs

@@ -16,8 +16,8 @@ import warnings
 
 from .. import dependencies
 from .errors import ObicError, ParameterError, shown
+from .method import Method
 from .methods import METHODS
-from .methods.method import Method
 from .params import Spec, specs
 from .progress import Cancelled
 

@@ -1,36 +1,12 @@
-"""Which processor does the work, and how much memory it may take."""
+"""Which processor does the work."""
 
 from __future__ import annotations
 
-import os
 import re
-import sys
-from collections.abc import Iterable
-from importlib import import_module
 
 from .errors import DeviceError, shown
-from .progress import Progress, watched
 
 _NAME = re.compile(r"cpu|mps|cuda(:[0-9]{1,4})?")
-# What PyTorch says, in lower case, of a GPU and (on Linux and Windows) of the computer's own memory
-_NO_MEMORY = (
-    "out of memory",
-    "can't allocate memory",
-    "cannot allocate memory",
-    "not enough memory",
-    "bad_alloc",
-    "bad allocation",
-)
-
-
-def load(modules: Iterable, progress: Progress) -> None:
-    """Import what takes seconds the first time, as PyTorch does, so that the user can stop meanwhile."""
-
-    def imports() -> None:
-        for name in modules:
-            import_module(name, __package__)
-
-    watched(imports, lambda: progress.at(0.0))
 
 
 def choose_device(name: str):
@@ -65,47 +41,3 @@ def describe(device) -> str:
     if device.type == "cuda":
         return f"{device}, {torch.cuda.get_device_name(device)}"
     return f"cpu, {torch.get_num_threads()} threads" if device.type == "cpu" else str(device)
-
-
-def physical_memory_mb() -> int:
-    """Memory of this computer; 8 GB where it cannot be asked."""
-    if hasattr(os, "sysconf") and "SC_PHYS_PAGES" in os.sysconf_names:
-        return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") >> 20
-    if sys.platform == "win32":
-        import ctypes
-
-        kilobytes = ctypes.c_ulonglong()
-        if ctypes.windll.kernel32.GetPhysicallyInstalledSystemMemory(ctypes.byref(kilobytes)):
-            return kilobytes.value >> 10
-    return 8192
-
-
-def is_out_of_memory(error: BaseException) -> bool:
-    """Whether Python, numpy or PyTorch, on whichever device, failed for want of memory."""
-    words = str(error).lower()
-    return isinstance(error, MemoryError) or (
-        isinstance(error, RuntimeError) and any(part in words for part in _NO_MEMORY)
-    )
-
-
-def out_of_memory(error: BaseException) -> str:
-    """What a user can do about it: closing programs does not help where it is a GPU's."""
-    words = str(error).lower()
-    gpu = next((name for name in ("cuda", "mps", "hip") if name in words), "")
-    if gpu:
-        return (
-            f"The GPU ({gpu}) ran out of memory. Among the advanced parameters set Device to cpu or a lower memory"
-            " limit, or close what else uses the GPU."
-        )
-    return (
-        "Out of memory. Close other programs, or set a lower memory limit among the advanced parameters, or choose a"
-        " smaller extent."
-    )
-
-
-def free_memory(device) -> None:
-    """Give back what PyTorch holds in reserve on a GPU."""
-    import torch
-
-    if device.type == "cuda":
-        torch.cuda.empty_cache()

@@ -1,179 +1,187 @@
-"""What all map-making methods do around their network: open, choose the device, map, write, report."""
+"""What all map-making methods do around their labeler: open, choose the device, train, map, write, report."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from functools import partial
+from typing import NamedTuple
 
-from . import device as devices
+import numpy as np
+
+from .device import choose_device, describe
 from .errors import DeviceError
-from .mapping import BLOCK_PX, Mapper, map_tiles
+from .labelers import labeler_name
+from .labelers.labeler import Labeler, Tile
+from .mapparams import MapParams
 from .memory import give_back
-from .methods.mapparams import MapParams
-from .methods.method import Method
-from .nets.modelfile import ModelFile
+from .method import Method
+from .modelfile import ModelFile
+from .opening import OpenedImage, open_image
+from .outofmemory import free_memory, is_out_of_memory
 from .polygons import write_polygons
-from .processes import LESS_MEMORY, PLANES, by_network, n_processes, shared_tiles
-from .production import Production, Stopwatch, open_image
+from .processes import LESS_MEMORY, Wanted, n_processes, shared_tiles
+from .production import Production
 from .progress import Progress, Span, Steps
 from .provenance import provenance
 from .raster.classes import ClassTable
 from .raster.display import Display
-from .raster.statistics import Scaling, fit_scaling
+from .raster.scaling import Scaling, fit_scaling
 from .report import Report, readable_settings, write_report
 from .staging import Staging
-from .superpixels.kinds import to_json
-from .workers import WORKERS
+from .stopwatch import Stopwatch
+from .tiling import largest_tile_px, memory_limit_mb
+from .training.loop import fit
 
-DEFAULT_MEMORY_MB = 1000
-RESIDENT_MB = 450  # Python, torch and GDAL themselves
-MARGIN_PX = 400  # that a tile is read with, about, on both sides together
 TRAINING_MPX = 12  # what training costs, as pixels that are mapped: makes progress even
+REOPENED = (
+    "input",
+    "extent",
+    "mask",
+    "device",
+    "allow_network",
+)  # parameters by which other processes open the image
+
+
+class MapResult(NamedTuple):
+    """A finished map: its legend, and of each class in it the area (K,) and the label (K,) that the labeler gave."""
+
+    classes: ClassTable
+    areas_px: np.ndarray
+    labels: np.ndarray
 
 
 class MapJob:
     """One run of a map-making method, from its checked parameters to its outputs.
 
-    >>> job = MapJob(METHOD, params, progress, staging)      # doctest: +SKIP
-    >>> network, mapper = ...                                # doctest: +SKIP
-    >>> table = job.make_map(network, mapper, n_classes=16)  # doctest: +SKIP
-    >>> job.finish()                                         # doctest: +SKIP
+    >>> job = MapJob.open(METHOD, params, progress, staging)      # doctest: +SKIP
+    >>> labeler = ...                                             # doctest: +SKIP
+    >>> result = job.make_map(labeler)                            # doctest: +SKIP
+    >>> job.finish()                                              # doctest: +SKIP
+
+    There are the opened image (``reader``, ``sample`` (B, n) of its values, ``n_valid_px``), how it is shown
+    (``display``), the ``device``, and the ``metadata`` of all outputs; to train with, there are `scaling`, `start`,
+    `part` and `fit`.
     """
 
-    def __init__(self, method: Method, params: MapParams, progress: Progress, staging: Staging):
-        self.method, self.params, self.watch = method, params, Stopwatch()
-        self.device = devices.choose_device(params.device)
-        self.watch.start("Reading a sample")
-        progress.say("Reading a sample of the image")
-        self.reader, self.sample, self.valid_share = open_image(params, Span(progress, 0.0, 0.02))
-        self.display = Display.of(self.reader, self.sample, params.display)
-        mpx = self.reader.work.size / 1e6
+    def __init__(
+        self,
+        method: Method,
+        params: MapParams,
+        progress: Progress,
+        staging: Staging,
+        image: OpenedImage,
+        watch: Stopwatch | None = None,
+    ):
+        self.progress, self.device = progress, choose_device(params.device)
+        self.reader, self.sample, self.n_valid_px = image.reader, image.sample, image.n_valid_px
+        self.display = Display.of(image.reader, image.sample, params.display)
+        self._method, self._params, self._staging = method, params, staging
+        self._watch, self._curve, self._result = watch or Stopwatch(), [], None
+        self.metadata = provenance(method.name, params, image.reader, describe(self.device))
+        mpx = image.reader.work.size / 1e6
         trained = 0.02 + 0.9 * TRAINING_MPX / (TRAINING_MPX + mpx)
         mapped = 0.95 if not params.output_polygons else 0.75
-        self.training = Span(progress, 0.02, trained * mapped)
+        self._training = Span(progress, 0.02, trained * mapped)
         self._mapping = Span(progress, trained * mapped, 0.95 * mapped)
         self._finishing, self._drawing = Span(progress, 0.95 * mapped, mapped), Span(progress, mapped, 1.0)
-        self.progress, self.staging = progress, staging
-        self.table, self.area, self.order, self.curve = ClassTable(()), None, None, []
-        self.metadata = provenance(method.name, params, self.reader, devices.describe(self.device))
-        self._describe_input()
+
+    @classmethod
+    def open(cls, method: Method, params: MapParams, progress: Progress, staging: Staging) -> MapJob:
+        """A job on the parameters' image, of which a sample is read."""
+        choose_device(params.device)  # which may refuse: before anything takes time
+        watch = Stopwatch()
+        watch.start("Reading a sample")
+        progress.say("Reading a sample of the image")
+        image = open_image(params, Span(progress, 0.0, 0.02))
+        grid, reader = image.reader.grid, image.reader
+        progress.say(f"{grid.width} x {grid.height} px, {len(reader.bands)} bands {reader.data_type}")
+        return cls(method, params, progress, staging, image, watch)
 
     def scaling(self) -> Scaling:
         """The scaling by this image's own statistics."""
         return fit_scaling(self.sample, self.progress)
 
-    @property
-    def n_valid_px(self) -> float:
-        """About how many valid pixels there are to be mapped."""
-        return self.valid_share * self.reader.work.size
-
     def start(self, stage: str) -> None:
         """Say that a stage begins, and time it."""
         self.progress.say(stage)
-        self.watch.start(stage)
+        self._watch.start(stage)
 
-    def make_map(
-        self, network, mapper: Mapper, n_classes: int, names: ClassTable | None = None
-    ) -> ClassTable:
+    def part(self, start: float, end: float) -> Progress:
+        """The part ``start`` to ``end`` (fractions) of all that comes before mapping."""
+        return Span(self._training, start, end)
+
+    def fit(self, objective, batches: Iterator, n_steps: int, rate: float, part: Progress, **options) -> None:
+        """Train by `training.loop.fit`; the report shows the curve."""
+        self.add_to_curve(fit(objective, batches, n_steps, rate, part, **options))
+
+    def add_to_curve(self, history: list) -> None:
+        """What else the report is to show of how the classes were found: [(step, {term: value})]."""
+        self._curve += history
+
+    def make_map(self, labeler: Labeler, names: ClassTable | None = None) -> MapResult:
         """Map the image tile by tile and write the rasters; the legend is new, or ``names``."""
-        tile_px = self._tile_px(mapper)
+        limit = memory_limit_mb(self._params.memory_mb)
+        tile_px = largest_tile_px(labeler.bytes_per_px, limit)
+        self.progress.say(f"Device: {describe(self.device)}. Tiles of {tile_px} px, memory limit {limit} MB.")
         try:
-            return self._make_map(network, mapper, n_classes, names, tile_px)
+            return self._make_map(labeler, names, tile_px)
         except (RuntimeError, MemoryError) as error:
-            if not devices.is_out_of_memory(error):
+            if not is_out_of_memory(error):
                 raise
             if n_processes() > 1:
                 raise DeviceError(f"{self.device} ran out of memory. {LESS_MEMORY}") from error
             self.progress.say(f"Out of memory with tiles of {tile_px} px: once more with half of that.")
-        devices.free_memory(self.device)
-        return self._make_map(network, mapper, n_classes, names, tile_px // 2)
+        free_memory(self.device)
+        return self._make_map(labeler, names, tile_px // 2)
+
+    def save_model(self, path: str, labeler: Labeler) -> None:
+        """Stage a model file of the labeler, whose first classes are those of the map's legend."""
+        bands, classes = list(self.reader.band_names), self._result.classes.to_json()
+        ModelFile.of(labeler, bands, classes, self.metadata).save(self._staging.path(path))
+
+    def beside(self, start: float, end: float) -> Progress:
+        """The part ``start`` to ``end`` (fractions) of what a method writes beside the map's own files."""
+        return Span(Span(self._drawing, 0.0, 0.1), start, end)
 
     def finish(self) -> None:
         """Write polygons and report: then all outputs are there, and get their names."""
-        if self.params.output_polygons:
+        if self._params.output_polygons:
             self.start("Drawing polygons")
             self._write_polygons()
-        self.watch.stop()
-        if self.params.output_report:
+        self._watch.stop()
+        if self._params.output_report:
             self._write_report()
-        self.progress.say(f"Done in {self.watch.total_s:.1f} s: {len(self.table)} classes.")
+        self.progress.say(f"Done in {self._watch.total_s:.1f} s: {len(self._result.classes)} classes.")
 
-    def save_model(self, path: str, network, mapper: Mapper) -> None:
-        """Stage a model file whose first classes are those of the map's legend."""
-        ModelFile(
-            network=type(network).__name__,
-            options=network.options,
-            bands=list(self.reader.band_names),
-            scaling=mapper.scaling.to_json(),
-            classes=self.table.to_json(),
-            recipe={"superpixels": to_json(mapper.superpixels)},
-            history=self.metadata,
-            weights=network.state_dict(),
-        ).save(self.staging.path(path))
-
-    def _make_map(self, network, mapper, n_classes, names, tile_px) -> ClassTable:
+    def _make_map(self, labeler: Labeler, names: ClassTable | None, tile_px: int) -> MapResult:
         give_back()
         tiles = self.reader.work.tiles(tile_px)
         self.start(f"Mapping {self.reader.work.size / 1e6:.2f} Mpx in {len(tiles)} tiles of {tile_px} px")
-        with Production(self.params, self.reader, self.display, n_classes, self.staging) as production:
+        with Production(self._params, self.reader, self.display, labeler.planes, self._staging) as production:
             told = Steps(self._mapping, len(tiles))
-            tiles_of = partial(self._tiles, network, mapper, n_classes, pause=told.pause)
-            if n_processes() > 1:
-                order = self._order(self._how(network, mapper, n_classes))
-                tiles_of = partial(shared_tiles, order, tiles_of)
-            for tile in tiles_of(tiles):
+            for tile in self._tiles(labeler, tiles, told.pause):
                 production.add(tile)
                 told.next()
             self.start("Writing the map")
-            self.table, self.area, self.order = production.finish(self.metadata, self._finishing, names)
-        return self.table
+            self._result = MapResult(*production.finish(self.metadata, self._finishing, names))
+        return self._result
 
-    def _tiles(self, network, mapper, n_classes: int, windows: list, pause: Callable) -> Iterator:
-        """A `Tile` for each of the windows, in order."""
-        return map_tiles(mapper, network, n_classes, windows, pause)
-
-    def _how(self, network, mapper, n_classes: int) -> dict:
-        """What tells another process to map tiles in the same way."""
-        return by_network(mapper, network, n_classes)
-
-    def _order(self, how: dict) -> dict:
-        """What another process has to know: how to map tiles of what, and what is wanted of each."""
-        params, reader = self.params, self.reader
-        names = "input", "extent", "mask", "device", "allow_network"
-        image = {name: getattr(params, name) for name in names}
-        return {
-            "how": how,
-            "image": {**image, "bands": reader.bands, "fill": reader.fill},
-            "planes": [name for name in PLANES if name == "labels" or getattr(params, f"output_{name}")],
-            "shown": sorted(set(self.display.bands)),
-        }
-
-    def _tile_px(self, mapper: Mapper) -> int:
-        """The largest tile, up to 2048 px, whose arrays fit the memory limit."""
-        limit = self.params.memory_mb or min(DEFAULT_MEMORY_MB, devices.physical_memory_mb() // 4)
-        n_bands, n_channels = self.reader.n_bands, mapper.scaling.n_channels
-        at_work, finished = 4 * n_bands + 5 * n_channels + 12, 4 * n_bands + 6
-        room = max(limit - RESIDENT_MB, 64) * 2**20 / (WORKERS * at_work + 2 * finished)
-        size = BLOCK_PX
-        while size < 2048 and (size + BLOCK_PX + MARGIN_PX) ** 2 <= room:
-            size += BLOCK_PX
-        self.progress.say(
-            f"Device: {devices.describe(self.device)}. Tiles of {size} px, memory limit {limit} MB."
-        )
-        return size
-
-    def _describe_input(self) -> None:
-        grid, reader = self.reader.grid, self.reader
-        self.progress.say(f"{grid.width} x {grid.height} px, {len(reader.bands)} bands {reader.data_type}")
+    def _tiles(self, labeler: Labeler, windows: list, pause: Callable) -> Iterator[Tile]:
+        """A `Tile` for each of the windows, in order, by all processes that there are."""
+        if n_processes() == 1 or not labeler_name(labeler):
+            return labeler.tiles(windows, pause)
+        params, reader = self._params, self.reader
+        image = {name: getattr(params, name) for name in REOPENED}
+        image.update(bands=reader.bands, fill=reader.fill)
+        names = [p.name for p in labeler.planes if p.name == "labels" or getattr(params, f"output_{p.name}")]
+        return shared_tiles(labeler, image, Wanted(names, sorted(set(self.display.bands))), windows, pause)
 
     def _write_polygons(self) -> None:
-        staged = self.staging.path
-        confidence = self.params.output_confidence
+        staged, confidence = self._staging.path, self._params.output_confidence
         write_polygons(
-            staged(self.params.output),
-            staged(self.params.output_polygons),
-            self.table,
+            staged(self._params.output),
+            staged(self._params.output_polygons),
+            self._result.classes,
             self.reader,
             staged(confidence) if confidence else None,
             self._drawing,
@@ -181,20 +189,20 @@ class MapJob:
         )
 
     def _write_report(self) -> None:
-        staged, confidence = self.staging.path, self.params.output_confidence
+        staged, params = self._staging.path, self._params
         report = Report(
-            title=f"{self.method.title}: {os.path.basename(self.params.output)}",
+            title=f"{self._method.title}: {os.path.basename(params.output)}",
             image=self.reader,
-            labels=staged(self.params.output),
-            classes=self.table,
-            output=self.params.output,
-            confidence=staged(confidence) if confidence else None,
-            areas_px=self.area,
+            labels=staged(params.output),
+            classes=self._result.classes,
+            output=params.output,
+            confidence=staged(params.output_confidence) if params.output_confidence else None,
+            areas_px=self._result.areas_px,
             display=self.display,
-            settings=readable_settings(self.params),
+            settings=readable_settings(params),
             provenance=self.metadata,
-            timings=self.watch.stages,
-            curve=self.curve,
-            citation=self.method.citation,
+            timings=self._watch.stages,
+            curve=self._curve,
+            citation=self._method.citation,
         )
-        write_report(staged(self.params.output_report), report, self._drawing)
+        write_report(staged(params.output_report), report, self._drawing)

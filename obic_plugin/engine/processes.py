@@ -17,29 +17,26 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from typing import NamedTuple
 
 import numpy as np
 import torch
+from safetensors import torch as safetensors_torch
 from torch import distributed
 
-from . import device as devices
+from .device import choose_device
 from .errors import DeviceError, InputError, ObicError
-from .mapping import Mapper, Tile, map_tiles
-from .nets.modelfile import ModelFile
+from .labelers import labeler_from, labeler_name
+from .labelers.labeler import Labeler, Tile
+from .outofmemory import is_out_of_memory
+from .progress import no_pause
 from .raster.grid import Window
 from .raster.mask import PolygonMask
 from .raster.reader import RasterReader, grid_of, open_raster
-from .raster.statistics import Scaling
 from .sources import network
-from .superpixels.kinds import from_json, to_json
 
 PATIENCE = timedelta(days=7)  # others wait while process 0 trains; one that dies is noticed at once
 WORK, REFUSAL, FAILURE = range(3)  # what a message brings
-PLANES = {
-    "superpixels": np.uint32,
-    "labels": np.uint8,
-    "confidence": np.uint8,
-}  # of a tile, wide numbers first
 LESS_MEMORY = "Use fewer processes, a lower memory limit, or set Device to cpu."
 
 
@@ -83,45 +80,33 @@ def shares(windows: list, n: int) -> list:
     return found
 
 
-def by_network(mapper: Mapper, network, n_classes: int) -> dict:
-    """How to label tiles by a network, as plain JSON: numbers come back as they were, to the last bit."""
-    return {
-        "network": type(network).__name__,
-        "options": network.options,
-        "weights": {name: tensor.tolist() for name, tensor in network.state_dict().items()},
-        "scaling": mapper.scaling.to_json(),
-        "superpixels": to_json(mapper.superpixels),
-        "n_classes": n_classes,
-    }
+class Wanted(NamedTuple):
+    """What process 0 needs of each tile: some planes of the labeler, and the bands (from 0) that are shown."""
+
+    planes: tuple
+    bands: tuple
 
 
-def by_centers(centers: np.ndarray, view, confident: bool) -> dict:
-    """How to label tiles by the nearest of some centers, as plain JSON."""
-    superpixels = getattr(view, "superpixels", None)
-    return {
-        "centers": centers.tolist(),
-        "scaling": view.scaling.to_json(),
-        "superpixels": superpixels and to_json(superpixels),
-        "confident": confident,
-    }
+def shared_tiles(
+    labeler: Labeler, image: dict, wanted: Wanted, windows: list, pause: Callable
+) -> Iterator[Tile]:
+    """What ``labeler.tiles(windows, pause)`` gives, each process mapping its share of the windows.
 
-
-def shared_tiles(order: dict, own: Callable, windows: list) -> Iterator:
-    """A `Tile` for each window, in order, the share of this process being mapped by ``own(its windows)``.
-
-    ``order`` is what the others have to know (see `MapJob`).
+    ``image`` is what opens the raster in another process.
     """
     n = n_processes()
     falls_to = shares(windows, n)
     share = [[window for window, whose in zip(windows, falls_to) if whose == rank] for rank in range(n)]
+    plain, tensors = labeler.state()
+    order = {"labeler": labeler_name(labeler), "state": plain, "image": image, "wanted": wanted}
     for rank in range(1, n):
-        _wait(_send(WORK, json.dumps({**order, "windows": share[rank]}).encode(), rank))
+        _wait(_send(WORK, _order_bytes({**order, "windows": share[rank]}, tensors), rank))
     n_threads = torch.get_num_threads()
     torch.set_num_threads(max(1, n_threads // int(os.environ.get("LOCAL_WORLD_SIZE", 1))))
     try:
-        mine = own(share[0])
+        mine = labeler.tiles(share[0], pause)
         for window, rank in zip(windows, falls_to):
-            yield next(mine) if rank == 0 else _unpacked(_answer(rank), window, order)
+            yield next(mine) if rank == 0 else _unpacked(_answer(rank), window, labeler, wanted)
     finally:
         torch.set_num_threads(n_threads)
 
@@ -131,7 +116,7 @@ def serve() -> int:
     try:
         while True:
             sent = []
-            for kind, message in _answers(json.loads(_received(0)[1].tobytes())):
+            for kind, message in _answers(*_order_of(_received(0)[1].tobytes())):
                 _wait(sent)  # one message travels while the next tile is mapped
                 sent = _send(kind, message, 0)
             _wait(sent)
@@ -139,39 +124,41 @@ def serve() -> int:
         return 0
 
 
-def _answers(order: dict) -> Iterator:
+def _order_bytes(order: dict, tensors: dict) -> bytes:
+    """JSON and tensors in one message: the length of the JSON in eight bytes, then both."""
+    text = json.dumps(order).encode()
+    return len(text).to_bytes(8, "big") + text + safetensors_torch.save(tensors)
+
+
+def _order_of(message: bytes) -> tuple:
+    """What `_order_bytes` was given."""
+    end = 8 + int.from_bytes(message[:8], "big")
+    return json.loads(message[8:end]), safetensors_torch.load(message[end:])
+
+
+def _answers(order: dict, tensors: dict) -> Iterator:
     """(kind, content) of each message that an order is answered by: tiles, and at most one failure."""
     try:
         with network(order["image"]["allow_network"]):
-            for tile in _tiles(
-                order["image"], order["how"], [Window(*window) for window in order["windows"]]
-            ):
-                yield WORK, _packed(tile, order)
+            labeler, wanted = _labeler(order, tensors), Wanted(*order["wanted"])
+            for tile in labeler.tiles([Window(*window) for window in order["windows"]], no_pause):
+                yield WORK, _packed(tile, labeler, wanted)
     except ObicError as error:
         yield REFUSAL, str(error).encode()
     except Exception as error:  # noqa: BLE001 - a mistake of ours, which process 0 is to show
-        if devices.is_out_of_memory(error):
+        if is_out_of_memory(error):
             yield REFUSAL, f"Process {distributed.get_rank()} ran out of memory. {LESS_MEMORY}".encode()
         else:
             yield FAILURE, traceback.format_exc().encode()
 
 
-def _tiles(image: dict, how: dict, windows: list) -> Iterator:
+def _labeler(order: dict, tensors: dict) -> Labeler:
+    """The labeler of an order, on this process's device."""
+    image = order["image"]
     mask = PolygonMask(image["mask"], grid_of(open_raster(image["input"]))) if image["mask"] else None
     reader = RasterReader(image["input"], image["bands"], image["extent"], mask, image["fill"])
-    device, scaling = devices.choose_device(_own(image["device"])), Scaling.from_json(how["scaling"])
-    superpixels = how["superpixels"] and from_json(how["superpixels"])
-    if "centers" in how:
-        from .clustering.views import Pixels, SuperpixelMeans
-
-        view = (
-            SuperpixelMeans(reader, scaling, superpixels, device) if superpixels else Pixels(reader, scaling)
-        )
-        return view.tiles(np.array(how["centers"]), windows, how["confident"], lambda: None)
-    weights = {name: torch.tensor(values) for name, values in how["weights"].items()}
-    model = ModelFile(how["network"], how["options"], [], how["scaling"], [], {}, {}, weights)
-    mapper = Mapper(reader, scaling, superpixels, device)
-    return map_tiles(mapper, model.network_on(device), how["n_classes"], windows)
+    device = choose_device(_own(image["device"]))
+    return labeler_from(order["labeler"], reader, device, order["state"], tensors)
 
 
 def _own(name: str) -> str:
@@ -181,15 +168,21 @@ def _own(name: str) -> str:
     return f"cuda:{int(os.environ['LOCAL_RANK']) % torch.cuda.device_count()}"
 
 
-def _packed(tile: Tile, order: dict) -> np.ndarray:
+def _sent_planes(labeler: Labeler, wanted: Wanted) -> list:
+    """The planes that travel, wide numbers first: so each begins where its type may."""
+    planes = [plane for plane in labeler.planes if plane.name in wanted.planes]
+    return sorted(planes, key=lambda plane: -np.dtype(plane.dtype).itemsize)
+
+
+def _packed(tile: Tile, labeler: Labeler, wanted: Wanted) -> np.ndarray:
     """(n,) uint8: what process 0 wants of a tile, one array after the other."""
-    parts = [tile.values[band] for band in order["shown"]]
-    parts += [getattr(tile, name) for name in order["planes"]]
+    parts = [tile.values[band] for band in wanted.bands]
+    parts += [tile.planes[plane.name] for plane in _sent_planes(labeler, wanted)]
     return np.concatenate([np.ascontiguousarray(part).reshape(-1).view(np.uint8) for part in parts])
 
 
-def _unpacked(content: np.ndarray, window: Window, order: dict) -> Tile:
-    """What `_packed` has packed; planes that are not wanted are None."""
+def _unpacked(content: np.ndarray, window: Window, labeler: Labeler, wanted: Wanted) -> Tile:
+    """What `_packed` has packed."""
     at = 0
 
     def plane(kind) -> np.ndarray:
@@ -197,9 +190,8 @@ def _unpacked(content: np.ndarray, window: Window, order: dict) -> Tile:
         start, at = at, at + window.size * np.dtype(kind).itemsize
         return content[start:at].view(kind).reshape(window.height, window.width)
 
-    values = {band: plane(np.float32) for band in order["shown"]}
-    planes = {name: plane(PLANES[name]) for name in order["planes"]}
-    return Tile(window, **{**dict.fromkeys(PLANES), **planes}, values=values)
+    values = {band: plane(np.float32) for band in wanted.bands}
+    return Tile(window, {each.name: plane(each.dtype) for each in _sent_planes(labeler, wanted)}, values)
 
 
 def _answer(rank: int) -> np.ndarray:

@@ -152,3 +152,10 @@ class Mapped:
         for name, item in value.items():
             self.kind.check(name, f"a name in {where}")
             self.kind.check(item, f"{where}.{name}")
+
+
+def agree(rules: dict) -> None:
+    """Raises `SchemaError` with the first rule, of {rule: whether it is kept}, that is not kept."""
+    for rule, kept in rules.items():
+        if not kept:
+            raise SchemaError(rule)

@@ -1,4 +1,4 @@
-"""An image that is worked on in one piece: whether it fits, reading it, and its map and iterations."""
+"""An image that is worked on in one piece: whether it fits, reading it, what training has made of it."""
 
 from __future__ import annotations
 
@@ -7,18 +7,22 @@ import math
 import numpy as np
 import torch
 
-from . import device as devices
+from .device import choose_device
 from .errors import InputError
-from .job import RESIDENT_MB, MapJob
-from .mapping import BLOCK_PX, Tile
-from .methods.mapparams import MapParams
-from .production import Production
-from .progress import Progress, Span, Steps
+from .job import MapJob
+from .labelers.finished import Finished
+from .labelers.labeler import labels_confidence_superpixels
+from .mapparams import MapParams
+from .progress import Progress
 from .raster.classes import ClassTable, LandClass
+from .raster.patch import Patch
 from .raster.reader import RasterReader
-from .raster.statistics import Scaling
-from .raster.writer import RasterWriter
+from .raster.scaling import Scaling
+from .raster.writer import BLOCK_PX, RasterWriter
+from .superpixels.cellreader import CellReader
 from .superpixels.given import read_ids
+from .superpixels.kinds import Kind
+from .tiling import RESIDENT_MB, physical_memory_mb, room_bytes
 from .training.selfvote import Scene, SelfVote
 
 TILE_PX = 4 * BLOCK_PX  # written at a time
@@ -27,9 +31,9 @@ TILE_PX = 4 * BLOCK_PX  # written at a time
 def refuse_too_large(params: MapParams, floats_per_px: int) -> None:
     """Refuse an image whose training, at so many float32 a pixel, would not fit the memory limit."""
     reader = RasterReader(params.input, params.bands, params.extent)
-    limit_mb = params.memory_mb or _free_mb(devices.choose_device(params.device))
+    limit_mb = params.memory_mb or _free_mb(choose_device(params.device))
     bytes_per_px = 4 * floats_per_px + 12 * reader.n_bands + 100
-    room_px = max(limit_mb - RESIDENT_MB, 64) * 2**20 / bytes_per_px
+    room_px = room_bytes(limit_mb) / bytes_per_px
     if reader.work.size <= room_px:
         return
     side_px = math.isqrt(int(room_px)) // 10 * 10
@@ -45,87 +49,89 @@ def _free_mb(device: torch.device) -> int:
     """Half of this computer's memory, or nine tenths of what is free on a GPU."""
     if device.type == "cuda":
         return int(0.9 * torch.cuda.mem_get_info(device)[0]) >> 20
-    return devices.physical_memory_mb() // 2
+    return physical_memory_mb() // 2
 
 
-class WholeImageJob(MapJob):
-    """A `MapJob` without tiles: ``make_map(objective, scene, n_classes)`` writes what a `SelfVote` has found."""
-
-    def read_scene(self, scaling: Scaling, superpixels=None, ids: str | None = None) -> Scene:
-        """The work area on the device, cut by a `Slic` or `Felzenszwalb`, or by a raster of ``ids``."""
-        work, raster = self.reader.work, self.reader.grid.window
-        window = work if superpixels is None else superpixels.reading(work, raster)
-        scaled = scaling(self.reader.read(window))
-        values, valid = (torch.from_numpy(part).to(self.device) for part in (scaled.values, scaled.valid))
-        here = work.within(window).slices
-        if superpixels is None:
-            given = torch.from_numpy(read_ids(ids, self.reader.grid, work)).to(self.device)
-        else:
-            found = superpixels.segment(values, valid, work, raster, lambda: self.training.at(0))
-            given = torch.cat([found.numbers + 1, found.numbers.new_zeros(1)])[
-                found.ids[work.within(found.window).slices].long()
-            ]
-        values, given = values[(slice(None), *here)], torch.where(valid[here], given, 0)
+def read_scene(
+    job: MapJob, scaling: Scaling, superpixels: Kind | None = None, ids: str | None = None
+) -> Scene:
+    """The work area on the job's device, cut by a `Slic` or `Felzenszwalb`, or by a raster of ``ids``."""
+    work = job.reader.work
+    if superpixels is None:
+        scaled = _on_device(scaling(job.reader.read(work)), job.device)
+        given = torch.from_numpy(read_ids(ids, job.reader.grid, work)).to(job.device)
+        given = torch.where(scaled.valid, given, 0)
         if not given.any():
             raise InputError(
-                f"No valid pixel of {self.params.input} has a superpixel in {ids}. Check that the two cover the same"
+                f"No valid pixel of {job.reader.source} has a superpixel in {ids}. Check that the two cover the same"
                 " ground."
             )
-        return _scene(values, given)
+        return _scene(scaled.values, given)
+    cells, waiting = CellReader(job.reader, scaling, superpixels, job.device), job.part(0.0, 1.0)
+    window, raw = cells.read(work)
+    scaled = _on_device(scaling(raw), job.device)
+    found = cells.segmented(scaled, work, lambda: waiting.at(0.0))
+    numbers = torch.cat([found.numbers + 1, found.numbers.new_zeros(1)])
+    given = numbers[found.ids[work.within(found.window).slices].long()]
+    here = work.within(window).slices
+    return _scene(scaled.values[(slice(None), *here)], torch.where(scaled.valid[here], given, 0))
 
-    def _tile_px(self, scene: Scene) -> int:
-        return TILE_PX
 
-    def _make_map(self, objective: SelfVote, scene: Scene, n_classes: int, names, tile_px: int) -> ClassTable:
-        work = self.reader.work
-        labels, confidence = objective.result().numpy(), objective.confidence().numpy()
-        numbers = torch.cat([scene.numbers, scene.numbers.new_zeros(1)])[scene.regions]
-        numbers = numbers.cpu().numpy().astype(np.uint32)
-        tiles = work.tiles(tile_px)
-        told = Steps(self._mapping, len(tiles))
-        strew = self.params.superpixels != "raster"
-        with Production(self.params, self.reader, self.display, n_classes, self.staging, strew) as production:
-            for tile in tiles:
-                here = tile.within(work).slices
-                values = self.reader.read(tile).values
-                production.add(Tile(tile, labels[here], confidence[here], numbers[here], values))
-                told.next()
-            self.start("Writing the map")
-            self.table, self.area, self.order = production.finish(self.metadata, self._finishing, names)
-        return self.table
+def _on_device(patch: Patch, device: torch.device) -> Patch:
+    return Patch(*(torch.from_numpy(part).to(device) for part in (patch.values, patch.valid)))
 
-    def write_iterations(self, objective: SelfVote, paths: dict) -> None:
-        """Write what was kept of step n to ``paths[n]``; classes have the values that they have in the map."""
-        rest = [label for label in range(1, 256) if label not in self.order]
-        lookup = np.zeros(256, np.uint8)
-        lookup[[*self.order, *rest]] = np.arange(1, 256)
-        for done, (n_steps, path) in enumerate(paths.items()):
-            span = Span(self._drawing, 0.1 * done / len(paths), 0.1 * (done + 1) / len(paths))
-            self._write_iteration(path, n_steps, lookup[objective.kept[n_steps].numpy()], span)
 
-    def _write_iteration(self, path: str, n_steps: int, labels: np.ndarray, progress: Progress) -> None:
-        table = self._mean_colors(labels)
-        with RasterWriter(path, self.reader.grid) as writer:
-            # the legend first: GDAL refuses a color table once pixels are in the file
-            writer.describe({**self.metadata, "OBIC_ITERATION": n_steps}, table)
-            for tile in self.reader.work.tiles(TILE_PX):
-                writer.write(tile, labels[tile.within(self.reader.work).slices])
-            writer.finish("NEAREST", progress)
+def finished(
+    objective: SelfVote, scene: Scene, reader: RasterReader, n_classes: int, scattered: bool
+) -> Finished:
+    """The labels that training has ended with, as a labeler; ``scattered``: whether its superpixels' numbers may
+    be changed to tell neighbors apart."""
+    numbers = torch.cat([scene.numbers, scene.numbers.new_zeros(1)])[scene.regions]
+    found = {
+        "labels": objective.result().numpy(),
+        "confidence": objective.confidence().numpy(),
+        "superpixels": numbers.cpu().numpy().astype(np.uint32),
+    }
+    labels, confidence, superpixels = labels_confidence_superpixels(n_classes)
+    planes = (labels, confidence, superpixels._replace(scattered=scattered))
+    return Finished(reader, reader.work, found, planes)
 
-    def _mean_colors(self, labels: np.ndarray) -> ClassTable:
-        """The legend of the labels (h, w) in use, in the mean colors of their pixels."""
-        count, sums = np.zeros(256), np.zeros((3, 256))
-        for tile in self.reader.work.tiles(TILE_PX):
-            part = labels[tile.within(self.reader.work).slices].ravel()
-            values = self.reader.read(tile).values
-            count += np.bincount(part, minlength=256)
-            for total, band in zip(sums, self.display.bands):
-                total += np.bincount(part, values[band].ravel(), minlength=256)
-        used = np.flatnonzero(count[1:]) + 1
-        colors = self.display.to_bytes(sums[:, used] / count[used]).T.tolist()
-        return ClassTable(
-            tuple(LandClass(int(v), f"class {v}", tuple(color)) for v, color in zip(used, colors))
-        )
+
+def write_iterations(job: MapJob, kept: dict, paths: dict, order: np.ndarray) -> None:
+    """Write the labels that were ``kept`` of step n to ``paths[n]``, in the mean colors of their classes.
+
+    Classes have the values that they have in the map; ``order`` are the labels of the map's classes, first to last.
+    """
+    rest = [label for label in range(1, 256) if label not in order]
+    lookup = np.zeros(256, np.uint8)
+    lookup[[*order, *rest]] = np.arange(1, 256)
+    for done, (n_steps, path) in enumerate(paths.items()):
+        part = job.beside(done / len(paths), (done + 1) / len(paths))
+        _write_iteration(job, path, n_steps, lookup[kept[n_steps].numpy()], part)
+
+
+def _write_iteration(job: MapJob, path: str, n_steps: int, labels: np.ndarray, progress: Progress) -> None:
+    work, table = job.reader.work, _mean_colors(job, labels)
+    with RasterWriter(path, job.reader.grid) as writer:
+        # the legend first: GDAL refuses a color table once pixels are in the file
+        writer.describe({**job.metadata, "OBIC_ITERATION": n_steps}, table)
+        for tile in work.tiles(TILE_PX):
+            writer.write(tile, labels[tile.within(work).slices])
+        writer.finish("NEAREST", progress)
+
+
+def _mean_colors(job: MapJob, labels: np.ndarray) -> ClassTable:
+    """The legend of the labels (h, w) in use, in the mean colors of their pixels."""
+    work, count, sums = job.reader.work, np.zeros(256), np.zeros((3, 256))
+    for tile in work.tiles(TILE_PX):
+        part = labels[tile.within(work).slices].ravel()
+        values = job.reader.read(tile).values
+        count += np.bincount(part, minlength=256)
+        for total, band in zip(sums, job.display.bands):
+            total += np.bincount(part, values[band].ravel(), minlength=256)
+    used = np.flatnonzero(count[1:]) + 1
+    colors = job.display.to_bytes(sums[:, used] / count[used]).T.tolist()
+    return ClassTable(tuple(LandClass(int(v), f"class {v}", tuple(color)) for v, color in zip(used, colors)))
 
 
 def _scene(values: torch.Tensor, given: torch.Tensor) -> Scene:

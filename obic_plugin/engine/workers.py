@@ -61,3 +61,19 @@ def _sharing(n_threads: int) -> Iterator:
         yield
     finally:
         use_threads(n_threads)
+
+
+def reading_ahead(read: Callable, items: Iterable, pause: Callable = no_pause) -> Iterator:
+    """``read(item)`` for each item, the next one being read by a thread while the last is worked on.
+
+    ``pause`` is called now and then by the thread that iterates, and may raise, to stop.
+    """
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        waiting = None
+        for item in items:
+            following = pool.submit(read, item)
+            if waiting is not None:
+                yield awaited(waiting, pause)
+            waiting = following
+        if waiting is not None:
+            yield awaited(waiting, pause)

@@ -14,9 +14,8 @@ from osgeo import ogr
 from torch.distributed import TCPStore
 
 from obic_plugin import dependencies
-from obic_plugin.engine import processes
+from obic_plugin.engine import job, processes
 from obic_plugin.engine.__main__ import main
-from obic_plugin.engine.job import MapJob
 from obic_plugin.engine.raster.classes import ClassTable
 from obic_plugin.engine.raster.grid import Window
 from tests.scenes import quarters, read_raster, write_raster
@@ -28,10 +27,10 @@ ENGINE = """
 import os, signal, sys, time
 from obic_plugin import dependencies
 dependencies.activate()
-from obic_plugin.engine import __main__, job, mapping, processes
+from obic_plugin.engine import __main__, job, processes
 from obic_plugin.engine.errors import InputError
-job.MapJob._tile_px = lambda *_: 64
-rank, map_tiles = int(os.environ["RANK"]), mapping.map_tiles
+job.largest_tile_px = lambda *_: 64
+rank = int(os.environ["RANK"])
 {change}
 with processes.joined():
     if rank:
@@ -130,7 +129,7 @@ def test_so_do_the_methods_that_share_tiles_and_those_that_do_not(tmp_path, monk
     runs = [line.format(raster=raster, folder=two, model=model) for line in METHODS.values()]
     (status, _), other = together(two, runs)
     assert status == 0 and other == (0, "")
-    monkeypatch.setattr(MapJob, "_tile_px", lambda *_: 64)
+    monkeypatch.setattr(job, "largest_tile_px", lambda *_: 64)
     for line in METHODS.values():
         assert main(line.format(raster=raster, folder=one, model=model).split()) == 0
     for path in one.glob("*.tif"):
@@ -138,15 +137,15 @@ def test_so_do_the_methods_that_share_tiles_and_those_that_do_not(tmp_path, monk
 
 
 FAILING = """
-from obic_plugin.engine.clustering.views import Pixels
+from obic_plugin.engine.labelers.centers import PixelCenters
 
-def failing(*arguments, tiles=Pixels.tiles):
+def failing(*arguments, tiles=PixelCenters.tiles):
     for n, tile in enumerate(tiles(*arguments)):
         if n == 2 and rank == {rank}:
             {what}
         yield tile
 
-Pixels.tiles = failing
+PixelCenters.tiles = failing
 """
 ENDS = {
     "refusal": (1, "raise InputError('The disk is gone.')", 1, "Error: The disk is gone."),
@@ -176,7 +175,7 @@ def test_what_goes_wrong_is_answered(monkeypatch, error, kind, text):
     def failing(*_):
         raise error
 
-    monkeypatch.setattr(processes, "_tiles", failing)
+    monkeypatch.setattr(processes, "_labeler", failing)
     monkeypatch.setattr(processes.distributed, "get_rank", lambda: 1)
-    (answer,) = processes._answers({"image": {"allow_network": False}, "how": {}, "windows": []})
+    (answer,) = processes._answers({"image": {"allow_network": False}, "wanted": ((), ()), "windows": []}, {})
     assert answer[0] == kind and text in answer[1].decode()

@@ -11,9 +11,9 @@ import pytest
 from osgeo import gdal
 
 from obic_plugin.engine.errors import InputError
+from obic_plugin.engine.mapparams import SourceParams
+from obic_plugin.engine.method import Method
 from obic_plugin.engine.methods import METHODS
-from obic_plugin.engine.methods.mapparams import SourceParams
-from obic_plugin.engine.methods.method import Method
 from obic_plugin.engine.params import INPUTS, specs
 from obic_plugin.engine.progress import Silent
 from obic_plugin.engine.raster.reader import RasterReader

@@ -9,42 +9,26 @@ several share a sum depends on its size; with one, tiles of any size gave the sa
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
 from torch.nn import functional
 
-from ..mapping import painted
 from ..nets.heads import STRIDE_PX, at_stride
 from ..progress import no_pause
 from ..raster.grid import Window
 from ..raster.patch import Patch
-from ..raster.statistics import Scaling
+from ..raster.scaling import Scaling
 from ..superpixels.overlaps import Overlaps
 from ..threads import threads
 from ..workers import worked_ahead
+from .labeler import Tile, labels_confidence_superpixels, painted
 
 if TYPE_CHECKING:
     from ..raster.reader import RasterReader
 
 STRIP_PX = 128  # rows of pixels that are decided at a time
-
-
-class Plane(NamedTuple):
-    """What a tile has for each pixel: a name, a numpy type, and of how many classes it is (None: a number)."""
-
-    name: str
-    dtype: type
-    n_classes: int | None = None
-
-
-class Tile(NamedTuple):
-    """What has been found for one window: {plane: (h, w)}, and the raw values (B, h, w) there."""
-
-    window: Window
-    planes: dict
-    values: np.ndarray
 
 
 class DenseNetwork(torch.nn.Module):
@@ -74,9 +58,9 @@ class Dense:
         self.device = device or torch.device("cpu")
         self.network = network.eval().to(self.device, memory_format=torch.channels_last)
         self.n_classes, self.raster = n_classes, reader.grid.window
-        self.planes = (Plane("labels", np.uint8, n_classes), Plane("confidence", np.uint8))
-        if superpixels is not None:
-            self.planes += (Plane("superpixels", np.uint32),)
+        self.planes = labels_confidence_superpixels(n_classes)
+        if superpixels is None:
+            self.planes = self.planes[:2]
 
     def tiles(self, windows: list, pause: Callable = no_pause) -> Iterator:
         """A `Tile` for each of the windows, in order; two are worked on at a time."""
@@ -129,9 +113,9 @@ class Dense:
         ids = np.pad(found.ids.numpy(), ((place.row, 0), (place.col, 0)), constant_values=-1)
         overlaps = Overlaps(ids, found.count, STRIDE_PX)
         winner, percent = decided(torch.from_numpy(overlaps.means(scores)), self.n_classes)
-        looks = [winner, percent, found.numbers + 1]
+        properties = [winner, percent, found.numbers + 1]
         ids = found.ids[core.within(found.window).slices]
-        labels, confidence, numbers = painted(looks, ids)
+        labels, confidence, numbers = painted(properties, ids)
         return {"labels": labels, "confidence": confidence, "superpixels": numbers.astype(np.uint32)}
 
     def _by_pixel(self, scores: torch.Tensor, core: Window, voting: Window, valid: np.ndarray) -> dict:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ..mapparams import SourceParams
+from ..method import Method
 from ..params import choice, field, flag, layer, output_file, output_raster, raster, text
 from ..progress import Span
-from .mapparams import SourceParams
-from .method import Method
 
 NUMBERS = {
     "overall_accuracy": "Overall accuracy",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ..mapparams import MapParams
+from ..method import Method
 from ..params import choice, file
-from .mapparams import MapParams
-from .method import Method
 
 
 @dataclass(frozen=True)
@@ -26,25 +26,19 @@ def run(params: ApplyModelParams, progress, staging) -> dict:
     from dataclasses import replace
 
     from ..job import MapJob
-    from ..mapping import Mapper
-    from ..nets.modelfile import ModelFile
+    from ..modelfile import ModelFile
     from ..raster.classes import ClassTable
-    from ..raster.statistics import Scaling, refit_scaling
-    from ..superpixels.kinds import from_json
 
     model = ModelFile.load(params.model)
     params = replace(params, bands=matching_bands(model, params))
-    job = MapJob(METHOD, params, progress, staging)
+    job = MapJob.open(METHOD, params, progress, staging)
     _refuse_left_out(params.bands, job.reader)
-    scaling = Scaling.from_json(model.scaling)
     if params.scaling == "scene":
-        scaling = refit_scaling(scaling, job.sample)
-    network = model.network_on(job.device)
-    mapper = Mapper(job.reader, scaling, from_json(model.recipe["superpixels"]), job.device)
-    table = ClassTable.from_json(model.classes)
-    job.make_map(network, mapper, len(table), table)
+        model = model.scaled_to(job.sample)
+    labeler = model.labeler_on(job.reader, job.device)
+    result = job.make_map(labeler, ClassTable.from_json(model.classes))
     job.finish()
-    return {"class_count": int((job.area > 0).sum())}
+    return {"class_count": int((result.areas_px > 0).sum())}
 
 
 def _refuse_left_out(wanted: tuple, reader) -> None:

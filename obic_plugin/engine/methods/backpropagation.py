@@ -15,11 +15,11 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from .. import superpixelparams as fields
 from ..errors import ParameterError
+from ..mapparams import NewClassesParams, memory_limit, random_seed
+from ..method import Method
 from ..params import choice, integer, number, output_folder, output_raster, raster
-from . import superpixelparams as fields
-from .mapparams import NewClassesParams, memory_limit, random_seed
-from .method import Method
 
 
 class Variant(NamedTuple):
@@ -39,6 +39,7 @@ VARIANTS = {
     "fast": Variant("felzenszwalb", "FastNetwork", 64, 32, 64, 0.05, voted=True),
 }
 PUBLISHED_SEGMENTS, LEAST_SEGMENT_PX = 10_000, 16
+FELZENSZWALB_SIZE_PX = 16  # which matters to their cells only: scale and minimum size are given
 ITERATION_NAME = "iteration_{:05d}.tif"
 
 
@@ -173,23 +174,25 @@ class BackpropagationParams(NewClassesParams):
 
 def run(params: BackpropagationParams, progress, staging) -> dict:
     """Map the image; returns the number of classes and of iterations."""
-    from ..wholeimage import WholeImageJob, refuse_too_large
+    from ..job import MapJob
+    from ..wholeimage import finished, read_scene, refuse_too_large, write_iterations
 
     refuse_too_large(params, network_of(params, 3).floats_per_px)
-    job = WholeImageJob(METHOD, params, progress, staging)
+    job = MapJob.open(METHOD, params, progress, staging)
     scaling = job.scaling()
     network = network_of(params, scaling.n_channels).to(job.device)
     superpixels = superpixels_of(params, job.n_valid_px)
     size = f" of {superpixels.size_px} px" if params.of_variant("superpixels") == "slic" else ""
     job.start(f"Superpixels{size}")
-    scene = job.read_scene(scaling, superpixels, params.superpixel_raster)
+    scene = read_scene(job, scaling, superpixels, params.superpixel_raster)
     objective = train(params, job, network, scene)
-    table = job.make_map(objective, scene, params.of_variant("classes"))
+    scattered = params.superpixels != "raster"
+    result = job.make_map(finished(objective, scene, job.reader, params.of_variant("classes"), scattered))
     if params.output_iterations:
         paths = iteration_paths(params.output_iterations, objective.kept, staging)
-        job.write_iterations(objective, paths)
+        write_iterations(job, objective.kept, paths, result.labels)
     job.finish()
-    return {"class_count": len(table), "iteration_count": objective.n_steps}
+    return {"class_count": len(result.classes), "iteration_count": objective.n_steps}
 
 
 def network_of(params: BackpropagationParams, n_bands: int):
@@ -203,19 +206,16 @@ def network_of(params: BackpropagationParams, n_bands: int):
 
 def superpixels_of(params: BackpropagationParams, n_valid_px: float):
     """The superpixels that the parameters ask for, on an image of so many valid pixels; None for a given raster."""
-    from ..superpixels.kinds import KINDS
+    from ..superpixels.kinds import superpixels_by
 
-    kind = params.of_variant("superpixels")
+    kind, size_px = params.of_variant("superpixels"), FELZENSZWALB_SIZE_PX
+    if kind == "raster":
+        return None
     if kind == "slic":
         segments = params.segments or min(PUBLISHED_SEGMENTS, n_valid_px / LEAST_SEGMENT_PX)
-        return KINDS["slic"](max(1, round((n_valid_px / segments) ** 0.5)), params.compactness)
-    if kind == "felzenszwalb":
-        return KINDS["felzenszwalb"](
-            scale=params.felzenszwalb_scale,
-            sigma=params.felzenszwalb_sigma,
-            min_size=params.felzenszwalb_min_size,
-        )
-    return None
+        size_px = max(1, round((n_valid_px / segments) ** 0.5))
+    felzenszwalb = params.felzenszwalb_scale, params.felzenszwalb_sigma, params.felzenszwalb_min_size
+    return superpixels_by(kind, size_px, params.compactness, *felzenszwalb)
 
 
 def train(params: BackpropagationParams, job, network, scene):
@@ -223,17 +223,18 @@ def train(params: BackpropagationParams, job, network, scene):
     from functools import partial
     from itertools import repeat
 
-    from ..training.loop import constant, fit
+    from ..training.loop import constant
     from ..training.selfvote import SelfVote
     from ..training.sgd import SGD
 
     n_steps = params.of_variant("iterations")
     job.start(f"At most {n_steps} iterations on {len(scene.numbers):,} superpixels")
     voted, keep = VARIANTS[params.variant].voted, bool(params.output_iterations)
-    objective = SelfVote(network, scene, voted, params.min_classes, job.training, keep)
+    part = job.part(0.0, 1.0)
+    objective = SelfVote(network, scene, voted, params.min_classes, part, keep)
     optimizer = partial(SGD, momentum=params.momentum)
     rate = params.of_variant("learning_rate")
-    job.curve += fit(objective, repeat(scene), n_steps, rate, job.training, optimizer, constant)
+    job.fit(objective, repeat(scene), n_steps, rate, part, optimizer=optimizer, schedule=constant)
     job.start(f"Mapping: {objective.n_classes} classes are left after {objective.n_steps} iterations")
     return objective
 

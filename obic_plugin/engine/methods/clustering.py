@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .. import superpixelparams as fields
 from ..errors import ParameterError
+from ..mapparams import NewClassesParams
+from ..method import Method
 from ..params import choice, output_raster
-from ..progress import Span
-from . import superpixelparams as fields
-from .mapparams import NewClassesParams
-from .method import Method
 
 
 @dataclass(frozen=True)
@@ -50,34 +49,34 @@ def run_clustering(method: Method, params: ClusteringParams, progress, staging, 
 
     ``fit(features, weights, progress)`` returns centers (K, C) and a history, as `kmeans` does.
     """
-    from ..clustering.centers import FULL
-    from ..clustering.job import ClusterJob
-    from ..clustering.views import Pixels, SuperpixelMeans
+    from functools import partial
 
-    job = ClusterJob(method, params, progress, staging)
+    from ..clustering.centers import FULL
+    from ..clustering.samples import sampled_pixels, sampled_superpixels
+    from ..job import MapJob
+    from ..labelers.centers import PixelCenters, SuperpixelCenters
+    from ..superpixels.cellreader import CellReader
+    from ..superpixels.kinds import superpixels_by
+
+    job = MapJob.open(method, params, progress, staging)
     scaling = job.scaling()
     if params.per == "pixel":
-        view = Pixels(job.reader, scaling)
+        sample = sampled_pixels(job.sample, scaling)
+        labeler_of = partial(PixelCenters, job.reader, scaling, bool(params.output_confidence))
     else:
-        view = SuperpixelMeans(job.reader, scaling, superpixels_of(params), job.device)
         job.start("Superpixels of a sample")
-    features, weights = view.sample(job.sample, Span(job.training, 0.0, 0.3))
-    job.start(f"Clustering {len(features):,} {params.per}s of a sample")
-    centers, history = fit(features, weights, Span(job.training, 0.3, 1.0))
-    job.curve = [(step, {"distance": 100 * terms["distance"] / FULL}) for step, terms in history]
-    job.progress.say(
+        superpixels = superpixels_by(params.superpixels, params.superpixel_size, params.compactness)
+        cells = CellReader(job.reader, scaling, superpixels, job.device)
+        sample = sampled_superpixels(cells, job.part(0.0, 0.3))
+        labeler_of = partial(SuperpixelCenters, cells)
+    job.start(f"Clustering {len(sample.features):,} {params.per}s of a sample")
+    centers, history = fit(*sample, job.part(0.3, 1.0))
+    percent = [(step, {"distance": 100 * terms["distance"] / FULL}) for step, terms in history]
+    job.add_to_curve(percent)
+    progress.say(
         f"{len(centers)} clusters after {len(history)} iterations; mean distance to the center"
-        f" {job.curve[-1][1]['distance']:.2f} % of the range of values."
+        f" {percent[-1][1]['distance']:.2f} % of the range of values."
     )
-    table = job.make_map(centers, view, len(centers))
+    result = job.make_map(labeler_of(centers))
     job.finish()
-    return {"class_count": len(table)}
-
-
-def superpixels_of(params: ClusteringParams):
-    """The superpixels that the parameters ask for."""
-    from ..superpixels.kinds import KINDS
-
-    if params.superpixels == "slic":
-        return KINDS["slic"](params.superpixel_size, params.compactness)
-    return KINDS["felzenszwalb"](params.superpixel_size)
+    return {"class_count": len(result.classes)}

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from ..classedits import COLUMNS
 from ..errors import ParameterError
+from ..mapparams import SourceParams
+from ..method import Method
 from ..params import choice, field, file, flag, layer, matrix, output_raster, raster, text
 from ..progress import Span
-from .mapparams import SourceParams
-from .method import Method
 
 TILE_PX = 2048
 MOST_CLASSES = 4096  # what has more labels is a raster of objects

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..errors import ParameterError
+from ..method import Method
 from ..params import integer, number
 from .clustering import ClusteringParams, run_clustering
-from .method import Method
 
 
 @dataclass(frozen=True)

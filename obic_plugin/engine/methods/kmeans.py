@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ..mapparams import random_seed
+from ..method import Method
 from ..params import integer
 from .clustering import ClusteringParams, run_clustering
-from .mapparams import random_seed
-from .method import Method
 
 
 @dataclass(frozen=True)

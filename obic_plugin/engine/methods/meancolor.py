@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ..mapparams import ImageParams
+from ..method import Method
 from ..params import choice, field, layer, output_raster
 from ..progress import Span
-from .mapparams import ImageParams
-from .method import Method
 
 TILE_PX = 1024
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..errors import ParameterError
+from ..mapparams import SourceParams
+from ..method import Method
 from ..params import choice, flag, integer, number, output_vector, polygons, raster
 from ..progress import Span
-from .mapparams import SourceParams
-from .method import Method
 
 STATISTICS = {
     "none": (),

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .. import superpixelparams as fields
+from ..mapparams import ComputeParams
+from ..method import Method
 from ..params import output_raster, output_vector
 from ..progress import Span
-from . import superpixelparams as fields
-from .mapparams import ComputeParams
-from .method import Method
-
-MOST_TILE_PX = 2048
-RESIDENT_MB = 450  # Python, torch and GDAL themselves
-DEFAULT_MEMORY_MB = 1000
 
 
 @dataclass(frozen=True)
@@ -50,18 +46,18 @@ class SuperpixelsParams(ComputeParams):
 def run(params: SuperpixelsParams, progress, staging) -> dict:
     """Draw the superpixels; returns how many there are."""
     from ..device import choose_device, describe
-    from ..mapping import Mapper
-    from ..production import open_image
+    from ..opening import open_image
     from ..provenance import provenance
-    from ..raster.statistics import fit_scaling
+    from ..raster.scaling import fit_scaling
+    from ..superpixels.cellreader import CellReader
 
     kind, device = kind_of(params), choose_device(params.device)
     progress.say("Reading a sample of the image")
     reader, sample, _ = open_image(params, Span(progress, 0.0, 0.02))
-    mapper = Mapper(reader, fit_scaling(sample, progress), kind, device)
+    cells = CellReader(reader, fit_scaling(sample, progress), kind, device)
     metadata = provenance(METHOD.name, params, reader, describe(device))
     drawn = 0.4 if params.output_polygons else 1.0
-    count = _draw(params, mapper, staging, metadata, Span(progress, 0.02, drawn))
+    count = _draw(params, cells, staging, metadata, Span(progress, 0.02, drawn))
     if params.output_polygons:
         _outline(params, reader, staging, metadata, Span(progress, drawn, 1.0))
     progress.say(f"{count:,} superpixels.")
@@ -70,17 +66,13 @@ def run(params: SuperpixelsParams, progress, staging) -> dict:
 
 def kind_of(params: SuperpixelsParams):
     """The `Slic` or `Felzenszwalb` that the parameters ask for."""
-    from ..superpixels.kinds import KINDS
+    from ..superpixels.kinds import superpixels_by
 
-    size_px = params.superpixel_size
-    if params.superpixels == "slic":
-        return KINDS["slic"](size_px, params.compactness)
-    return KINDS["felzenszwalb"](
-        size_px, params.felzenszwalb_scale, params.felzenszwalb_sigma, params.min_size
-    )
+    felzenszwalb = params.felzenszwalb_scale, params.felzenszwalb_sigma, params.min_size
+    return superpixels_by(params.superpixels, params.superpixel_size, params.compactness, *felzenszwalb)
 
 
-def _draw(params: SuperpixelsParams, mapper, staging, metadata: dict, progress) -> int:
+def _draw(params: SuperpixelsParams, cells, staging, metadata: dict, progress) -> int:
     """Write the raster of numbers tile by tile; returns how many superpixels there are."""
     from contextlib import closing
     from functools import partial
@@ -89,45 +81,38 @@ def _draw(params: SuperpixelsParams, mapper, staging, metadata: dict, progress) 
     from ..superpixels.idmap import IdMap
     from ..workers import worked_ahead
 
-    tiles = mapper.reader.work.tiles(_tile_px(params, mapper))
+    tiles = cells.reader.work.tiles(_tile_px(params, cells))
     progress.say(f"Superpixels of {params.superpixel_size} px in {len(tiles)} tiles")
     told = Steps(Span(progress, 0.0, 0.8), len(tiles))
-    work = partial(_pieces, params, mapper)
-    with closing(IdMap(mapper.reader.grid, params.output, staging, _min_px(params))) as numbers:
-        for found in worked_ahead(work, tiles, mapper.device, told.pause):
+    work = partial(_pieces, params, cells)
+    with closing(IdMap(cells.reader.grid, params.output, staging, _min_px(params))) as numbers:
+        for found in worked_ahead(work, tiles, cells.device, told.pause):
             numbers.write(found)
             told.next()
         progress.say(f"Numbering {numbers.count:,} superpixels")
         return numbers.finish(metadata, Span(progress, 0.8, 1.0))
 
 
-def _pieces(params: SuperpixelsParams, mapper, core, pause):
+def _pieces(params: SuperpixelsParams, cells, core, pause):
     """The `Pieces` of one tile."""
     from ..superpixels.pieces import pieces, surroundings
 
-    part, _, scaled = mapper.read_scaled(surroundings(mapper.superpixels, core, mapper.raster))
-    found = mapper.superpixels.segment(scaled.values, scaled.valid, part, mapper.raster, pause)
-    del scaled  # what follows needs the memory
+    part = surroundings(cells.superpixels, core, cells.raster)
+    found = cells.segmented(cells.scaled(cells.read(part)[1]), part, pause)
     pause()
-    return pieces(mapper.superpixels, found, core, mapper.raster, _min_px(params))
+    return pieces(cells.superpixels, found, core, cells.raster, _min_px(params))
 
 
 def _min_px(params: SuperpixelsParams) -> int:
     return params.min_size or max(1, params.superpixel_size**2 // 4)
 
 
-def _tile_px(params: SuperpixelsParams, mapper) -> int:
-    """The largest tile, up to 2048 px, whose arrays fit the memory limit."""
-    from ..device import physical_memory_mb
-    from ..mapping import BLOCK_PX
+def _tile_px(params: SuperpixelsParams, cells) -> int:
+    """The largest tile whose arrays fit the memory limit."""
+    from ..tiling import largest_tile_px, memory_limit_mb
 
-    limit = params.memory_mb or min(DEFAULT_MEMORY_MB, physical_memory_mb() // 4)
-    bytes_per_px = mapper.reader.n_bands * 8 + mapper.scaling.n_channels * 8 + 36
-    room = max(limit - RESIDENT_MB, 64) * 2**20 / bytes_per_px
-    size = BLOCK_PX
-    while size < MOST_TILE_PX and (2 * size + 512) ** 2 <= room:
-        size *= 2
-    return size
+    bytes_per_px = cells.reader.n_bands * 8 + cells.scaling.n_channels * 8 + 36
+    return largest_tile_px(bytes_per_px, memory_limit_mb(params.memory_mb))
 
 
 def _outline(params: SuperpixelsParams, reader, staging, metadata: dict, progress) -> None:

@@ -17,11 +17,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from .. import superpixelparams as fields
+from ..mapparams import NewClassesParams, random_seed
+from ..method import Method
 from ..params import choice, integer, output_file
-from ..progress import Span
-from . import superpixelparams as fields
-from .mapparams import NewClassesParams, random_seed
-from .method import Method
 
 
 class Effort(NamedTuple):
@@ -80,59 +79,55 @@ class UnsupervisedParams(NewClassesParams):
 def run(params: UnsupervisedParams, progress, staging) -> dict:
     """Map the image; returns the number of classes."""
     from ..job import MapJob
-    from ..mapping import Mapper
+    from ..labelers.cells import CellLabeler
+    from ..superpixels.cellreader import CellReader
 
-    job = MapJob(METHOD, params, progress, staging)
-    mapper = Mapper(job.reader, job.scaling(), superpixels_of(params, job.n_valid_px), job.device)
-    network = train(params, job, mapper)
-    table = job.make_map(network, mapper, network.options["n_classes"])
+    job = MapJob.open(METHOD, params, progress, staging)
+    cells = CellReader(job.reader, job.scaling(), superpixels_of(params, job.n_valid_px), job.device)
+    network = train(params, job, cells)
+    result = job.make_map(CellLabeler(cells, network, network.options["n_classes"]))
     if params.output_model:
-        network.reorder(job.order - 1)
-        job.save_model(params.output_model, network, mapper)
+        network.reorder(result.labels - 1)
+        job.save_model(params.output_model, CellLabeler(cells, network, len(result.classes)))
     job.finish()
-    return {"class_count": len(table)}
+    return {"class_count": len(result.classes)}
 
 
 def superpixels_of(params: UnsupervisedParams, n_valid_px: float):
     """The superpixels that the parameters ask for, on an image of so many valid pixels."""
-    from ..superpixels.kinds import KINDS
+    from ..superpixels.kinds import superpixels_by
 
     size_px = params.superpixel_size
     if size_px is None:
         enough = [size for size in AUTOMATIC_SIZES_PX if n_valid_px / size**2 >= MIN_SUPERPIXELS]
         size_px = enough[0] if enough else AUTOMATIC_SIZES_PX[-1]
-    if params.superpixels == "slic":
-        return KINDS["slic"](size_px, params.compactness)
-    return KINDS["felzenszwalb"](
-        size_px, params.felzenszwalb_scale, params.felzenszwalb_sigma, params.felzenszwalb_min_size
-    )
+    felzenszwalb = params.felzenszwalb_scale, params.felzenszwalb_sigma, params.felzenszwalb_min_size
+    return superpixels_by(params.superpixels, size_px, params.compactness, *felzenszwalb)
 
 
-def train(params: UnsupervisedParams, job, mapper):
+def train(params: UnsupervisedParams, job, cells):
     """A network that has learnt the classes of the image from a sample of its windows."""
-    from ..raster.statistics import training_windows
+    from ..raster.sample import training_windows
     from ..threads import two_threads
-    from ..training.follow import Follow
-    from ..training.loop import fit
     from ..training.mixture import enough_classes
     from ..training.prior import network_with_prior
-    from ..training.sampler import CROP_CELLS, crops, draw_grids
+    from ..training.sampler import CROP_CELLS, cell_patches, crops
+    from ..training.targets import Targets
 
-    effort = EFFORTS[params.effort]
-    window_px = CROP_CELLS * mapper.superpixels.size_px
-    reader, size_px = job.reader, mapper.superpixels.size_px
-    windows = training_windows(reader.work, window_px, effort.n_windows, params.seed, size_px, reader.content)
-    job.start(f"Superpixels of {mapper.superpixels.size_px} px in {len(windows)} training windows")
-    grids = draw_grids(mapper, windows, Span(job.training, 0.0, 0.5))
+    effort, size_px = EFFORTS[params.effort], cells.superpixels.size_px
+    work, content = job.reader.work, job.reader.content
+    windows = training_windows(work, CROP_CELLS * size_px, effort.n_windows, params.seed, size_px, content)
+    job.start(f"Superpixels of {size_px} px in {len(windows)} training windows")
+    patches = cell_patches(cells, windows, job.part(0.0, 0.5))
     job.start("Finding classes")
     network = network_with_prior(
-        grids, params.classes, enough_classes(job.n_valid_px), params.seed, Span(job.training, 0.5, 0.6)
+        patches, params.classes, enough_classes(job.n_valid_px), params.seed, job.part(0.5, 0.6)
     ).to(job.device)
     job.start(f"Training a network of {network.options['n_classes']} classes in {effort.n_steps} steps")
     with two_threads():
-        targets = [network.prior(grid.features[None], grid.present[None])[0].softmax(0) for grid in grids]
-        stream = crops(grids, targets, params.seed)
-        job.curve += fit(Follow(network), stream, effort.n_steps, LEARNING_RATE, Span(job.training, 0.6, 1.0))
+        targets = [network.prior(patch.values[None], patch.valid[None])[0].softmax(0) for patch in patches]
+        stream = crops(patches, targets, params.seed)
+        job.fit(Targets(network), stream, effort.n_steps, LEARNING_RATE, job.part(0.6, 1.0))
     return network
 
 

@@ -1,0 +1,30 @@
+"""The networks, by the names that model files and other processes use.
+
+A network in this table has ``OPTIONS`` (the schema of its arguments, which it keeps in ``options``), ``POSITIVE``
+(names of weights that something is divided by), ``stride_px`` and ``reach_px``: beyond that many pixels of its input
+nothing matters to a score. It is called with values (N, C, h, w) and valid (N, h, w) bool, and gives scores
+(N, K, h / stride, w / stride).
+"""
+
+from __future__ import annotations
+
+from ..schema import Variants
+from .superpixelnet import SuperpixelNetwork
+
+NETWORKS = {"SuperpixelNetwork": SuperpixelNetwork}
+SCHEMA = Variants("kind", {name: kind.OPTIONS for name, kind in NETWORKS.items()})
+
+
+def to_json(network) -> dict:
+    """Kind and options of a network, without its weights."""
+    name = next(name for name, kind in NETWORKS.items() if type(network) is kind)
+    return {"kind": name, **network.options}
+
+
+def from_json(plain: dict, weights: dict | None = None):
+    """What `to_json` has written, with some weights: ready to predict."""
+    options = dict(plain)
+    network = NETWORKS[options.pop("kind")](**options)
+    if weights is not None:
+        network.load_state_dict(weights)
+    return network.eval()

@@ -11,10 +11,12 @@ import torch
 import torch.nn.functional as functional
 from torch import nn
 
+from ..schema import Fields, Whole
 from . import neighbors
 from .convolution import Convolution, generator
 
 CONTEXT_CELLS = 1.0  # standard deviation of the Gaussian that gathers a cell's surroundings
+MOST_FEATURES = 17  # of eight channels, see superpixels/features.py
 FLOOR = 1e-4  # of probabilities whose logarithms are summed
 
 
@@ -28,8 +30,16 @@ class SuperpixelNetwork(nn.Module):
     the factors agree.
     """
 
-    REACH = 3 + neighbors.STEPS  # cells beyond which nothing matters to a score
-    POSITIVE = ("spread", "scatter")  # buffers that something is divided by
+    stride_px, reach_px = 1, 3 + neighbors.STEPS  # pixels are cells here
+    POSITIVE = ("spread", "scatter")
+    OPTIONS = Fields(
+        {
+            "n_features": Whole(3, MOST_FEATURES),
+            "n_classes": Whole(1, 254),
+            "n_factors": Whole(1, MOST_FEATURES),
+            "width": Whole(1, 256),
+        }
+    )
 
     def __init__(
         self,

@@ -6,7 +6,6 @@ import os
 import tempfile
 from contextlib import contextmanager
 from functools import cache
-from uuid import uuid4
 
 import numpy as np
 from osgeo import gdal, gdal_array, osr
@@ -16,6 +15,7 @@ from ..progress import Progress, Silent
 from ..sources import quiet_gdal
 from ..writing import final_name, writing
 from .gdalprogress import gdal_progress
+from .memoryfolder import memory_folder
 
 TIFF = "GTiff"
 KNOWN = (".tif", ".img", ".png", ".bmp", ".gif", ".sdat", ".rst", ".asc", ".nc", ".ntf", ".bil")
@@ -101,11 +101,8 @@ def _survives(
 def _folder_for(driver: gdal.Driver):
     """A folder for a while: in memory where the driver can write there, which takes no time."""
     if driver.GetMetadataItem("DCAP_VIRTUALIO"):
-        folder = f"/vsimem/obic-{uuid4().hex}"
-        try:
+        with memory_folder() as folder:
             yield folder
-        finally:
-            gdal.RmdirRecursive(folder)
     else:
         with tempfile.TemporaryDirectory() as folder:
             yield folder

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import torch
 
 from ..raster.grid import Window
+from ..raster.patch import Patch
 from .regions import Superpixels, vote_sums
 
 DEVIATION_FLOOR = 0.02  # of the 0..1 range of a band: below it, contrast is taken for noise
@@ -14,37 +13,25 @@ GRADIENT_FLOOR = 0.01
 STRIP_PX = 128  # rows that are summed at a time: what the caches hold
 
 
-class CellGrid(NamedTuple):
-    """One superpixel for each square cell of the raster, as an image with a pixel a cell.
-
-    ``features`` (F, rows, cols) float32, 0 where none is ``present`` (rows, cols) bool. ``regions``
-    (rows, cols) int64 are the ids of the superpixels, -1 for none.
-    """
-
-    features: torch.Tensor
-    present: torch.Tensor
-    regions: torch.Tensor
-
-
 def feature_names(n_channels: int) -> list:
     """The group of each feature: 'mean' and 'deviation' for each channel, then one 'gradient'."""
     return ["mean"] * n_channels + ["deviation"] * n_channels + ["gradient"]
 
 
-def cell_grid(
-    values: torch.Tensor, valid: torch.Tensor, superpixels: Superpixels, kind, part: Window, raster: Window
-) -> CellGrid:
-    """The cells that cover ``part`` of the raster, with the superpixels that ``kind`` (a `Slic`, …) has found.
+def cell_patch(pixels: Patch, superpixels: Superpixels, kind, part: Window, raster: Window) -> Patch:
+    """The patch whose pixels are the square cells that cover ``part`` of the raster, a superpixel in each.
 
-    ``values`` (C, h, w) in 0..1 and ``valid`` (h, w) are those of the window of the superpixels.
+    ``pixels`` is the scaled patch (C, h, w) of the window of the superpixels, which ``kind`` (a `Slic`, …) has
+    found. The cells' values (F, rows, cols) float32 are the `region_features` of their superpixels, 0 where there
+    is none; ``regions`` (rows, cols) int64 are the ids of the superpixels, -1 for none.
     """
-    features, count = region_features(values, valid, superpixels.ids, superpixels.count)
+    features, count = region_features(pixels.values, pixels.valid, superpixels.ids, superpixels.count)
     size_px = kind.size_px
     cells = Window(*(n // size_px for n in (part.align(size_px) & raster.align(size_px))))
     regions = kind.regions_of(cells, superpixels, raster)
     regions = torch.where(count[regions.clamp(min=0)] > 0, regions, -1)
     present = regions >= 0
-    return CellGrid(features[regions.clamp(min=0)].permute(2, 0, 1) * present, present, regions)
+    return Patch(features[regions.clamp(min=0)].permute(2, 0, 1) * present, present, regions)
 
 
 def region_features(values: torch.Tensor, valid: torch.Tensor, ids: torch.Tensor, n_regions: int) -> tuple:
@@ -74,14 +61,14 @@ def region_features(values: torch.Tensor, valid: torch.Tensor, ids: torch.Tensor
 
 
 def votes_of_regions(
-    shares: torch.Tensor, grid: CellGrid, part: Window, superpixels: Superpixels, size_px: int
-):
+    shares: torch.Tensor, cells: Patch, part: Window, superpixels: Superpixels, size_px: int
+) -> torch.Tensor:
     """(n, K): the mean of the ``shares`` (K, rows, cols) of the cells that stand for each superpixel.
 
     A superpixel without a cell of its own (felzenszwalb's may be small) has the shares of the cell in
     which its first pixel lies; one that lies beyond the cells has 0.
     """
-    votes = vote_sums(shares, grid.regions, superpixels.count)
+    votes = vote_sums(shares, cells.regions, superpixels.count)
     votes = votes / votes.sum(1, keepdim=True).clamp(min=1e-12)
     lacking = votes.sum(1) == 0
     if not lacking.any():

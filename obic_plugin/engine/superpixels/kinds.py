@@ -5,11 +5,38 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Union
 
+from ..schema import Fields, Number, Optional, Variants, Whole
 from .felzenszwalb import Felzenszwalb
 from .slic import Slic
 
 Kind = Union[Slic, Felzenszwalb]
 KINDS = {"slic": Slic, "felzenszwalb": Felzenszwalb}
+SCHEMA = Variants(
+    "kind",
+    {
+        "slic": Fields({"size_px": Whole(1, 256), "compactness": Number(0, 100), "iterations": Whole(0, 10)}),
+        "felzenszwalb": Fields(
+            {
+                "size_px": Whole(1, 256),
+                "scale": Optional(Number(0, 1e300)),
+                "sigma": Number(0, 20),
+                "min_size": Optional(Whole(1, 1_000_000)),
+            }
+        ),
+    },
+)
+
+
+def superpixels_by(
+    kind: str,
+    size_px: int,
+    compactness: float,
+    scale: float | None = None,
+    sigma: float = 0.5,
+    min_size: int | None = None,
+) -> Kind:
+    """Superpixels of a kind (a name in `KINDS`), with those of the settings that matter to it."""
+    return Slic(size_px, compactness) if kind == "slic" else Felzenszwalb(size_px, scale, sigma, min_size)
 
 
 def to_json(superpixels: Kind) -> dict:

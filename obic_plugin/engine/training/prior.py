@@ -8,6 +8,7 @@ import torch
 from ..nets.convolution import generator
 from ..nets.superpixelnet import SuperpixelNetwork, surroundings
 from ..progress import Progress, Span
+from ..raster.patch import Patch
 from ..superpixels.features import feature_names
 from ..threads import two_threads
 from .factors import fit_factors
@@ -15,19 +16,19 @@ from .mixture import fit_mixture
 
 
 def network_with_prior(
-    grids: list, most: int, enough: int, seed: int, progress: Progress
+    patches: list, most: int, enough: int, seed: int, progress: Progress
 ) -> SuperpixelNetwork:
-    """A network, yet to be trained, that knows the classes of the superpixels on some `CellGrid`s.
+    """A network, yet to be trained, that knows the classes of the superpixels on some patches of cells.
 
     At most ``most``; down to ``enough``, those that cannot be told apart are one (see `fit_mixture`).
     """
-    plain = [(grid.features.cpu().numpy().astype(np.float64), grid.present.cpu().numpy()) for grid in grids]
+    plain = [(patch.values.cpu().numpy().astype(np.float64), patch.valid.cpu().numpy()) for patch in patches]
     n_features = len(plain[0][0])
     center, spread, factors = fit_factors(plain, feature_names((n_features - 1) // 2))
     random = generator(seed)
     finder = SuperpixelNetwork(n_features, 1, len(factors), random=random)
     _set(finder, center=center, spread=spread, factors=factors)
-    values = np.concatenate([_factors_with_surroundings(finder, grid) for grid in grids], axis=1).T
+    values = np.concatenate([_factors_with_surroundings(finder, patch) for patch in patches], axis=1).T
     slopes, offsets = fit_mixture(values, most, enough, seed, Span(progress, 0.1, 1.0))
     network = SuperpixelNetwork(n_features, len(offsets), len(factors), random=random)
     scatter = np.sqrt(values[:, : len(factors)].var(0).sum()) + 1e-6
@@ -36,9 +37,9 @@ def network_with_prior(
     return network
 
 
-def _factors_with_surroundings(network: SuperpixelNetwork, grid) -> np.ndarray:
+def _factors_with_surroundings(network: SuperpixelNetwork, patch: Patch) -> np.ndarray:
     """(2 n_factors, n) of the superpixels that are present."""
-    features, present = grid.features[None].cpu(), grid.present[None].cpu()
+    features, present = patch.values[None].cpu(), patch.valid[None].cpu()
     with two_threads():
         own = network.factor_grid(features, present)
         both = torch.cat([own, surroundings(own, present)], 1)[0]

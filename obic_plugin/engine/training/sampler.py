@@ -1,4 +1,4 @@
-"""What a network is trained on: windows drawn over the raster, each as its grid of superpixels."""
+"""What a network is trained on: patches drawn over the raster, of pixels or of cells, and random crops of them."""
 
 from __future__ import annotations
 
@@ -7,66 +7,63 @@ from collections.abc import Iterator
 import torch
 
 from ..errors import InputError
-from ..mapping import Mapper
 from ..nets.convolution import generator
 from ..progress import Progress, Steps
+from ..superpixels.cellreader import CellReader
 from ..workers import worked_ahead
+from .augment import flipped
 from .batch import Batch
 
 CROP_CELLS = 64
 CROPS = 4  # a step
-LEAST_SHARE = 0.2  # of a crop's cells that have a superpixel
+LEAST_SHARE = 0.2  # of a crop that is valid
+TRIES = 5  # to find a crop that is
 
 
-def draw_grids(mapper: Mapper, windows: list, progress: Progress) -> list:
-    """The `CellGrid` of each window that has a superpixel; refuses an image in which none has."""
+def cell_patches(cells: CellReader, windows: list, progress: Progress) -> list:
+    """The patch of cells of each window that has a superpixel; refuses an image in which none has."""
     told = Steps(progress, len(windows))
 
     def work(window, pause):
-        part, window, scaled = mapper.read_scaled(window)
-        return mapper.cells_of(part, window, scaled, pause)[1] if scaled.valid.any() else None
+        scaled = cells.scaled(cells.read(window)[1])
+        return cells.cells(scaled, window, pause)[1] if scaled.valid.any() else None
 
-    grids = []
-    for grid in worked_ahead(work, windows, mapper.device, told.pause):
-        if grid is not None and grid.present.any():
-            grids.append(grid)
+    patches = []
+    for patch in worked_ahead(work, windows, cells.device, told.pause):
+        if patch is not None and patch.valid.any():
+            patches.append(patch)
         told.next()
-    if not grids:
+    if not patches:
         raise InputError(
-            f"In {len(windows)} windows spread over {mapper.reader.source} no superpixel was found: hardly any of its"
+            f"In {len(windows)} windows spread over {cells.reader.source} no superpixel was found: hardly any of its"
             " pixels are valid. Choose an extent where the image is, or check its no-data value."
         )
-    return grids
+    return patches
 
 
-def crops(grids: list, targets: list, seed: int) -> Iterator:
-    """Batches of random crops of the grids, flipped and turned at random, without end.
+def crops(patches: list, targets: list, seed: int, side: int = CROP_CELLS, n_crops: int = CROPS) -> Iterator:
+    """Batches of random crops of the patches, flipped and turned at random, without end.
 
-    ``targets`` are (K, rows, cols) for each grid: what its superpixels should be taken for.
+    ``targets`` (see `Batch`) are those of each patch. Crops have ``side`` x ``side`` pixels (or cells), or the least
+    height or width of the patches where that is less.
     """
     random = generator(seed)
-    rows = min(CROP_CELLS, *(grid.present.shape[0] for grid in grids))
-    cols = min(CROP_CELLS, *(grid.present.shape[1] for grid in grids))
+    wholes = [Batch(patch.values, patch.valid, target) for patch, target in zip(patches, targets)]
+    shape = [min(side, *lengths) for lengths in zip(*(whole.valid.shape for whole in wholes))]
     while True:
-        yield Batch.stack([_crop(grids, targets, rows, cols, random) for _ in range(CROPS)])
+        yield Batch.stack([flipped(_crop(wholes, shape, random), random) for _ in range(n_crops)])
 
 
-def _crop(grids: list, targets: list, rows: int, cols: int, random: torch.Generator) -> tuple:
-    for _ in range(5):
-        index = _draw(len(grids), random)
-        grid = grids[index]
-        top, left = (_draw(1 + n - m, random) for n, m in zip(grid.present.shape, (rows, cols)))
-        here = (..., slice(top, top + rows), slice(left, left + cols))
-        if grid.present[here].float().mean() > LEAST_SHARE:
+def _crop(wholes: list, shape: list, random: torch.Generator) -> Batch:
+    for _ in range(TRIES):
+        whole = wholes[draw(len(wholes), random)]
+        top, left = (draw(1 + n - m, random) for n, m in zip(whole.valid.shape, shape))
+        here = (..., slice(top, top + shape[0]), slice(left, left + shape[1]))
+        if whole.valid[here].float().mean() > LEAST_SHARE:
             break
-    parts = [grid.features[here], grid.present[here], targets[index][here]]
-    for axis in (-1, -2):
-        if _draw(2, random):
-            parts = [part.flip(axis) for part in parts]
-    if rows == cols and _draw(2, random):
-        parts = [part.transpose(-1, -2) for part in parts]
-    return tuple(parts)
+    return whole.map(lambda part: part[here])
 
 
-def _draw(below: int, random: torch.Generator) -> int:
+def draw(below: int, random: torch.Generator) -> int:
+    """A whole number from 0 to ``below`` - 1."""
     return int(torch.randint(below, (), generator=random))

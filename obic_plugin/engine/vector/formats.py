@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
 from functools import cache
 from typing import NamedTuple
-from uuid import uuid4
 
 from osgeo import gdal, ogr, osr
 
 from ..errors import OutputError
+from ..raster.memoryfolder import memory_folder
 from ..sources import quiet_gdal
 
 PREFERRED = {
@@ -79,8 +78,7 @@ def _format_of(ending: str) -> VectorFormat | None:
 
 def _survive(driver: gdal.Driver, ending: str) -> tuple | None:
     """The endings of the files that the driver makes of two polygons; None if something of them is lost."""
-    folder = f"/vsimem/obic-{uuid4().hex}"
-    with quiet_gdal():
+    with quiet_gdal(), memory_folder() as folder:
         try:
             _write_sample(driver, f"{folder}/copy{ending}")
             dataset = gdal.OpenEx(f"{folder}/copy{ending}", gdal.OF_VECTOR)
@@ -96,9 +94,6 @@ def _survive(driver: gdal.Driver, ending: str) -> tuple | None:
             ValueError,
         ):  # of what is not there, too
             return None
-        finally:
-            with suppress(RuntimeError):  # the folder, which no one has made, is said not to be there
-                gdal.RmdirRecursive(folder)
 
 
 def _write_sample(driver: gdal.Driver, path: str) -> None:

@@ -13,7 +13,8 @@ from obic_plugin.engine.nets.heads import LinearHead
 from obic_plugin.engine.progress import Silent
 from obic_plugin.engine.raster.grid import Window
 from obic_plugin.engine.raster.reader import RasterReader
-from obic_plugin.engine.raster.statistics import fit_scaling, read_sample
+from obic_plugin.engine.raster.sample import read_sample
+from obic_plugin.engine.raster.scaling import fit_scaling
 from obic_plugin.engine.superpixels.slic import Slic
 from tests.scenes import quarters, write_raster
 

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from osgeo import gdal
 
+from obic_plugin.engine import job
 from obic_plugin.engine.accuracy import agreeing_px, contingency_of, one_to_one
 from obic_plugin.engine.errors import ParameterError
-from obic_plugin.engine.job import MapJob
 from obic_plugin.engine.methods import isodata, kmeans
 from obic_plugin.engine.progress import Cancelled, Silent
 from tests.progress import StopAt
@@ -57,7 +57,7 @@ def test_tiles_do_not_matter(method, per, tmp_path, monkeypatch):
         extra["initial_classes"] = 9
     maps = []
     for tile_px in (512, 64, 33):
-        monkeypatch.setattr(MapJob, "_tile_px", lambda *_, size=tile_px: size)
+        monkeypatch.setattr(job, "largest_tile_px", lambda *_, size=tile_px: size)
         maps.append((run(method, path, tmp_path, **extra)[0], read_raster(tmp_path / "c.tif")))
     for labels, confidence in maps[1:]:
         assert np.array_equal(labels, maps[0][0])

@@ -9,8 +9,7 @@ from osgeo import gdal, ogr
 
 from obic_plugin.engine import job
 from obic_plugin.engine.errors import DeviceError, InputError, ObicError, OutputError
-from obic_plugin.engine.job import MapJob
-from obic_plugin.engine.mapping import map_tiles
+from obic_plugin.engine.labelers.cells import CellLabeler
 from obic_plugin.engine.methods import unsupervised
 from obic_plugin.engine.methods.unsupervised import UnsupervisedParams
 from obic_plugin.engine.progress import Cancelled, Silent
@@ -278,7 +277,7 @@ def test_labels_do_not_depend_on_the_tiles(tmp_path, monkeypatch, kind):
     path = write_raster(tmp_path / "a.tif", textured(), nodata=0)
     found = []
     for tile_px in (64, 150, 1024):
-        monkeypatch.setattr(MapJob, "_tile_px", lambda self, mapper, size=tile_px: size)
+        monkeypatch.setattr(job, "largest_tile_px", lambda *_, size=tile_px: size)
         extra = {"output_superpixels": str(tmp_path / "s.tif"), "superpixels": kind, "superpixel_size": 9}
         labels = run(tmp_path, path, output_confidence=str(tmp_path / "c.tif"), **extra)
         percent = read_raster(tmp_path / "c.tif").astype(int)
@@ -294,17 +293,17 @@ def test_labels_do_not_depend_on_the_tiles(tmp_path, monkeypatch, kind):
 def test_out_of_memory_halves_the_tiles_once_and_says_so(tmp_path, monkeypatch):
     path, said, calls = write_raster(tmp_path / "a.tif", quarters()[0]), [], []
 
-    def starved(mapper, network, n_classes, windows, pause):
+    def starved(labeler, windows, pause, tiles=CellLabeler.tiles):
         calls.append(windows)
         if len(calls) == 1:
             raise RuntimeError("CUDA out of memory. Tried to allocate 2.00 GiB")
-        return map_tiles(mapper, network, n_classes, windows, pause)
+        return tiles(labeler, windows, pause)
 
     class Listen(Silent):
         def say(self, text):
             said.append(text)
 
-    monkeypatch.setattr(job, "map_tiles", starved)
+    monkeypatch.setattr(CellLabeler, "tiles", starved)
     assert (run(tmp_path, path, progress=Listen()) > 0).all()
     sizes = [int(text.split()[-2]) for text in said if text.startswith("Mapping")]
     assert sizes[1] == sizes[0] // 2 and any("half of that" in text for text in said)
@@ -314,7 +313,7 @@ def test_out_of_memory_twice_is_refused_in_a_sentence(tmp_path, monkeypatch):
     def starved(*_):
         raise RuntimeError("CUDA out of memory.")
 
-    monkeypatch.setattr(job, "map_tiles", starved)
+    monkeypatch.setattr(CellLabeler, "tiles", starved)
     params = UnsupervisedParams(
         input=write_raster(tmp_path / "a.tif", quarters()[0]),
         output=str(tmp_path / "map.tif"),

@@ -75,7 +75,7 @@ def test_the_network_sees_as_far_as_it_says_and_no_farther():
         if name in ("factors", "slope"):
             buffer.normal_()
     network.scatter.fill_(100.0)  # all look alike: each asks all its neighbors
-    size = 2 * network.REACH + 5
+    size = 2 * network.reach_px + 5
     middle = size // 2
     features, present = torch.randn(1, 7, size, size), torch.ones(1, size, size, dtype=torch.bool)
     changed = features.clone()
@@ -84,8 +84,8 @@ def test_the_network_sees_as_far_as_it_says_and_no_farther():
         moved = (network(features, present) - network(changed, present)).abs().amax((0, 1))
     away = (torch.arange(size) - middle).abs()
     away = torch.maximum(away[:, None], away)
-    assert (moved[away > network.REACH] == 0).all()
-    assert (moved[away == network.REACH] > 0).any()
+    assert (moved[away > network.reach_px] == 0).all()
+    assert (moved[away == network.reach_px] > 0).any()
 
 
 def test_many_who_are_not_sure_do_not_make_one_who_is():

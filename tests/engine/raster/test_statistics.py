@@ -9,14 +9,8 @@ from obic_plugin.engine.progress import Silent
 from obic_plugin.engine.raster.grid import Window
 from obic_plugin.engine.raster.patch import Patch
 from obic_plugin.engine.raster.reader import RasterReader
-from obic_plugin.engine.raster.statistics import (
-    MAX_CHANNELS,
-    Scaling,
-    fit_scaling,
-    read_sample,
-    sample_windows,
-    training_windows,
-)
+from obic_plugin.engine.raster.sample import read_sample, sample_windows, training_windows
+from obic_plugin.engine.raster.scaling import MAX_CHANNELS, Scaling, fit_scaling
 from tests.scenes import write_raster
 
 

@@ -1,18 +1,18 @@
-"""Crops are parts of their grids, whole ones, turned and mirrored with all that belongs to them."""
+"""Crops are parts of their patches, whole ones, turned and mirrored with all that belongs to them."""
 
 import itertools
 
 import pytest
 import torch
 
-from obic_plugin.engine.superpixels.features import CellGrid
+from obic_plugin.engine.raster.patch import Patch
 from obic_plugin.engine.training.sampler import CROP_CELLS, CROPS, crops
 
 
 def numbered(shape, start=0):
     """A grid whose one feature is the number of its cell, and its targets: that and its negative."""
     number = torch.arange(start, start + shape[0] * shape[1], dtype=torch.float32).view(1, *shape)
-    return CellGrid(number, number[0] % 7 > 0, number[0].long()), torch.cat([number, -number])
+    return Patch(number, number[0] % 7 > 0), torch.cat([number, -number])
 
 
 def drawn(shapes, seed=0, n=6):
@@ -24,20 +24,20 @@ def drawn(shapes, seed=0, n=6):
 def test_all_parts_of_a_crop_belong_together(shapes):
     rows, cols = (min(CROP_CELLS, *(shape[axis] for shape in shapes), CROP_CELLS) for axis in (0, 1))
     for batch in drawn(shapes):
-        assert batch.features.shape == (CROPS, 1, rows, cols) and batch.targets.shape == (
+        assert batch.values.shape == (CROPS, 1, rows, cols) and batch.targets.shape == (
             CROPS,
             2,
             rows,
             cols,
         )
-        assert (batch.features[:, 0] == batch.targets[:, 0]).all()
-        assert (batch.present == (batch.features[:, 0] % 7 > 0)).all()
+        assert (batch.values[:, 0] == batch.targets[:, 0]).all()
+        assert (batch.valid == (batch.values[:, 0] % 7 > 0)).all()
 
 
 def test_crops_are_neighbors_from_anywhere_in_any_direction():
     steps, starts = set(), set()
     for batch in drawn([(100, 120)], n=12):
-        for crop in batch.features[:, 0]:
+        for crop in batch.values[:, 0]:
             down, right = crop.diff(dim=0).unique(), crop.diff(dim=1).unique()
             assert len(down) == len(right) == 1
             steps.add((int(down), int(right)))
@@ -50,14 +50,14 @@ def test_crops_are_neighbors_from_anywhere_in_any_direction():
 def test_all_grids_are_drawn_from_the_same_for_a_seed():
     shapes = [(64, 70), (66, 64), (80, 80)]
     first, again, other = drawn(shapes, 1), drawn(shapes, 1), drawn(shapes, 2)
-    assert all((one.features == two.features).all() for one, two in zip(first, again))
-    assert any((one.features != two.features).any() for one, two in zip(first, other))
-    assert {int(crop.min()) // 100_000 for batch in first for crop in batch.features} == {0, 1, 2}
+    assert all((one.values == two.values).all() for one, two in zip(first, again))
+    assert any((one.values != two.values).any() for one, two in zip(first, other))
+    assert {int(crop.min()) // 100_000 for batch in first for crop in batch.values} == {0, 1, 2}
 
 
 def test_crops_with_hardly_a_superpixel_are_avoided():
     full, empty = numbered((64, 64)), numbered((64, 64), 100_000)
-    grids = [full[0], *[empty[0]._replace(present=torch.zeros(64, 64, dtype=torch.bool))] * 2]
+    grids = [full[0], *[Patch(empty[0].values, torch.zeros(64, 64, dtype=torch.bool))] * 2]
     batches = itertools.islice(crops(grids, [full[1], empty[1], empty[1]], 0), 12)
-    shares = torch.cat([batch.present.flatten(1).float().mean(1) for batch in batches])
+    shares = torch.cat([batch.valid.flatten(1).float().mean(1) for batch in batches])
     assert (shares > 0).float().mean() > 0.7

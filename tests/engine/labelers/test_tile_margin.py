@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 import torch
 
-from obic_plugin.engine.mapping import Mapper, map_tiles
+from obic_plugin.engine.labelers.cells import CellLabeler
 from obic_plugin.engine.nets.superpixelnet import SuperpixelNetwork
 from obic_plugin.engine.raster.reader import RasterReader
-from obic_plugin.engine.raster.statistics import Scaling
+from obic_plugin.engine.raster.scaling import Scaling
+from obic_plugin.engine.superpixels.cellreader import CellReader
 from obic_plugin.engine.superpixels.felzenszwalb import Felzenszwalb
 from obic_plugin.engine.superpixels.slic import Slic
 from tests.scenes import write_raster
@@ -34,10 +35,10 @@ def far_sighted():
 def labels(path, kind, tile_px):
     reader = RasterReader(path)
     scaling = Scaling(1, (0,), np.zeros(1), np.full(1, 255.0))
-    mapper, network = Mapper(reader, scaling, kind, torch.device("cpu")), far_sighted()
+    cells = CellReader(reader, scaling, kind, torch.device("cpu"))
     out = np.zeros((2, reader.grid.height, reader.grid.width), np.uint8)
-    for tile in map_tiles(mapper, network, CLASSES, list(reader.work.tiles(tile_px))):
-        out[(slice(None), *tile.window.slices)] = tile.labels, tile.confidence
+    for tile in CellLabeler(cells, far_sighted(), CLASSES).tiles(reader.work.tiles(tile_px)):
+        out[(slice(None), *tile.window.slices)] = tile.planes["labels"], tile.planes["confidence"]
     return out
 
 
@@ -62,7 +63,7 @@ def test_one_cell_less_would_not_do(path, monkeypatch, what):
     kind = Slic(8, 0.02)
     whole = labels(path, kind, 512)
     if what == "the network's reach":
-        monkeypatch.setattr(SuperpixelNetwork, "REACH", SuperpixelNetwork.REACH - 1)
+        monkeypatch.setattr(SuperpixelNetwork, "reach_px", SuperpixelNetwork.reach_px - 1)
     else:
         monkeypatch.setattr(Slic, "origins", lambda self, core, raster: core)
     assert (labels(path, kind, 64)[0] != whole[0]).any()

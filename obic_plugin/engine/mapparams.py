@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from ..params import (
+from .params import (
     Params,
     bands,
     choice,

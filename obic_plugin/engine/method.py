@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Callable
 
-from ... import dependencies
-from ..device import is_out_of_memory, load, out_of_memory
-from ..errors import DependencyError, DeviceError
-from ..outputs import refuse_bad_outputs, stage_other_layers
-from ..staging import Staging
+from .. import dependencies
+from .errors import DependencyError, DeviceError
+from .loading import load
 from .mapparams import ComputeParams
+from .outofmemory import is_out_of_memory, out_of_memory
+from .outputs import refuse_bad_outputs, stage_other_layers
+from .staging import Staging
 
 COMPUTING = "torch", "scipy.linalg", "scipy.sparse.csgraph", ".job"
 
@@ -46,7 +47,7 @@ class Method:
         lacking = dependencies.explain()
         if lacking:
             raise DependencyError(lacking)
-        from ..sources import door  # which needs GDAL, the Toolbox's list does not
+        from .sources import door  # which needs GDAL, the Toolbox's list does not
 
         try:
             with door(params, progress):
@@ -62,7 +63,7 @@ class Method:
     def _work(self, params, progress, dress: Callable | None) -> dict:
         """Outputs are refused before any work. What takes long to load is loaded first, so that the user can stop
         meanwhile."""
-        from ..environment import run_environment  # which needs numpy, the Toolbox's list does not
+        from .environment import run_environment  # which needs numpy, the Toolbox's list does not
 
         refuse_bad_outputs(params)
         computes = isinstance(params, ComputeParams)

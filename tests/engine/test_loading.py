@@ -12,7 +12,7 @@ def test_a_run_can_be_stopped_while_torch_loads():
 from obic_plugin import dependencies
 dependencies.activate()
 import sys
-from obic_plugin.engine.device import load
+from obic_plugin.engine.loading import load
 from tests.progress import CancelAfter
 told = CancelAfter()
 load(["torch"], told)

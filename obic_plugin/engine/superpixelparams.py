@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..params import choice, integer, number
+from .params import choice, integer, number
 
 KIND_LABELS = {"slic": "SLIC", "felzenszwalb": "Felzenszwalb"}
 

@@ -8,8 +8,8 @@ import pytest
 
 from obic_plugin import dependencies
 from obic_plugin.engine.errors import DependencyError, DeviceError
+from obic_plugin.engine.mapparams import ComputeParams
 from obic_plugin.engine.methods import METHODS, method
-from obic_plugin.engine.methods.mapparams import ComputeParams
 from obic_plugin.engine.params import Params
 from obic_plugin.engine.progress import Silent
 

@@ -13,16 +13,18 @@ import pytest
 import torch
 from safetensors.torch import load_file, save_file
 
+from obic_plugin.engine import nets
 from obic_plugin.engine.device import choose_device
 from obic_plugin.engine.errors import ModelError
-from obic_plugin.engine.nets.modelfile import FORMAT, ModelFile, checked_header
+from obic_plugin.engine.modelfile import FIRST_FORMAT, FORMAT, ModelFile, check_header, of_first_version
 from obic_plugin.engine.nets.superpixelnet import SuperpixelNetwork
 from obic_plugin.engine.raster.classes import ClassTable
+from obic_plugin.engine.raster.grid import RasterGrid
 from obic_plugin.engine.raster.patch import Patch
-from obic_plugin.engine.raster.statistics import Scaling
+from obic_plugin.engine.raster.scaling import Scaling
 from obic_plugin.engine.schema import SchemaError
 from obic_plugin.engine.superpixels.felzenszwalb import Felzenszwalb
-from obic_plugin.engine.superpixels.kinds import from_json, to_json
+from obic_plugin.engine.superpixels.kinds import to_json
 from obic_plugin.engine.superpixels.slic import Slic
 
 ODD = (
@@ -48,13 +50,17 @@ def model(components: bool = False, kind=Slic(8)) -> ModelFile:  # noqa: B008
     low = np.zeros(n_bands)
     center = low + 0.5 if components else None
     axes = np.eye(n_channels, n_bands) if components else None
+    state = {
+        "network": nets.to_json(network),
+        "scaling": Scaling(n_bands, tuple(range(n_bands)), low, low + 255, center, axes).to_json(),
+        "superpixels": to_json(kind),
+        "n_classes": 2,
+    }
     return ModelFile(
-        "SuperpixelNetwork",
-        network.options,
+        "cells",
+        state,
         [f"band {i}" for i in range(n_bands)],
-        Scaling(n_bands, tuple(range(n_bands)), low, low + 255, center, axes).to_json(),
         ClassTable.of([(1, 2, 3), (4, 5, 6)], ["water", "\u68ee\u6797 a\\b"]).to_json(),
-        {"superpixels": to_json(kind)},
         {"OBIC_METHOD": "unsupervised"},
         network.state_dict(),
     )
@@ -64,7 +70,7 @@ MODELS = [model(), model(components=True, kind=Felzenszwalb(9))]
 
 
 def header_of(original: ModelFile) -> dict:
-    return copy.deepcopy({name: value for name, value in vars(original).items() if name != "weights"})
+    return copy.deepcopy({name: value for name, value in vars(original).items() if name != "tensors"})
 
 
 def places(value, path=()):
@@ -96,6 +102,12 @@ def mutated(header: dict, chance: random.Random) -> object:
     return header
 
 
+class NoImage:
+    """Stands in for a `RasterReader`."""
+
+    grid = RasterGrid(10, 10)
+
+
 def works(path: str) -> bool:
     """Whether the file is a model that gives numbers; raises what is not a `ModelError`."""
     try:
@@ -103,9 +115,9 @@ def works(path: str) -> bool:
     except ModelError as error:
         assert len(str(error)) < 2000 and str(error).endswith(".")
         return False
-    scaling, network = Scaling.from_json(found.scaling), found.network_on(choose_device("cpu"))
-    from_json(found.recipe["superpixels"])
-    assert 1 <= len(ClassTable.from_json(found.classes)) <= found.options["n_classes"]
+    labeler = found.labeler_on(NoImage, choose_device("cpu"))
+    scaling, network = labeler.cells.scaling, labeler.network
+    assert 1 <= len(ClassTable.from_json(found.classes)) <= network.options["n_classes"]
     with np.errstate(over="ignore"):
         scaled = scaling(Patch(np.ones((scaling.n_bands, 2, 2), np.float32), np.ones((2, 2), bool)))
     assert np.isfinite(scaled.values).all()
@@ -121,7 +133,7 @@ def test_what_was_saved_is_what_is_loaded(original, tmp_path):
     assert works(str(tmp_path / "m"))
     found = ModelFile.load(str(tmp_path / "m"))
     assert header_of(found) == header_of(original)
-    assert all(torch.equal(found.weights[name], tensor) for name, tensor in original.weights.items())
+    assert all(torch.equal(found.tensors[name], tensor) for name, tensor in original.tensors.items())
 
 
 def test_mutated_headers_are_refused_or_work(tmp_path):
@@ -131,13 +143,13 @@ def test_mutated_headers_are_refused_or_work(tmp_path):
         original = MODELS[number % 2]
         text = json.dumps(mutated(header_of(original), chance))
         try:
-            checked_header(text)
+            check_header(json.loads(text))
             passed = True
         except SchemaError:
             passed = False
         n_refused += not passed
         if passed or number % 20 == 0:
-            save_file(original.weights, path, {"format": FORMAT, "obic": text})
+            save_file(original.tensors, path, {"format": FORMAT, "obic": text})
             assert works(path) <= passed
     assert 200 < n_refused < 390
 
@@ -148,28 +160,33 @@ def test_mutated_headers_are_refused_or_work(tmp_path):
     ids=lambda text: f"{text[:12]}, {len(text)}",
 )
 def test_a_header_that_is_a_bomb_is_refused(text, tmp_path):
-    save_file(MODELS[0].weights, str(tmp_path / "m"), {"format": FORMAT, "obic": text})
+    save_file(MODELS[0].tensors, str(tmp_path / "m"), {"format": FORMAT, "obic": text})
     assert not works(str(tmp_path / "m"))
 
 
 @pytest.mark.parametrize(
     "place, value, message",
     [
-        (("network",), "Transformer", "network must be SuperpixelNetwork, not 'Transformer'"),
+        (("labeler",), "oracle", "labeler must be cells, not 'oracle'"),
         (
-            ("options", "width"),
-            10**12,
-            "options.width must be a whole number from 1 to 256, not 1000000000000",
+            ("state", "network", "kind"),
+            "Transformer",
+            "state.network.kind must be SuperpixelNetwork, not 'Transformer'",
         ),
         (
-            ("recipe", "superpixels", "iterations"),
+            ("state", "network", "width"),
+            10**12,
+            "state.network.width must be a whole number from 1 to 256, not 1000000000000",
+        ),
+        (
+            ("state", "superpixels", "iterations"),
             10**6,
             r"iterations must be a whole number from 0 to 10, not",
         ),
-        (("recipe", "superpixels", "size_px"), 0, "size_px must be a whole number from 1 to 256, not 0"),
-        (("scaling", "low"), [0, 0], "scaling.low and scaling.high must have a value for each band"),
-        (("scaling", "high"), [0, 0, 0], "scaling.low must lie below scaling.high"),
-        (("scaling", "low", 1), math.nan, r"scaling.low\[1\] must be a number .* not nan"),
+        (("state", "superpixels", "size_px"), 0, "size_px must be a whole number from 1 to 256, not 0"),
+        (("state", "scaling", "low"), [0, 0], "scaling.low and scaling.high must have a value for each band"),
+        (("state", "scaling", "high"), [0, 0, 0], "scaling.low must lie below scaling.high"),
+        (("state", "scaling", "low", 1), math.nan, r"scaling.low\[1\] must be a number .* not nan"),
         (("classes", 0, "value"), 0, r"classes\[0\].value must be a whole number from 1 to 254, not 0"),
         (("classes", 1, "value"), 1, "classes must have the values 1, 2, 3 … in this order"),
         (("bands",), ["red"], "bands must be as many as scaling.n_bands"),
@@ -181,7 +198,7 @@ def test_a_refusal_names_place_rule_and_value(place, value, message, tmp_path):
         inner = inner[key]
     inner[place[-1]] = value
     path = str(tmp_path / "m")
-    save_file(MODELS[0].weights, path, {"format": FORMAT, "obic": json.dumps(header)})
+    save_file(MODELS[0].tensors, path, {"format": FORMAT, "obic": json.dumps(header)})
     with pytest.raises(
         ModelError, match=f"^The model {path} is damaged: .*{message}.*Save the model again.$"
     ):
@@ -201,7 +218,7 @@ def test_a_refusal_names_place_rule_and_value(place, value, message, tmp_path):
     ],
 )
 def test_weights_that_are_not_those_of_the_network_are_refused(name, change, tmp_path):
-    weights = {**MODELS[0].weights, name: change(MODELS[0].weights[name])}
+    weights = {**MODELS[0].tensors, name: change(MODELS[0].tensors[name])}
     weights = {name: tensor.contiguous() for name, tensor in weights.items() if tensor is not None}
     header = json.dumps(header_of(MODELS[0]))
     save_file(weights, str(tmp_path / "m"), {"format": FORMAT, "obic": header})
@@ -238,4 +255,38 @@ def test_no_file_a_folder_and_noise_are_refused(tmp_path):
 
 def test_a_model_saved_by_itself_still_loads(tmp_path):
     MODELS[1].save(str(tmp_path / "m"))
-    assert set(load_file(str(tmp_path / "m"))) == set(MODELS[1].weights)
+    assert set(load_file(str(tmp_path / "m"))) == set(MODELS[1].tensors)
+
+
+def first_version(model: ModelFile) -> dict:
+    """The header that the first version of the format would have."""
+    state = copy.deepcopy(model.state)
+    kind = state["network"].pop("kind")
+    header = {"network": kind, "options": state["network"], "scaling": state["scaling"]}
+    recipe = {"superpixels": state["superpixels"]}
+    return {
+        **header,
+        "recipe": recipe,
+        "bands": model.bands,
+        "classes": model.classes,
+        "history": model.history,
+    }
+
+
+@pytest.mark.parametrize("original", MODELS, ids=["bands", "components"])
+def test_files_of_the_first_version_still_open(original, tmp_path):
+    metadata = {"format": FIRST_FORMAT, "obic": json.dumps(first_version(original))}
+    save_file(original.tensors, str(tmp_path / "m"), metadata)
+    assert works(str(tmp_path / "m"))
+    assert header_of(ModelFile.load(str(tmp_path / "m"))) == header_of(original)
+
+
+def test_mutated_headers_of_the_first_version_are_refused_or_work():
+    chance, n_refused = random.Random(9), 0
+    for number in range(300):
+        header = mutated(copy.deepcopy(first_version(MODELS[number % 2])), chance)
+        try:
+            check_header(of_first_version(header))
+        except SchemaError:
+            n_refused += 1
+    assert 150 < n_refused < 295

@@ -1,0 +1,72 @@
+"""What gives the pixels of a raster their labels, tile by tile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple, Protocol
+
+import numpy as np
+import torch
+
+from ..raster.grid import Window
+
+
+class Plane(NamedTuple):
+    """One of the things that a labeler finds for each pixel: its name and data type.
+
+    ``n_classes`` is how many classes a plane of labels can have (values 1 to n; 0 is no data); None for a
+    plane that holds no classes. Numbers that only tell regions apart are ``scattered`` when they are written, so
+    that neighbors look different.
+    """
+
+    name: str
+    dtype: type
+    n_classes: int | None = None
+    scattered: bool = False
+
+
+class Tile(NamedTuple):
+    """What has been found for one window: ``planes`` is {name: (h, w) array}.
+
+    The image's raw values under them come with it, ``values[band]`` (h, w) for each band that matters.
+    """
+
+    window: Window
+    planes: dict
+    values: Sequence
+
+
+class Labeler(Protocol):
+    """How to label any window of a raster. Law: a pixel's labels do not depend on the windows.
+
+    ``planes`` says what its tiles hold, the one called "labels" among it. ``bytes_per_px`` is about what a pixel
+    takes in memory until its tile is written, from which follows how large tiles may be; 0 where all is in memory
+    already.
+    """
+
+    planes: tuple
+    bytes_per_px: float
+
+    def tiles(self, windows: list, pause: Callable) -> Iterator[Tile]:
+        """A `Tile` for each of the windows, in order. ``pause()`` is called now and then; it may raise, to stop."""
+
+    def state(self) -> tuple[dict, dict]:
+        """Plain JSON and {name: tensor}: all from which its ``from_state`` makes it again, for a model file or
+        another process."""
+
+
+def labels_confidence_superpixels(n_classes: int) -> tuple:
+    """The planes of a map: labels, how sure they are in percent (1 to 100), and superpixel numbers from 1."""
+    return (
+        Plane("labels", np.uint8, n_classes),
+        Plane("confidence", np.uint8),
+        Plane("superpixels", np.uint32, scattered=True),
+    )
+
+
+def painted(properties: list, ids: torch.Tensor) -> list:
+    """(h, w) arrays of the values (n,) that each superpixel has, on its pixels; 0 where there is none (id -1)."""
+    properties = [torch.cat([each, each.new_zeros(1)]) for each in properties]
+    if ids.device.type == "cpu":
+        return [np.take(each.numpy(), ids.numpy(), mode="wrap") for each in properties]
+    return [each[ids.long()].cpu().numpy() for each in properties]

@@ -1,0 +1,64 @@
+"""A raster read as superpixels: any part of it, independent of the windows in which that is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import torch
+
+from ..progress import no_pause
+from ..raster.grid import Window
+from ..raster.patch import Patch
+from ..raster.scaling import Scaling
+from .features import cell_patch
+from .kinds import Kind, from_json, to_json
+
+if TYPE_CHECKING:
+    from ..raster.reader import RasterReader
+
+
+class CellReader:
+    """How to read, scale, segment and describe any part of a raster by a `Slic` or a `Felzenszwalb`."""
+
+    def __init__(self, reader: RasterReader, scaling: Scaling, superpixels: Kind, device):
+        self.reader, self.scaling, self.superpixels, self.device = reader, scaling, superpixels, device
+        self.raster = reader.grid.window
+
+    @property
+    def bytes_per_px(self) -> float:
+        """Of what is read and made of it while one tile is worked on."""
+        return 4 * self.reader.n_bands + 5 * self.scaling.n_channels + 12
+
+    def read(self, part: Window) -> tuple:
+        """The window that has to be read to know the superpixels of ``part``, and its raw `Patch`."""
+        window = self.superpixels.reading(part, self.raster)
+        return window, self.reader.read(window)
+
+    def scaled(self, raw: Patch) -> Patch:
+        """The patch scaled, as tensors on the device."""
+        on_gpu = self.device.type == "cuda"  # which scales sooner, and to the same numbers
+        patch = raw if on_gpu else self.scaling(raw)
+        values, valid = (torch.from_numpy(part).to(self.device) for part in (patch.values, patch.valid))
+        return Patch(self.scaling.of_tensors(values, valid) if on_gpu else values, valid)
+
+    def segmented(self, scaled: Patch, part: Window, pause: Callable = no_pause):
+        """The `Superpixels` that touch ``part``; ``scaled`` is what `read` has given for it, scaled."""
+        return self.superpixels.segment(scaled.values, scaled.valid, part, self.raster, pause)
+
+    def cells(self, scaled: Patch, part: Window, pause: Callable = no_pause) -> tuple:
+        """The `Superpixels` that touch ``part``, and the patch of cells that covers it, a cell a pixel."""
+        superpixels = self.segmented(scaled, part, pause)
+        pause()
+        here = superpixels.window.within(self.superpixels.reading(part, self.raster)).slices
+        pixels = Patch(scaled.values[(slice(None), *here)], scaled.valid[here], superpixels.ids)
+        return superpixels, cell_patch(pixels, superpixels, self.superpixels, part, self.raster)
+
+    def to_json(self) -> dict:
+        """Scaling and superpixels, as model files and other processes keep them."""
+        return {"scaling": self.scaling.to_json(), "superpixels": to_json(self.superpixels)}
+
+    @classmethod
+    def from_json(cls, reader: RasterReader, plain: dict, device) -> CellReader:
+        """What `to_json` has written, on another reader."""
+        return cls(reader, Scaling.from_json(plain["scaling"]), from_json(plain["superpixels"]), device)
