@@ -18,7 +18,7 @@ from . import dependencies
 from .engine.errors import ObicError
 from .engine.method import Method
 from .engine.params import INPUTS, specs
-from .engine.progress import Cancelled
+from .engine.progress import Cancelled, Silent
 from .forms import IMAGE, definition, value_of
 from .layertree import origin_of
 from .refusals import refusal, refusal_of_ending, refusal_of_source
@@ -177,7 +177,7 @@ def _without_results(feedback, stopped: Cancelled) -> dict:
     return {}
 
 
-class QgisProgress:
+class QgisProgress(Silent):
     """The engine's `Progress` on a Processing feedback."""
 
     def __init__(self, feedback):

@@ -12,11 +12,26 @@ PACKAGE = Path(__file__).parents[1] / "obic_plugin"
 FILES = sorted(PACKAGE.rglob("*.py"))
 ENGINE = [path for path in FILES if path.is_relative_to(PACKAGE / "engine")]
 
-# Imports go to the same rank or a lower one; those not listed (errors, progress, params …) are free for all.
-RANKS = [("raster",), ("superpixels", "nets"), ("training", "inference"), ("methods",)]
+# Modules and packages of the engine: imports go to a lower rank, or stay within a package.
+RANKS = [
+    ("errors", "lock", "memory", "outofmemory", "progress", "sheet", "stopwatch", "threads", "wording"),
+    ("commit", "device", "environment", "loading", "params", "schema", "workers"),
+    ("mapparams", "nets", "sources", "superpixelparams", "writing"),
+    ("fileset",),
+    ("staging",),
+    ("raster",),
+    ("classedits", "figures", "opening", "provenance", "superpixels", "tiling", "vector"),
+    ("accuracy", "clustering", "labelmap", "outputs", "polygons", "report", "training"),
+    ("labelers", "method", "production"),
+    ("modelfile", "processes"),
+    ("job",),
+    ("wholeimage",),
+    ("methods",),
+    ("__main__",),
+]
 RANK = {name: rank for rank, names in enumerate(RANKS) for name in names}
 # With all outside engine/, what QGIS needs in order to list the algorithms.
-LIGHT = ("params", "progress", "errors", "raster", "methods")
+LIGHT = ("params", "mapparams", "superpixelparams", "method", "progress", "errors", "raster", "methods")
 HEAVY = ("torch", "safetensors", "skimage", "scipy", "sklearn")
 PICKLES = ("pickle", "cPickle", "marshal", "shelve", "dill")
 FORBIDDEN_CALLS = ("eval", "exec", "compile", "__import__", "os.system", "os.popen", "torch.load")
@@ -84,15 +99,57 @@ def test_listing_the_algorithms_needs_no_torch():
     assert offenders == []
 
 
+def unit(path: Path) -> str:
+    """The module, or package, of the engine that a file is part of."""
+    return path.relative_to(PACKAGE / "engine").with_suffix("").parts[0]
+
+
+def imports_of(path: Path) -> list[str]:
+    """All that a file of the engine imports, wherever, without what is for type checkers only."""
+    skipped = {
+        inner
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
+        for part in node.body
+        for inner in ast.walk(part)
+    }
+    return imported(path, [node for node in ast.walk(tree(path)) if node not in skipped])
+
+
+def test_every_part_of_the_engine_has_a_rank():
+    assert {unit(path) for path in ENGINE} - {"__init__"} == set(RANK)
+
+
 def test_imports_point_one_way():
     offenders = []
     for path in ENGINE:
-        own = RANK.get(path.relative_to(PACKAGE / "engine").with_suffix("").parts[0])
-        for name in imported(path, ast.walk(tree(path))):
+        for name in imports_of(path):
             parts = name.split(".")
-            if own is not None and parts[:2] == ["obic_plugin", "engine"] and RANK.get(parts[2], 0) > own:
+            if parts[:2] != ["obic_plugin", "engine"] or parts[2] == unit(path) or unit(path) == "__init__":
+                continue
+            if RANK[parts[2]] >= RANK[unit(path)]:
                 offenders.append(at(path, name))
     assert offenders == []
+
+
+def test_no_modules_of_a_package_import_each_other():
+    names = {".".join(["obic_plugin", *p.relative_to(PACKAGE).with_suffix("").parts]): p for p in ENGINE}
+    links = {
+        name: {
+            each for found in imports_of(path) for each in (found, found.rpartition(".")[0]) if each in names
+        }
+        for name, path in names.items()
+    }
+
+    def reached(start: str) -> set:
+        seen, waiting = set(), [start]
+        while waiting:
+            new = links[waiting.pop()] - seen
+            seen |= new
+            waiting += new
+        return seen
+
+    assert [name for name in names if name in reached(name)] == []
 
 
 def test_nothing_runs_code_from_data():

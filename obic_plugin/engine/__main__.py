@@ -19,7 +19,7 @@ from .errors import ObicError, ParameterError, shown
 from .method import Method
 from .methods import METHODS
 from .params import Spec, specs
-from .progress import Cancelled
+from .progress import Cancelled, Silent
 
 # GDAL 3.7 and later announce that errors will be exceptions; both are handled here
 warnings.filterwarnings("ignore", category=FutureWarning, module="osgeo")
@@ -27,7 +27,7 @@ warnings.filterwarnings("ignore", category=FutureWarning, module="osgeo")
 SHORT_NAMES = {"unsupervised": "unsupervisedsegmentation"}
 
 
-class Terminal:
+class Terminal(Silent):
     """Progress on standard error: a line for each stage, and the percentage on a terminal."""
 
     def __init__(self):

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
-
-import numpy as np
 
 from .device import choose_device, describe
 from .errors import DeviceError
 from .labelers import labeler_name
 from .labelers.labeler import Labeler, Tile
+from .labelmap import MapResult
 from .mapparams import MapParams
 from .memory import give_back
 from .method import Method
@@ -40,14 +38,6 @@ REOPENED = (
     "device",
     "allow_network",
 )  # parameters by which other processes open the image
-
-
-class MapResult(NamedTuple):
-    """A finished map: its legend, and of each class in it the area (K,) and the label (K,) that the labeler gave."""
-
-    classes: ClassTable
-    areas_px: np.ndarray
-    labels: np.ndarray
 
 
 class MapJob:
@@ -161,9 +151,10 @@ class MapJob:
             told = Steps(self._mapping, len(tiles))
             for tile in self._tiles(labeler, tiles, told.pause):
                 production.add(tile)
+                self.progress.show("labels", tile.planes["labels"], tile.window)
                 told.next()
             self.start("Writing the map")
-            self._result = MapResult(*production.finish(self.metadata, self._finishing, names))
+            self._result = production.finish(self.metadata, self._finishing, names)
         return self._result
 
     def _tiles(self, labeler: Labeler, windows: list, pause: Callable) -> Iterator[Tile]:

@@ -6,11 +6,11 @@ from contextlib import ExitStack
 
 import numpy as np
 
+from .labelmap import LabelMap, MapResult
 from .mapparams import MapParams
 from .progress import Progress, Span
 from .raster.classes import ClassTable
 from .raster.display import Display
-from .raster.labelmap import LabelMap
 from .raster.reader import RasterReader
 from .raster.writer import BLOCK_PX, RasterWriter
 from .staging import Staging
@@ -74,7 +74,7 @@ class Production:
                 tile.window, strewn(numbers, self._n_bits) if self._scattered else numbers
             )
 
-    def finish(self, metadata: dict, progress: Progress, names: ClassTable | None = None) -> tuple:
+    def finish(self, metadata: dict, progress: Progress, names: ClassTable | None = None) -> MapResult:
         """Finish all rasters; returns what `LabelMap.finish` does."""
         share = 1 / (1 + (self._confidence is not None) + (self._superpixels is not None))
         colors = getattr(self.params, "colors", "")

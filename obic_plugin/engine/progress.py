@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future, wait
 from threading import Thread
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from .raster.grid import Window
 
 LOOK_S = 0.1  # how often a run that waits looks whether it is to stop
 
@@ -23,6 +28,9 @@ class Progress(Protocol):
     def say(self, text: str) -> None:
         """Tell the user one line of what is happening."""
 
+    def show(self, name: str, array: np.ndarray, window: Window) -> None:
+        """Show a part of what is being made: (h, w) values of a window, such as the "labels" of a tile."""
+
 
 class Silent:
     """A progress that reports nothing and never stops."""
@@ -31,6 +39,9 @@ class Silent:
         pass
 
     def say(self, text: str) -> None:
+        pass
+
+    def show(self, name: str, array: np.ndarray, window: Window) -> None:
         pass
 
 
@@ -52,6 +63,9 @@ class Span:
 
     def say(self, text: str) -> None:
         self._progress.say(text)
+
+    def show(self, name: str, array: np.ndarray, window: Window) -> None:
+        self._progress.show(name, array, window)
 
 
 def no_pause() -> None:

@@ -7,6 +7,7 @@ numbers are exact, in whatever order a matrix product takes them, so that even a
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import numpy as np
 
@@ -37,15 +38,22 @@ def distances(features: np.ndarray, centers: np.ndarray, labels: np.ndarray) -> 
     return ((features - centers[labels]) ** 2).sum(1)
 
 
-def clearly_nearest(features: np.ndarray, centers: np.ndarray) -> tuple:
-    """What `nearest` gives, and (n,) uint8, in percent: how much nearer the own center is than the second nearest.
+class Nearest(NamedTuple):
+    """``labels`` (n,) int64 as `nearest` gives them, and ``percent`` (n,) uint8: how clear they are."""
+
+    labels: np.ndarray
+    percent: np.ndarray
+
+
+def clearly_nearest(features: np.ndarray, centers: np.ndarray) -> Nearest:
+    """The nearest of the centers, and how much nearer it is than the second nearest, in percent.
 
     100 · d2 / (d1 + d2): 100 at the center, 50 on the border to another class. 100 where there is one class.
     """
     labels, percent = np.empty(len(features), np.int64), np.empty(len(features), np.uint8)
     if len(centers) == 1:
         labels[:], percent[:] = 0, 100
-        return labels, percent
+        return Nearest(labels, percent)
     for part, far in _half_squares(features, centers):
         rows, own = np.arange(len(far)), far.argmin(1)
         to_zero = (features[part] ** 2).sum(1) / 2
@@ -53,7 +61,7 @@ def clearly_nearest(features: np.ndarray, centers: np.ndarray) -> tuple:
         far[rows, own] = np.inf
         second = np.sqrt(far[rows, far.argmin(1)] + to_zero)  # much faster than min(1)
         labels[part], percent[part] = own, np.rint(100 * second / np.maximum(first + second, 1e-9))
-    return labels, np.maximum(percent, 1)
+    return Nearest(labels, np.maximum(percent, 1))
 
 
 def _half_squares(features: np.ndarray, centers: np.ndarray) -> Iterator:
@@ -66,8 +74,22 @@ def _half_squares(features: np.ndarray, centers: np.ndarray) -> Iterator:
         yield part, np.subtract(half, product, out=product)
 
 
-def means(features: np.ndarray, weights: np.ndarray, labels: np.ndarray, n: int) -> tuple:
-    """(n, C) weighted means, as whole numbers, of the features with each label, and (n,) their weights."""
+class Means(NamedTuple):
+    """Weighted ``means`` (n, C) of the features with each label, as whole numbers, and ``weights`` (n,) of all."""
+
+    means: np.ndarray
+    weights: np.ndarray
+
+
+class Clusters(NamedTuple):
+    """``centers`` (K, C) of clusters, and the ``history`` of how they were found, [(iteration, {term: value})]."""
+
+    centers: np.ndarray
+    history: list
+
+
+def means(features: np.ndarray, weights: np.ndarray, labels: np.ndarray, n: int) -> Means:
+    """The means of the features with each of the labels 0..n-1."""
     total = np.bincount(labels, weights, n)
     sums = np.stack([np.bincount(labels, weights * band, n) for band in features.T], axis=1)
-    return np.rint(sums / np.maximum(total, 1e-12)[:, None]), total
+    return Means(np.rint(sums / np.maximum(total, 1e-12)[:, None]), total)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..progress import Progress
-from .centers import means, nearest
+from .centers import Clusters, means, nearest
 
 SPLIT_SHARE = 0.5  # a split moves the two halves by this share of the standard deviation
 STILL = 0.01  # iterations end when a smaller share of the features changes its cluster
@@ -36,8 +36,8 @@ class Rules:
     max_merges: int
 
 
-def isodata(features: np.ndarray, weights: np.ndarray, rules: Rules, progress: Progress) -> tuple:
-    """(K, C) centers, and [(iteration, {"distance": …, "clusters": …})].
+def isodata(features: np.ndarray, weights: np.ndarray, rules: Rules, progress: Progress) -> Clusters:
+    """The clusters of the features; the terms of the history are "distance" and "clusters".
 
     ``features`` (n, C) are whole numbers (see `levels`), ``weights`` (n,) how many pixels each stands for.
     Ends early when the clusters stand still.
@@ -62,7 +62,7 @@ def isodata(features: np.ndarray, weights: np.ndarray, rules: Rules, progress: P
         if n_quiet >= 2 and moved < STILL:
             break
         before = labels
-    return centers, history
+    return Clusters(centers, history)
 
 
 @dataclass(frozen=True)

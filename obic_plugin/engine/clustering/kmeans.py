@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..progress import Progress, Span
-from .centers import distances, means, nearest
+from .centers import Clusters, distances, means, nearest
 
 TOLERANCE = 1e-4  # of the mean variance of the features, as in scikit-learn
 
@@ -18,8 +18,8 @@ def kmeans(
     runs: int,
     seed: int,
     progress: Progress,
-) -> tuple:
-    """(K, C) centers of the best of several runs, and [(iteration, {"distance": …})] of that run.
+) -> Clusters:
+    """The best of several runs; the term of its history is "distance".
 
     ``features`` (n, C) are whole numbers (see `levels`), ``weights`` (n,) how many pixels each stands for.
     K is smaller than ``n_clusters`` where there are fewer different features. Arthur, Vassilvitskii:
@@ -39,7 +39,7 @@ def kmeans(
 
 def lloyd(
     features: np.ndarray, weights: np.ndarray, centers: np.ndarray, iterations: int, progress: Progress
-) -> tuple:
+) -> Clusters:
     """Centers moved to the means of what is nearest to them until they stand still; centers and history."""
     limit = TOLERANCE * float(np.var(features, axis=0).mean())
     history = []
@@ -54,7 +54,7 @@ def lloyd(
         centers = moved
         if shift <= limit:
             break
-    return centers, history
+    return Clusters(centers, history)
 
 
 def spread_centers(

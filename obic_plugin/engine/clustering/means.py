@@ -14,7 +14,7 @@ from ..superpixels.cellreader import CellReader
 from .centers import FINER, PIXEL_LEVELS
 
 
-class Means(NamedTuple):
+class SuperpixelMeans(NamedTuple):
     """Of the superpixels that touch a window: ``regions`` (h, w) of its pixels (-1: none), and of each region its
     ``numbers`` (n,) in the raster, ``features`` (n, C) and ``count`` (n,) of pixels."""
 
@@ -24,8 +24,8 @@ class Means(NamedTuple):
     count: np.ndarray
 
 
-def superpixel_means(cells: CellReader, core: Window, scaled: Patch, pause: Callable) -> Means:
-    """The `Means` of ``core``; ``scaled`` holds, as arrays, what `CellReader.read` has given for it."""
+def superpixel_means(cells: CellReader, core: Window, scaled: Patch, pause: Callable) -> SuperpixelMeans:
+    """Those of ``core``; ``scaled`` holds, as arrays, what `CellReader.read` has given for it."""
     values, valid = (torch.from_numpy(part).to(cells.device) for part in (scaled.values, scaled.valid))
     superpixels = cells.segmented(Patch(values, valid), core, pause)
     pause()
@@ -41,4 +41,4 @@ def superpixel_means(cells: CellReader, core: Window, scaled: Patch, pause: Call
         pause()
     features = np.rint(sums * FINER / np.maximum(count, 1)[:, None])
     regions = ids[core.within(superpixels.window).slices]
-    return Means(regions, superpixels.numbers.cpu().numpy(), features, count.astype(np.float64))
+    return SuperpixelMeans(regions, superpixels.numbers.cpu().numpy(), features, count.astype(np.float64))

@@ -9,7 +9,7 @@ several share a sum depends on its size; with one, tiles of any size gave the sa
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import torch
@@ -147,7 +147,14 @@ def around(one: Window, other: Window) -> Window:
     return Window(row, col, max(one.bottom, other.bottom) - row, max(one.right, other.right) - col)
 
 
-def decided(scores: torch.Tensor, n_classes: int) -> tuple:
-    """Labels (n,) uint8 from 1 of the highest of the first ``n_classes`` scores (n, K), and percent of its share."""
+class Decision(NamedTuple):
+    """``labels`` (n,) uint8 from 1, and ``percent`` (n,) uint8: how sure they are."""
+
+    labels: torch.Tensor
+    percent: torch.Tensor
+
+
+def decided(scores: torch.Tensor, n_classes: int) -> Decision:
+    """The highest of the first ``n_classes`` scores (n, K), and its share."""
     top, winner = scores[:, :n_classes].softmax(1).max(1)
-    return (winner + 1).to(torch.uint8), (100 * top).round().clamp(1, 100).to(torch.uint8)
+    return Decision((winner + 1).to(torch.uint8), (100 * top).round().clamp(1, 100).to(torch.uint8))

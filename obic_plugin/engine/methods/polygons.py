@@ -111,26 +111,13 @@ def _open(params: PolygonsParams) -> tuple:
 
     labels = LabelReader(params.input)
     image = RasterReader(params.image) if params.image else None
-    if image and not _same_grid(labels.grid, image.grid):
+    if image and not labels.grid.coincides_with(image.grid):
         raise InputError(
             f"The image {params.image} has {image.grid.width} x {image.grid.height} px, the labels"
             f" {labels.grid.width} x {labels.grid.height} px, or they lie elsewhere. Choose the image that the labels"
             " were made of."
         )
     return labels, image
-
-
-def _same_grid(first, second) -> bool:
-    """Equal size and, where both are georeferenced, place; the name of the CRS does not matter."""
-    if (first.height, first.width) != (second.height, second.width):
-        return False
-    if first.geotransform is None or second.geotransform is None:
-        return True
-    corners = ((0, 0), (0, first.width), (first.height, 0))
-    places = [
-        abs(a - b) for corner in corners for a, b in zip(second.to_pixel(*first.to_map(*corner)), corner)
-    ]
-    return max(places) < 0.01
 
 
 def _classes(params: PolygonsParams):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 # What QGIS assumes for a raster without a geotransform: x to the right, y up, pixels of one unit.
+COINCIDING_PX = 0.01
 UNREFERENCED = (0.0, 1.0, 0.0, 0.0, 0.0, -1.0)
 
 
@@ -96,6 +97,13 @@ class Tiles(Sequence):
         return Window(self._rows[row], self._cols[col], self._size_px, self._size_px) & self._whole
 
 
+class GridOffset(NamedTuple):
+    """A pixel of a grid at which another one begins; below 0 where that is outside."""
+
+    row: int
+    col: int
+
+
 class GroundPoints(NamedTuple):
     """Ground control points, (x, y, z, col, row, id, info) each, and the CRS that these are in, as WKT."""
 
@@ -154,6 +162,32 @@ class RasterGrid:
         x, y = self.to_map(window.row, window.col)
         _, a, b, _, c, d = self.transform
         return RasterGrid(window.height, window.width, (x, a, b, y, c, d), self.crs_wkt)
+
+    def offset_of(self, other: RasterGrid) -> GridOffset | None:
+        """Where in this grid another one begins, if their pixels coincide to `COINCIDING_PX`; None if they do not.
+
+        Whether their CRS are the same is not looked at. Where one of them is not georeferenced, they coincide if they
+        have the same size.
+        """
+        if self.geotransform is None or other.geotransform is None:
+            same = (self.height, self.width) == (other.height, other.width)
+            return GridOffset(0, 0) if same else None
+        places = [
+            (corner, self.to_pixel(*other.to_map(*corner)))
+            for corner in ((0, 0), (0, other.width), (other.height, 0), (other.height, other.width))
+        ]
+        offset = GridOffset(*(round(number) for number in places[0][1]))
+        away = [
+            abs(found - start - own)
+            for corner, place in places
+            for found, start, own in zip(place, offset, corner)
+        ]
+        return offset if max(away) < COINCIDING_PX else None
+
+    def coincides_with(self, other: RasterGrid) -> bool:
+        """Whether another grid has the same pixels, as many of them, in the same place."""
+        same = (self.height, self.width) == (other.height, other.width)
+        return same and self.offset_of(other) == (0, 0)
 
     def to_map(self, row: float, col: float) -> tuple:
         """(x, y) of the upper left corner of pixel (row, col)."""

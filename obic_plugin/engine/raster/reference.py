@@ -12,7 +12,7 @@ from ..progress import Progress
 from ..sources import open_source, quiet_gdal, said_by_gdal
 from .crs import spatial_reference
 from .features import FeatureFile
-from .grid import RasterGrid, Window
+from .grid import GridOffset, RasterGrid, Window
 from .labels import LabelReader, Labels, whole_numbers
 
 
@@ -211,8 +211,8 @@ def _is_raster(source: str) -> bool:
     return "|layername=" not in source and open_source(source, gdal.OF_RASTER) is not None
 
 
-def _offset(own: RasterGrid, grid: RasterGrid, source: str, progress: Progress) -> tuple | None:
-    """(row, col) of ``grid`` at which a raster with grid ``own`` begins, if their pixels coincide."""
+def _offset(own: RasterGrid, grid: RasterGrid, source: str, progress: Progress) -> GridOffset | None:
+    """Where in ``grid`` a raster with grid ``own`` begins, if their pixels coincide."""
     if own.geotransform is None or grid.geotransform is None:
         if (own.height, own.width) != (grid.height, grid.width):
             raise InputError(
@@ -223,17 +223,11 @@ def _offset(own: RasterGrid, grid: RasterGrid, source: str, progress: Progress) 
             progress.say(
                 "Map and reference are compared pixel by pixel, since one of them has no georeference."
             )
-        return 0, 0
+        return GridOffset(0, 0)
     if (
         own.crs_wkt
         and grid.crs_wkt
         and not spatial_reference(own.crs_wkt).IsSame(spatial_reference(grid.crs_wkt))
     ):
         return None
-    first, last = (grid.to_pixel(*own.to_map(*corner)) for corner in ((0, 0), (own.height, own.width)))
-    row, col = round(first[0]), round(first[1])
-    expected = (row, col, row + own.height, col + own.width)
-    near = all(abs(a - b) < 0.01 for a, b in zip((*first, *last), expected))
-    corner = grid.to_pixel(*own.to_map(own.height, 0))
-    near = near and abs(corner[0] - expected[2]) < 0.01 and abs(corner[1] - expected[1]) < 0.01
-    return (row, col) if near else None
+    return grid.offset_of(own)

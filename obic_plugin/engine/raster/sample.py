@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -67,8 +67,15 @@ def _random_start(start: int, length: int, index: int, parts: int, size_px: int,
     return int(min(random.integers(low, high + 1) if high > low else low, last))
 
 
-def read_sample(reader: RasterReader, progress: Progress) -> tuple:
-    """(B, n) float32 valid values, spread over the work area, and the share of it that is valid.
+class Sample(NamedTuple):
+    """(B, n) float32 valid ``values`` of a raster, spread over its work area, and the share of it that is valid."""
+
+    values: np.ndarray
+    valid_share: float
+
+
+def read_sample(reader: RasterReader, progress: Progress) -> Sample:
+    """A sample of the work area.
 
     Looks at a few dozen windows; only if these show hardly anything valid, or nothing but one value, is all of the
     raster searched. What holds more than that is then the reader's ``content``.
@@ -93,7 +100,7 @@ def read_sample(reader: RasterReader, progress: Progress) -> tuple:
             f"{reader.source} has no valid pixel where it is to be mapped: all are nodata, transparent,"
             " NaN, outside of the extent or outside of the mask. Check its nodata value and the work area."
         )
-    return values[:, :: max(1, values.shape[1] // wanted)], n_valid / max(n_seen, 1)
+    return Sample(values[:, :: max(1, values.shape[1] // wanted)], n_valid / max(n_seen, 1))
 
 
 def _search(reader: RasterReader, wanted: int, background: np.ndarray | None, progress: Progress) -> tuple:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import torch
 
@@ -13,9 +13,24 @@ from ..raster.patch import Patch
 from ..raster.scaling import Scaling
 from .features import cell_patch
 from .kinds import Kind, from_json, to_json
+from .regions import Superpixels
 
 if TYPE_CHECKING:
     from ..raster.reader import RasterReader
+
+
+class Reading(NamedTuple):
+    """A window that was read, and its raw patch."""
+
+    window: Window
+    raw: Patch
+
+
+class Cells(NamedTuple):
+    """The superpixels that touch a window, and the patch of the cells that cover it, a cell a pixel."""
+
+    superpixels: Superpixels
+    patch: Patch
 
 
 class CellReader:
@@ -30,10 +45,10 @@ class CellReader:
         """Of what is read and made of it while one tile is worked on."""
         return 4 * self.reader.n_bands + 5 * self.scaling.n_channels + 12
 
-    def read(self, part: Window) -> tuple:
-        """The window that has to be read to know the superpixels of ``part``, and its raw `Patch`."""
+    def read(self, part: Window) -> Reading:
+        """What has to be read to know the superpixels of ``part``."""
         window = self.superpixels.reading(part, self.raster)
-        return window, self.reader.read(window)
+        return Reading(window, self.reader.read(window))
 
     def scaled(self, raw: Patch) -> Patch:
         """The patch scaled, as tensors on the device."""
@@ -42,17 +57,17 @@ class CellReader:
         values, valid = (torch.from_numpy(part).to(self.device) for part in (patch.values, patch.valid))
         return Patch(self.scaling.of_tensors(values, valid) if on_gpu else values, valid)
 
-    def segmented(self, scaled: Patch, part: Window, pause: Callable = no_pause):
+    def segmented(self, scaled: Patch, part: Window, pause: Callable = no_pause) -> Superpixels:
         """The `Superpixels` that touch ``part``; ``scaled`` is what `read` has given for it, scaled."""
         return self.superpixels.segment(scaled.values, scaled.valid, part, self.raster, pause)
 
-    def cells(self, scaled: Patch, part: Window, pause: Callable = no_pause) -> tuple:
-        """The `Superpixels` that touch ``part``, and the patch of cells that covers it, a cell a pixel."""
+    def cells(self, scaled: Patch, part: Window, pause: Callable = no_pause) -> Cells:
+        """The superpixels that touch ``part``, each as a pixel of a patch."""
         superpixels = self.segmented(scaled, part, pause)
         pause()
         here = superpixels.window.within(self.superpixels.reading(part, self.raster)).slices
         pixels = Patch(scaled.values[(slice(None), *here)], scaled.valid[here], superpixels.ids)
-        return superpixels, cell_patch(pixels, superpixels, self.superpixels, part, self.raster)
+        return Cells(superpixels, cell_patch(pixels, superpixels, self.superpixels, part, self.raster))
 
     def to_json(self) -> dict:
         """Scaling and superpixels, as model files and other processes keep them."""

@@ -15,7 +15,7 @@ def read_ids(source: str, grid: RasterGrid, window: Window) -> np.ndarray:
     """(h, w) int64 ids of a window, from 1; 0 where the raster is nodata or 0. Refuses another grid than ``grid``."""
     reader = LabelReader(source)
     theirs = reader.grid
-    if (theirs.height, theirs.width) != (grid.height, grid.width) or not _same_place(theirs, grid):
+    if not grid.coincides_with(theirs):
         raise InputError(
             f"The superpixels in {source} have {theirs.width} x {theirs.height} px and are not on the grid of the"
             f" image, {grid.width} x {grid.height} px. Warp them to it first, or make them from the same image."
@@ -28,12 +28,3 @@ def read_ids(source: str, grid: RasterGrid, window: Window) -> np.ndarray:
             " no superpixel."
         )
     return values
-
-
-def _same_place(one: RasterGrid, other: RasterGrid) -> bool:
-    """Whether no corner differs by more than a hundredth of a pixel."""
-    for row, col in ((0, 0), (0, one.width), (one.height, 0), (one.height, one.width)):
-        at_row, at_col = other.to_pixel(*one.to_map(row, col))
-        if max(abs(at_row - row), abs(at_col - col)) > 0.01:
-            return False
-    return True

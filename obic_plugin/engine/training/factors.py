@@ -7,6 +7,8 @@ ratio make distances between superpixels mean something.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from scipy.linalg import eigh
 
@@ -15,8 +17,16 @@ RIDGE = 1e-3  # share of the mean variance that is added to both covariances
 GROUP_WEIGHTS = {"mean": 1.0, "deviation": 1.0, "gradient": 0.7}
 
 
-def fit_factors(grids: list, names: list) -> tuple:
-    """Center (F,), spread (F,) and factors (n, F) of features on grids [(F, rows, cols), (rows, cols) bool].
+class Factors(NamedTuple):
+    """``factors`` (n, F) of features, taken from their ``center`` (F,); ``spread`` (F,) is their standard deviation."""
+
+    center: np.ndarray
+    spread: np.ndarray
+    factors: np.ndarray
+
+
+def fit_factors(grids: list, names: list) -> Factors:
+    """The factors of features on grids [(F, rows, cols), (rows, cols) bool].
 
     ``names`` says which features belong together: those of a group share one scale, so that bands keep
     their relative variance. A factor of a superpixel is ``factors @ (feature - center)``: 1 is the standard
@@ -37,7 +47,7 @@ def fit_factors(grids: list, names: list) -> tuple:
     axes = axes * np.sign(axes.sum(0) + 1e-12)
     # eigenvectors have unit noise here; scaled so that a factor's variance is its signal in units of its noise
     factors = (axes / np.sqrt(ratio) * np.sqrt(np.maximum(ratio - 1, 0))).T * weight
-    return center, np.sqrt(variance) + 1e-6, factors
+    return Factors(center, np.sqrt(variance) + 1e-6, factors)
 
 
 def _covariance(values: np.ndarray) -> np.ndarray:

@@ -12,6 +12,7 @@ from functools import partial
 import numpy as np
 
 from ..progress import Progress, watched
+from .linear import Linear
 
 MAX_SUPERPIXELS = 8000
 SEPARATION = 4.5  # standard deviations between two classes, below which they are one
@@ -27,8 +28,8 @@ def enough_classes(n_px: float) -> int:
     return int(np.clip(round(5 + 1.5 * np.log2(max(n_px, 1) / 2**18)), 5, 8))
 
 
-def fit_mixture(values: np.ndarray, most: int, enough: int, seed: int, progress: Progress) -> tuple:
-    """(K, D) slopes and (K,) offsets: log posterior of class k is ``slopes[k] @ x + offsets[k]`` + a constant.
+def fit_mixture(values: np.ndarray, most: int, enough: int, seed: int, progress: Progress) -> Linear:
+    """Log posteriors of classes, but for a constant.
 
     Starts with ``most`` classes found by K-means in the (n, D) ``values``. While there are more than ``enough`` and
     the closest two lie less than `SEPARATION` apart (their Mahalanobis distance), the two whose union costs least
@@ -43,7 +44,7 @@ def fit_mixture(values: np.ndarray, most: int, enough: int, seed: int, progress:
         shares, slopes, offsets, distance, weight = _maximize(values, shares)
         n_classes = len(weight)
         if n_classes <= enough or distance.min() >= SEPARATION:
-            return slopes, offsets
+            return Linear(slopes, offsets)
         cost = distance**2 * (weight[:, None] * weight / (weight[:, None] + weight))
         kept, gone = sorted(np.unravel_index(cost.argmin(), cost.shape))
         shares[:, kept] += shares[:, gone]

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
-from ..progress import Progress, Span
-from ..staging import Staging
-from ..vector.sieve import Labels, sieve
-from .classes import ClassTable
-from .display import Display
-from .grid import RasterGrid, Window
-from .palette import distinct_colors, separate
-from .writer import BLOCK_PX, RasterWriter
+from .progress import Progress, Span
+from .raster.classes import ClassTable
+from .raster.display import Display
+from .raster.grid import RasterGrid, Window
+from .raster.palette import distinct_colors, separate
+from .raster.writer import BLOCK_PX, RasterWriter
+from .staging import Staging
+from .vector.sieve import Labels, sieve
 
 COUNTING_STEP_PX = 2  # every second row and column is enough for a mean color
+
+
+class MapResult(NamedTuple):
+    """A finished map: its legend, and of each class in it the area (K,) and the provisional label (K,)."""
+
+    classes: ClassTable
+    areas_px: np.ndarray
+    labels: np.ndarray
 
 
 class LabelMap:
@@ -51,8 +61,8 @@ class LabelMap:
         metadata: dict,
         progress: Progress,
         names: ClassTable | None = None,
-    ) -> tuple:
-        """Write the map; returns its `ClassTable`, (K,) area of each class in pixels, (K,) their provisional labels.
+    ) -> MapResult:
+        """Write the map.
 
         ``colors`` is "mean" (of the class's pixels) or "distinct". With ``names``, the legend of a
         saved model, labels keep their values, names and colors instead of being renumbered.
@@ -69,7 +79,7 @@ class LabelMap:
                 progress.at(0.4 + 0.3 * index / len(windows))
                 final.write(window, lookup[self._scratch.read(window)])
             final.finish("NEAREST", Span(progress, 0.7, 1.0))
-        return table, self._area[order], order
+        return MapResult(table, self._area[order], order)
 
     def close(self) -> None:
         self._scratch.close(check=False)

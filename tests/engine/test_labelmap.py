@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 from osgeo import gdal
 
+from obic_plugin.engine.labelmap import LabelMap
 from obic_plugin.engine.progress import Silent
 from obic_plugin.engine.raster.classes import ClassTable
 from obic_plugin.engine.raster.display import Display
 from obic_plugin.engine.raster.grid import RasterGrid, Window
-from obic_plugin.engine.raster.labelmap import LabelMap
 from obic_plugin.engine.staging import Staging
 from tests.scenes import NORTH_UP, crs, read_raster
 
