@@ -23,8 +23,13 @@ from obic_plugin.engine.device import choose_device, describe
 from obic_plugin.engine.environment import run_environment
 from obic_plugin.engine.labelers import cells
 from obic_plugin.engine.labelers.cells import CellLabeler
-from obic_plugin.engine.methods.unsupervised import UnsupervisedParams, superpixels_of, train
-from obic_plugin.engine.nets.superpixelnet import SuperpixelNetwork
+from obic_plugin.engine.methods.unsupervised import (
+    UnsupervisedParams,
+    encoder_of,
+    superpixels_of,
+    train,
+)
+from obic_plugin.engine.nets.featurenet import FeatureNetwork
 from obic_plugin.engine.progress import Silent
 from obic_plugin.engine.raster.grid import RasterGrid, Window
 from obic_plugin.engine.raster.patch import Patch
@@ -32,9 +37,9 @@ from obic_plugin.engine.raster.sample import read_sample
 from obic_plugin.engine.raster.scaling import fit_scaling
 from obic_plugin.engine.superpixels import cellreader
 from obic_plugin.engine.superpixels.cellreader import CellReader
+from obic_plugin.engine.superpixels.sight import Sight
 from obic_plugin.engine.superpixels.slic import Slic
 from obic_plugin.engine.training import mixture
-from obic_plugin.engine.training.loop import fit
 
 GOAL_S = 3.0  # 49 Mpx on one H100
 CROP_PX = 1024
@@ -71,11 +76,11 @@ class Job:
             self.stages.append((self._name, now - self._since))
         self._name, self._since = stage, now
 
+    def add_to_curve(self, history: list) -> None:
+        pass
+
     def part(self, start: float, end: float) -> Silent:
         return Silent()
-
-    def fit(self, *arguments, **options) -> None:
-        fit(*arguments, **options)
 
 
 def made_scene(height: int, width: int) -> np.ndarray:
@@ -105,7 +110,10 @@ def one_run(reader: ArrayReader, device: torch.device, options: argparse.Namespa
         job.start("Statistics")
         sample, _ = read_sample(reader, Silent())
         scaling = fit_scaling(sample, Silent())
-        reading = CellReader(reader, scaling, superpixels_of(params, reader.work.size), device)
+        encoder = encoder_of(params, Silent())
+        encoder = encoder if encoder is None else encoder.to(device)
+        superpixels = superpixels_of(params, reader.work.size)
+        reading = CellReader(reader, scaling, superpixels, device, encoder)
         network = train(params, job, reading)
         labeler = CellLabeler(reading, network, network.options["n_classes"])
         job.start("Mapping")
@@ -124,7 +132,8 @@ def parts_of_mapping(reader: ArrayReader, device: torch.device, tile_px: int, ma
         ("upload and scale (in a thread)", CellReader, "scaled"),
         ("superpixels", Slic, "segment"),
         ("features", cellreader, "cell_patch"),
-        ("network", SuperpixelNetwork, "forward"),
+        ("image features", Sight, "features"),
+        ("network", FeatureNetwork, "forward"),
         ("votes", cells, "votes_of_regions"),
         ("paint and download", cells, "painted"),
     ]
@@ -155,8 +164,10 @@ def agreement(device: torch.device, made: tuple) -> tuple:
     window = raster & Window(raster.height // 3, raster.width // 3, CROP_PX, CROP_PX)
     found = []
     for each in (device, torch.device("cpu")):
-        there = CellReader(reading.reader, reading.scaling, reading.superpixels, each)
-        labeler = CellLabeler(there, network.to(each), network.options["n_classes"])
+        network = network.to(each)
+        encoder = getattr(network, "encoder", None)
+        there = CellReader(reading.reader, reading.scaling, reading.superpixels, each, encoder)
+        labeler = CellLabeler(there, network, network.options["n_classes"])
         found += [tile.planes for tile in labeler.tiles([window])]
     network.to(device)
     ours, cpu = found

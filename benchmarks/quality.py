@@ -28,19 +28,24 @@ from .published import Cache
 from .scenes import Scene, cropped, scenes
 from .scores import score
 
-OURS, PUBLISHED = "OBIC", "published"
-METHODS = (*PEERS, PUBLISHED, OURS)
+OURS, MIXTURE, PUBLISHED = "OBIC", "OBIC without network", "published"
+METHODS = (*PEERS, PUBLISHED, MIXTURE, OURS)
 LARGE_MPX = 1.0
 CHANCE = 0.01  # AMI up to which neither K-means has found anything: a ratio would compare noise
 
 
-def ours(scene: Scene, seed: int, effort: str) -> np.ndarray:
-    """(h, w) labels of the plugin's own method, with its defaults."""
+def ours(scene: Scene, seed: int, effort: str, network: str) -> np.ndarray:
+    """(h, w) labels of the plugin's own method, with its defaults but for effort and network."""
     with tempfile.TemporaryDirectory() as folder:
         output = str(Path(folder) / "map.tif")
         METHOD.execute(
             UnsupervisedParams(
-                input=str(scene.image), output=output, nodata=scene.fill, seed=seed, effort=effort
+                input=str(scene.image),
+                output=output,
+                nodata=scene.fill,
+                seed=seed,
+                effort=effort,
+                network=network,
             ),
             Silent(),
         )
@@ -58,7 +63,10 @@ def measure(scene: Scene, methods: list, seeds: list, effort: str) -> dict:
         found[method] = []
         for seed in seeds:
             started = time.monotonic()
-            labels = ours(scene, seed, effort) if method == OURS else PEERS[method](pixels, seed)
+            if method in PEERS:
+                labels = PEERS[method](pixels, seed)
+            else:
+                labels = ours(scene, seed, effort, "features" if method == OURS else "none")
             seconds = time.monotonic() - started
             ami, n_classes = score(labels, pixels)
             found[method].append({"ami": ami, "classes": n_classes, "seconds": seconds})

@@ -124,6 +124,11 @@
       <translation>训练强度</translation>
     </message>
     <message>
+      <source>Network</source>
+      <extracomment>Parameter, obic:unsupervisedsegmentation NETWORK</extracomment>
+      <translation>网络</translation>
+    </message>
+    <message>
       <source>Seed</source>
       <extracomment>Parameter, obic:unsupervisedsegmentation SEED</extracomment>
       <translation>随机种子</translation>
@@ -422,6 +427,16 @@
       <source>Thorough</source>
       <extracomment>Choice, obic:unsupervisedsegmentation EFFORT=thorough</extracomment>
       <translation>精细</translation>
+    </message>
+    <message>
+      <source>On image features</source>
+      <extracomment>Choice, obic:unsupervisedsegmentation NETWORK=features</extracomment>
+      <translation>基于图像特征</translation>
+    </message>
+    <message>
+      <source>None, fastest</source>
+      <extracomment>Choice, obic:unsupervisedsegmentation NETWORK=none</extracomment>
+      <translation>无，最快</translation>
     </message>
     <message>
       <source>Mean color of the class</source>
@@ -1054,9 +1069,14 @@
       <translation>类别数量的上限：彼此接近的类别会被合并，小影像（512 x 512 像素）最少合并到 5 类，大影像（1024 x 1024 像素及以上）最少 8 类。</translation>
     </message>
     <message>
-      <source>How much training: draft sees half the windows of standard in a quarter of the steps, thorough four times the windows in three times the steps. Its time does not grow with the image; that of mapping does.</source>
+      <source>How much training: draft sees half the windows of standard, and no image features, which makes it the fastest; thorough sees four times the windows. Its time does not grow with the image; that of mapping does.</source>
       <extracomment>Help of a parameter, obic:unsupervisedsegmentation EFFORT</extracomment>
-      <translation>训练的多少：草稿（draft）使用标准（standard）一半的窗口和四分之一的步数，精细（thorough）使用四倍的窗口和三倍的步数。训练时间不随影像增大，制图时间随影像增大。</translation>
+      <translation>训练的程度：草图只看标准的一半窗口，且不使用图像特征，因此最快；精细看四倍的窗口。训练时间不随图像增大，制图时间会增大。</translation>
+    </message>
+    <message>
+      <source>On image features: a network that has seen photographs looks at every superpixel, and learns from what superpixels are taken for; it tells textures apart that have the same color. None: the mixture of classes by colors, contrasts and edges alone, which is faster.</source>
+      <extracomment>Help of a parameter, obic:unsupervisedsegmentation NETWORK</extracomment>
+      <translation>基于图像特征：一个见过照片的网络观察每个超像素，并从超像素被归入的类别中学习；它能区分颜色相同而纹理不同的地物。无：仅用按颜色、对比度和边缘建立的类别混合模型，速度更快。</translation>
     </message>
     <message>
       <source>Same seed, same map on the same device.</source>

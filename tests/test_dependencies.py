@@ -213,7 +213,7 @@ def test_cancel_leaves_nothing(shelf, packages, moment):
     start = time.monotonic()
     with pytest.raises(Cancelled):
         dependencies.install(["obicprobe"], Record(cancel_at=moment))
-    assert time.monotonic() - start < 30
+    assert time.monotonic() - start < 300
     assert beside(packages) == []
 
 

@@ -49,6 +49,15 @@ class Whole:
 
 
 @dataclass(frozen=True)
+class Switch:
+    """True or false."""
+
+    def check(self, value: Any, where: str) -> None:
+        if not isinstance(value, bool):
+            raise SchemaError(f"{where} must be true or false, not {shown(value)}")
+
+
+@dataclass(frozen=True)
 class Number:
     """A finite number; NaN lies in no range."""
 

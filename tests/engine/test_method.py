@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 
 from obic_plugin import dependencies
+from obic_plugin.engine import method
 from obic_plugin.engine.errors import DependencyError, DeviceError
 from obic_plugin.engine.mapparams import ComputeParams
-from obic_plugin.engine.methods import METHODS, method
+from obic_plugin.engine.methods import METHODS
 from obic_plugin.engine.params import Params
 from obic_plugin.engine.progress import Silent
 

@@ -171,7 +171,7 @@ def test_a_header_that_is_a_bomb_is_refused(text, tmp_path):
         (
             ("state", "network", "kind"),
             "Transformer",
-            "state.network.kind must be SuperpixelNetwork, not 'Transformer'",
+            "state.network.kind must be .*SuperpixelNetwork, not 'Transformer'",
         ),
         (
             ("state", "network", "width"),

@@ -58,7 +58,8 @@ class CellLabeler:
     @classmethod
     def from_state(cls, reader, device, plain: dict, tensors: dict) -> CellLabeler:
         network = nets.from_json(plain["network"], tensors).to(device)
-        return cls(CellReader.from_json(reader, plain, device), network, plain["n_classes"])
+        cells = CellReader.from_json(reader, plain, device, getattr(network, "encoder", None))
+        return cls(cells, network, plain["n_classes"])
 
     @staticmethod
     def untrained(plain: dict) -> torch.nn.Module:

@@ -72,9 +72,8 @@ class Dense:
             window = seen(voting, self.network, self.raster)
         else:
             voting = self.superpixels.voting(core, self.raster)
-            window = around(
-                seen(voting, self.network, self.raster), self.superpixels.reading(core, self.raster)
-            )
+            window = seen(voting, self.network, self.raster)
+            window = window.around(self.superpixels.reading(core, self.raster))
         raw = self.reader.read(window & self.raster)
         here = core.within(window & self.raster).slices
         values = raw.values[(slice(None), *here)]
@@ -139,12 +138,6 @@ def seen(part: Window, network, raster: Window) -> Window:
     """The window that the network has to see for the scores of ``part``, on multiples of its stride; it may end beyond
     the raster."""
     return part.grow(network.reach_px).align(network.stride_px) & raster.align(network.stride_px)
-
-
-def around(one: Window, other: Window) -> Window:
-    """The smallest window that holds two."""
-    row, col = min(one.row, other.row), min(one.col, other.col)
-    return Window(row, col, max(one.bottom, other.bottom) - row, max(one.right, other.right) - col)
 
 
 class Decision(NamedTuple):

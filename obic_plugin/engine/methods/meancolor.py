@@ -40,7 +40,7 @@ class MeanColorParams(ImageParams):
 def run(params: MeanColorParams, progress, staging) -> dict:
     """Paint; returns the number of zones."""
     from ..errors import InputError
-    from ..production import open_image
+    from ..opening import open_image
     from ..provenance import provenance
     from ..raster.reference import open_zones
     from ..raster.zones import ZoneMeans

@@ -5,11 +5,13 @@ Remote Sensing Images*, IEEE GRSL 2022. Superpixels guide a fully convolutional 
 image itself: all of a superpixel is to be of one class. What is different from the published method, and why:
 
 - Its network sees every pixel, and a vote makes the pixels of a superpixel agree. Ours sees every superpixel
-  as one pixel, described by means, contrasts and edges: they agree by construction, at 1/256 of the work.
+  as one pixel: they agree by construction, at a fraction of the work.
 - Its classes come from chance and collapse or wander from epoch to epoch. Ours come from a mixture model of
-  factors that change over the scene and not from neighbor to neighbor; the network learns them with context.
+  factors that change over the scene and not from neighbor to neighbor.
+- Its network starts from chance. Ours learns from what an image encoder with ImageNet weights sees in a superpixel,
+  round by round, as published: what superpixels are taken for is what it learns next.
 - It learns from every pixel of the image, ours from a sample of windows.
-- Ours then lets neighboring superpixels that look alike agree, which makes patches whole.
+- Ours lets neighboring superpixels that look alike agree, which makes patches whole.
 """
 
 from __future__ import annotations
@@ -24,14 +26,14 @@ from ..params import choice, integer, output_file
 
 
 class Effort(NamedTuple):
-    """How many windows training sees, and how many steps it takes."""
+    """How many windows training sees, and whether an image encoder looks at them."""
 
     n_windows: int
-    n_steps: int
+    encodes: bool
 
 
-EFFORTS = {"draft": Effort(6, 20), "standard": Effort(12, 80), "thorough": Effort(48, 240)}
-LEARNING_RATE = 5e-3
+EFFORTS = {"draft": Effort(6, False), "standard": Effort(12, True), "thorough": Effort(48, True)}
+LOSS = "the network looks at colors, contrasts and edges of superpixels alone, and tells less apart"
 AUTOMATIC_SIZES_PX = (16, 8, 4)
 MIN_SUPERPIXELS = 3500  # fewer tell too little of a scene: then superpixels are smaller
 
@@ -63,9 +65,18 @@ class UnsupervisedParams(NewClassesParams):
     effort: str = choice(
         "standard",
         "Effort",
-        """How much training: draft sees half the windows of standard in a quarter of the steps, thorough four times
-        the windows in three times the steps. Its time does not grow with the image; that of mapping does.""",
+        """How much training: draft sees half the windows of standard, and no image features, which makes it the
+        fastest; thorough sees four times the windows. Its time does not grow with the image; that of mapping does.""",
         {"draft": "Draft", "standard": "Standard", "thorough": "Thorough"},
+    )
+    network: str = choice(
+        "features",
+        "Network",
+        """On image features: a network that has seen photographs looks at every superpixel, and learns from what
+        superpixels are taken for; it tells textures apart that have the same color. None: the mixture of classes by
+        colors, contrasts and edges alone, which is faster.""",
+        {"features": "On image features", "none": "None, fastest"},
+        advanced=True,
     )
     seed: int = random_seed()
     output_model: str = output_file(
@@ -83,7 +94,10 @@ def run(params: UnsupervisedParams, progress, staging) -> dict:
     from ..superpixels.cellreader import CellReader
 
     job = MapJob.open(METHOD, params, progress, staging)
-    cells = CellReader(job.reader, job.scaling(), superpixels_of(params, job.n_valid_px), job.device)
+    superpixels, encoder = superpixels_of(params, job.n_valid_px), encoder_of(params, progress)
+    if encoder is not None:
+        encoder = encoder.to(job.device)
+    cells = CellReader(job.reader, job.scaling(), superpixels, job.device, encoder)
     network = train(params, job, cells)
     result = job.make_map(CellLabeler(cells, network, network.options["n_classes"]))
     if params.output_model:
@@ -91,6 +105,19 @@ def run(params: UnsupervisedParams, progress, staging) -> dict:
         job.save_model(params.output_model, CellLabeler(cells, network, len(result.classes)))
     job.finish()
     return {"class_count": len(result.classes)}
+
+
+def encoder_of(params: UnsupervisedParams, progress):
+    """The image encoder that the parameters ask for; None for none, and where its weights are not installed."""
+    from ..nets.featurenet import ENCODER
+    from ..nets.imagenet import lacking, pretrained_encoder
+
+    if params.network != "features" or not EFFORTS[params.effort].encodes:
+        return None
+    if lacking(LOSS):
+        progress.say(lacking(LOSS))
+        return None
+    return pretrained_encoder(**ENCODER).fold()
 
 
 def superpixels_of(params: UnsupervisedParams, n_valid_px: float):
@@ -108,27 +135,40 @@ def superpixels_of(params: UnsupervisedParams, n_valid_px: float):
 def train(params: UnsupervisedParams, job, cells):
     """A network that has learnt the classes of the image from a sample of its windows."""
     from ..raster.sample import training_windows
-    from ..threads import two_threads
     from ..training.mixture import enough_classes
     from ..training.prior import network_with_prior
-    from ..training.sampler import CROP_CELLS, cell_patches, crops
-    from ..training.targets import Targets
+    from ..training.sampler import CROP_CELLS, cell_patches
+    from ..training.selftraining import teach_itself
 
-    effort, size_px = EFFORTS[params.effort], cells.superpixels.size_px
+    n_windows, size_px = EFFORTS[params.effort].n_windows, cells.superpixels.size_px
     work, content = job.reader.work, job.reader.content
-    windows = training_windows(work, CROP_CELLS * size_px, effort.n_windows, params.seed, size_px, content)
+    windows = training_windows(work, CROP_CELLS * size_px, n_windows, params.seed, size_px, content)
     job.start(f"Superpixels of {size_px} px in {len(windows)} training windows")
-    patches = cell_patches(cells, windows, job.part(0.0, 0.5))
+    patches = cell_patches(cells, windows, job.part(0.0, 0.7))
     job.start("Finding classes")
+    enough = enough_classes(job.n_valid_px)
+    make, n_channels = network_of(params, cells), cells.scaling.n_channels
     network = network_with_prior(
-        patches, params.classes, enough_classes(job.n_valid_px), params.seed, job.part(0.5, 0.6)
+        make, patches, n_channels, params.classes, enough, params.seed, job.part(0.7, 0.85)
     ).to(job.device)
-    job.start(f"Training a network of {network.options['n_classes']} classes in {effort.n_steps} steps")
-    with two_threads():
-        targets = [network.prior(patch.values[None], patch.valid[None])[0].softmax(0) for patch in patches]
-        stream = crops(patches, targets, params.seed)
-        job.fit(Targets(network), stream, effort.n_steps, LEARNING_RATE, job.part(0.6, 1.0))
+    if params.network == "features":
+        job.start(f"Training a network of {network.options['n_classes']} classes")
+        job.add_to_curve(teach_itself(network, patches, params.seed, job.part(0.85, 1.0)))
     return network
+
+
+def network_of(params: UnsupervisedParams, cells):
+    """What makes the network that the parameters ask for, of numbers of features, classes and factors."""
+    from ..nets.featurenet import FeatureNetwork
+    from ..nets.mixturenet import MixtureNetwork
+
+    def on_features(*numbers: int) -> FeatureNetwork:
+        network = FeatureNetwork(*numbers, encoder=cells.sight is not None)
+        if cells.sight is not None:
+            network.encoder.load_state_dict(cells.sight.encoder.state_dict())
+        return network
+
+    return on_features if params.network == "features" else MixtureNetwork
 
 
 METHOD = Method(

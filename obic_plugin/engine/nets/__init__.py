@@ -9,9 +9,15 @@ nothing matters to a score. It is called with values (N, C, h, w) and valid (N, 
 from __future__ import annotations
 
 from ..schema import Variants
+from .featurenet import FeatureNetwork
+from .mixturenet import MixtureNetwork
 from .superpixelnet import SuperpixelNetwork
 
-NETWORKS = {"SuperpixelNetwork": SuperpixelNetwork}
+NETWORKS = {
+    "FeatureNetwork": FeatureNetwork,
+    "MixtureNetwork": MixtureNetwork,
+    "SuperpixelNetwork": SuperpixelNetwork,
+}
 SCHEMA = Variants("kind", {name: kind.OPTIONS for name, kind in NETWORKS.items()})
 
 

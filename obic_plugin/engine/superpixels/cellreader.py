@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import torch
 
+from ..nets.encoder import Encoder
 from ..progress import no_pause
 from ..raster.grid import Window
 from ..raster.patch import Patch
@@ -14,6 +15,7 @@ from ..raster.scaling import Scaling
 from .features import cell_patch
 from .kinds import Kind, from_json, to_json
 from .regions import Superpixels
+from .sight import Sight
 
 if TYPE_CHECKING:
     from ..raster.reader import RasterReader
@@ -34,20 +36,32 @@ class Cells(NamedTuple):
 
 
 class CellReader:
-    """How to read, scale, segment and describe any part of a raster by a `Slic` or a `Felzenszwalb`."""
+    """How to read, scale, segment and describe any part of a raster by a `Slic` or a `Felzenszwalb`.
 
-    def __init__(self, reader: RasterReader, scaling: Scaling, superpixels: Kind, device):
+    With an ``encoder``, what it sees in each superpixel (see `Sight`) follows the other features of its cell.
+    """
+
+    def __init__(
+        self,
+        reader: RasterReader,
+        scaling: Scaling,
+        superpixels: Kind,
+        device,
+        encoder: Encoder | None = None,
+    ):
         self.reader, self.scaling, self.superpixels, self.device = reader, scaling, superpixels, device
         self.raster = reader.grid.window
+        self.sight = None if encoder is None else Sight(encoder, superpixels.size_px)
 
     @property
     def bytes_per_px(self) -> float:
         """Of what is read and made of it while one tile is worked on."""
-        return 4 * self.reader.n_bands + 5 * self.scaling.n_channels + 12
+        seen = self.sight.bytes_per_px if self.sight else 0
+        return 4 * self.reader.n_bands + 5 * self.scaling.n_channels + 12 + seen
 
     def read(self, part: Window) -> Reading:
         """What has to be read to know the superpixels of ``part``."""
-        window = self.superpixels.reading(part, self.raster)
+        window = self._window(part)
         return Reading(window, self.reader.read(window))
 
     def scaled(self, raw: Patch) -> Patch:
@@ -59,21 +73,39 @@ class CellReader:
 
     def segmented(self, scaled: Patch, part: Window, pause: Callable = no_pause) -> Superpixels:
         """The `Superpixels` that touch ``part``; ``scaled`` is what `read` has given for it, scaled."""
-        return self.superpixels.segment(scaled.values, scaled.valid, part, self.raster, pause)
+        here = self.superpixels.reading(part, self.raster).within(self._window(part)).slices
+        values = scaled.values[(slice(None), *here)]
+        return self.superpixels.segment(values, scaled.valid[here], part, self.raster, pause)
 
     def cells(self, scaled: Patch, part: Window, pause: Callable = no_pause) -> Cells:
         """The superpixels that touch ``part``, each as a pixel of a patch."""
         superpixels = self.segmented(scaled, part, pause)
         pause()
-        here = superpixels.window.within(self.superpixels.reading(part, self.raster)).slices
+        window = self._window(part)
+        here = superpixels.window.within(window).slices
         pixels = Patch(scaled.values[(slice(None), *here)], scaled.valid[here], superpixels.ids)
-        return Cells(superpixels, cell_patch(pixels, superpixels, self.superpixels, part, self.raster))
+        patch = cell_patch(pixels, superpixels, self.superpixels, part, self.raster)
+        if self.sight is None:
+            return Cells(superpixels, patch)
+        seen = self.sight.features(scaled, window, superpixels, pause)[patch.regions.clamp(min=0)]
+        values = torch.cat([patch.values, seen.permute(2, 0, 1) * patch.valid])
+        return Cells(superpixels, Patch(values, patch.valid, patch.regions))
+
+    def _window(self, part: Window) -> Window:
+        window = self.superpixels.reading(part, self.raster)
+        if self.sight is None:
+            return window
+        return window.around(self.sight.reading(self.superpixels.voting(part, self.raster), self.raster))
 
     def to_json(self) -> dict:
         """Scaling and superpixels, as model files and other processes keep them."""
         return {"scaling": self.scaling.to_json(), "superpixels": to_json(self.superpixels)}
 
     @classmethod
-    def from_json(cls, reader: RasterReader, plain: dict, device) -> CellReader:
+    def from_json(
+        cls, reader: RasterReader, plain: dict, device, encoder: Encoder | None = None
+    ) -> CellReader:
         """What `to_json` has written, on another reader."""
-        return cls(reader, Scaling.from_json(plain["scaling"]), from_json(plain["superpixels"]), device)
+        return cls(
+            reader, Scaling.from_json(plain["scaling"]), from_json(plain["superpixels"]), device, encoder
+        )

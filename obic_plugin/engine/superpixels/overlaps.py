@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from fractions import Fraction
+
 import numpy as np
 import torch
 from scipy.sparse import csr_matrix
@@ -12,12 +15,15 @@ class Overlaps:
 
     A map of the network has a pixel a block. Its mean by superpixel, each block weighing as many pixels as they
     share, is what enlarging the map to all pixels and taking the mean there would give, at a tenth of the work.
+    ``block_px`` may be a `Fraction`: then a pixel belongs to the block in which its first corner lies.
     """
 
-    def __init__(self, ids: np.ndarray, n_regions: int, block_px: int):
+    def __init__(self, ids: np.ndarray, n_regions: int, block_px: int | Fraction):
         height, width = ids.shape
-        self.shape = -(-height // block_px), -(-width // block_px)
-        blocks = np.arange(height)[:, None] // block_px * self.shape[1] + np.arange(width) // block_px
+        block = Fraction(block_px)
+        self.shape = math.ceil(height / block), math.ceil(width / block)
+        row, col = (np.arange(n) * block.denominator // block.numerator for n in (height, width))
+        blocks = row[:, None] * self.shape[1] + col
         inside = ids >= 0
         pairs = ids[inside], blocks[inside]
         shape = n_regions, self.shape[0] * self.shape[1]

@@ -239,7 +239,7 @@ def test_an_image_too_large_is_refused_with_what_fits(tmp_path):
         ({"bands": [9]}, "no band 9"),
         ({"classes": 300}, "between 2 and 254, not 300"),
         ({"superpixels": "raster"}, "give it"),
-        ({"superpixel_raster": "x.tif"}, "set Superpixels to it"),
+        ({"superpixel_raster": "x.tif"}, "Set that to raster"),
         ({"variant": "quick"}, "one of original, fast"),
         ({"output_iterations": "/nowhere/at/all"}, "does not exist"),
         ({"device": "abacus"}, "not 'abacus'"),

@@ -138,7 +138,7 @@ def test_isodata_finds_the_number_itself(tmp_path):
 
 def test_refusals(tmp_path):
     path = write_raster(tmp_path / "image.tif", quarters()[0])
-    with pytest.raises(ParameterError, match="no superpixels where pixels"):
+    with pytest.raises(ParameterError, match="where Cluster is Pixels"):
         run(kmeans.METHOD, path, tmp_path, output_superpixels=str(tmp_path / "ids.tif"))
     with pytest.raises(ParameterError, match=r"Maximum classes \(10\)"):
         run(isodata.METHOD, path, tmp_path, classes=20, max_classes=10)

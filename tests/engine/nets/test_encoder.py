@@ -201,7 +201,7 @@ def a_file(folder, change=None) -> None:
 def test_weights_of_the_package_are_taken_and_nothing_of_it_is_imported(tmp_path, monkeypatch):
     monkeypatch.setattr("sys.path", [str(tmp_path)])
     a_file(tmp_path)
-    assert imagenet.what_is_lost() == ""
+    assert imagenet.lacking("it is blind") == ""
     encoder = imagenet.pretrained_encoder(3, 8)
     weights = torch.load(imagenet.weights_file(), weights_only=True)
     assert torch.equal(encoder.stages[2][1].within.conv.weight, weights["_blocks.4._depthwise_conv.weight"])
@@ -211,7 +211,7 @@ def test_weights_of_the_package_are_taken_and_nothing_of_it_is_imported(tmp_path
 
 def test_without_the_package_an_encoder_starts_from_chance_and_it_is_said(tmp_path, monkeypatch):
     monkeypatch.setattr("sys.path", [str(tmp_path)])
-    assert "Install packages" in imagenet.what_is_lost()
+    assert "Install packages" in imagenet.lacking("it is blind")
     assert isinstance(imagenet.pretrained_encoder(3, 4), Encoder)
 
 

@@ -1,0 +1,130 @@
+"""What an image encoder sees in each superpixel: means of its maps, at a resolution that follows from their size.
+
+The encoder looks at the image resampled so that a superpixel is as wide as its last stride: large superpixels are seen
+from farther away, small ones enlarged. Pixels of its maps then begin on the corners of cells, and so does all that is
+computed here: the same numbers in any tiling.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+
+import numpy as np
+import torch
+from torch.nn import functional
+
+from ..nets.encoder import Encoder
+from ..progress import no_pause
+from ..raster.grid import Window
+from ..raster.patch import Patch
+from ..threads import threads
+from .overlaps import Overlaps
+from .regions import Superpixels
+
+BLOCK_CELLS = 64  # that are encoded at once, and a margin
+
+
+class Sight:
+    """An `Encoder`, for superpixels of ``size_px``.
+
+    It sees as many of the scaled channels as it was made for: the first ones, of which the last is repeated where there
+    are fewer.
+    """
+
+    def __init__(self, encoder: Encoder, size_px: int):
+        self.encoder, self.size_px, self.unit_px = encoder.eval(), size_px, encoder.stride_px
+        # one pixel more: enlarging looks at neighbors
+        self.margin_cells = -(-(encoder.reach_px + 1) // self.unit_px)
+
+    @property
+    def bytes_per_px(self) -> float:
+        """Of the maps, for each pixel of the image."""
+        pixels = [
+            channels / stride**2 for channels, stride in zip(self.encoder.channels, self.encoder.strides)
+        ]
+        return 4 * sum(pixels) * (self.unit_px / self.size_px) ** 2
+
+    def reading(self, part: Window, raster: Window) -> Window:
+        """The window of pixels that has to be known to see ``part``."""
+        margin_px = self.margin_cells * self.size_px
+        return part.align(self.size_px).grow(margin_px) & raster
+
+    def features(
+        self, scaled: Patch, window: Window, superpixels: Superpixels, pause: Callable = no_pause
+    ) -> torch.Tensor:
+        """(n, F) float32 means of the encoder's maps by superpixel.
+
+        ``scaled`` is the patch of ``window``, which holds all of `reading` of the superpixels' window.
+        """
+        cells = superpixels.window.align(self.size_px)
+        maps = self._maps(scaled, window, cells, pause)
+        top, left = superpixels.window.row - cells.row, superpixels.window.col - cells.col
+        ids = np.pad(superpixels.ids.cpu().numpy(), ((top, 0), (left, 0)), constant_values=-1)
+        found = []
+        for image, stride in zip(maps, self.encoder.strides):
+            overlaps = Overlaps(ids, superpixels.count, Fraction(stride * self.size_px, self.unit_px))
+            found.append(overlaps.means(image[:, : overlaps.shape[0], : overlaps.shape[1]]))
+            pause()
+        return torch.from_numpy(np.concatenate(found, 1)).to(scaled.values.device)
+
+    def _maps(self, scaled: Patch, window: Window, cells: Window, pause: Callable) -> list:
+        """A map (C, rows, cols) of each stage, on the CPU, that covers ``cells``, a window of whole cells."""
+        n_rows, n_cols = cells.height // self.size_px, cells.width // self.size_px
+        maps = [
+            torch.empty(channels, n_rows * self.unit_px // stride, n_cols * self.unit_px // stride)
+            for channels, stride in zip(self.encoder.channels, self.encoder.strides)
+        ]
+        for block in Window(0, 0, n_rows, n_cols).tiles(BLOCK_CELLS):
+            pause()
+            for image, stage, stride in zip(
+                maps, self._block(scaled, window, cells, block), self.encoder.strides
+            ):
+                unit = self.unit_px // stride
+                here = Window(*(n * unit for n in block))
+                image[(slice(None), *here.slices)] = stage.cpu()
+        return maps
+
+    def _block(self, scaled: Patch, window: Window, cells: Window, block: Window) -> list:
+        """The maps (C, rows, cols) of some cells, ``block`` in units of cells from the first of ``cells``."""
+        size = self.size_px
+        around = block.grow(self.margin_cells)
+        pixels = Window(
+            cells.row + around.row * size,
+            cells.col + around.col * size,
+            around.height * size,
+            around.width * size,
+        )
+        there = pixels & window
+        part = there.within(window).slices
+        beyond = (
+            there.col - pixels.col,
+            pixels.right - there.right,
+            there.row - pixels.row,
+            pixels.bottom - there.bottom,
+        )
+        valid = functional.pad(scaled.valid[part], beyond)
+        channels = [min(i, len(scaled.values) - 1) for i in range(self.encoder.options["n_channels"])]
+        values = functional.pad(scaled.values[(channels, *part)], beyond)
+        values, valid = resampled(values, valid, (around.height * self.unit_px, around.width * self.unit_px))
+        with torch.inference_mode(), threads(1):
+            stages = self.encoder(values[None], valid[None])
+        found = []
+        for stage, stride in zip(stages, self.encoder.strides):
+            unit, margin = self.unit_px // stride, self.margin_cells * self.unit_px // stride
+            found.append(
+                stage[0, :, margin : margin + block.height * unit, margin : margin + block.width * unit]
+            )
+        return found
+
+
+def resampled(values: torch.Tensor, valid: torch.Tensor, shape: tuple) -> tuple:
+    """Values (C, h, w) and valid (h, w) at another resolution: means of the valid pixels, or between the nearest."""
+    if valid.shape == shape:
+        return values, valid
+    smaller = shape[0] < valid.shape[0]
+    how = {"mode": "area"} if smaller else {"mode": "bilinear", "align_corners": False}
+    known = valid[None].to(values.dtype)
+    both = functional.interpolate(torch.cat([values * known, known])[None], size=shape, **how)[0]
+    share = both[-1:]
+    return both[:-1] / share.clamp(min=1e-6), share[0] >= 0.5

@@ -1,0 +1,100 @@
+"""What an encoder sees in a superpixel does not depend on the window in which it is looked at."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import torch
+
+from obic_plugin.engine.nets.encoder import Encoder
+from obic_plugin.engine.raster.grid import Window
+from obic_plugin.engine.raster.patch import Patch
+from obic_plugin.engine.raster.reader import RasterReader
+from obic_plugin.engine.raster.scaling import Scaling
+from obic_plugin.engine.superpixels.cellreader import CellReader
+from obic_plugin.engine.superpixels.felzenszwalb import Felzenszwalb
+from obic_plugin.engine.superpixels.sight import Sight, resampled
+from obic_plugin.engine.superpixels.slic import Slic
+from tests.scenes import write_raster
+
+KINDS = [Slic(16), Slic(8), Slic(4), Slic(11), Felzenszwalb(10)]
+N_PLAIN = 5  # features of two channels without an encoder
+
+
+def encoder(n_channels: int = 3) -> Encoder:
+    torch.manual_seed(0)
+    return Encoder(n_channels, last=8).fold()
+
+
+@pytest.fixture
+def path(tmp_path):
+    random = np.random.default_rng(0)
+    image = np.repeat(np.repeat(random.integers(1, 256, (2, 70, 90)), 4, 1), 4, 2).astype(np.uint8)
+    image[:, 100:130, 40:200] = 0
+    return write_raster(tmp_path / "a.tif", image, nodata=0)
+
+
+def cells_on(path, kind) -> CellReader:
+    reader = RasterReader(path)
+    scaling = Scaling(2, (0, 1), np.zeros(2), np.full(2, 255.0))
+    return CellReader(reader, scaling, kind, torch.device("cpu"), encoder())
+
+
+def seen(cells: CellReader, part: Window) -> dict:
+    """{number of the superpixel: what is seen in it} of those whose cells lie in ``part``."""
+    superpixels, patch = cells.cells(cells.scaled(cells.read(part)[1]), part)
+    regions = patch.regions[patch.valid]
+    found = patch.values[N_PLAIN:, patch.valid].T.numpy()
+    return dict(zip(superpixels.numbers[regions].tolist(), found))
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: f"{type(kind).__name__} {kind.size_px}")
+def test_it_is_the_same_in_any_window(path, kind):
+    cells = cells_on(path, kind)
+    whole = seen(cells, cells.raster)
+    assert len(whole) > 50 and np.ptp(list(whole.values()), axis=0).max() > 0.01
+    for part in (Window(0, 0, 90, 100), Window(130, 170, 100, 120), Window(200, 300, 80, 60)):
+        for number, features in seen(cells, part & cells.raster).items():
+            np.testing.assert_allclose(features, whole[number], atol=1e-6)
+
+
+@pytest.mark.parametrize("kind", KINDS[:2], ids=lambda kind: str(kind.size_px))
+def test_without_a_margin_it_is_not(path, kind):
+    cells, part = cells_on(path, kind), Window(130, 170, 100, 120)
+    whole = seen(cells, cells.raster)
+    cells.sight.margin_cells = 0
+    far = [np.abs(features - whole[number]).max() for number, features in seen(cells, part).items()]
+    assert max(far) > 5e-5
+
+
+def test_what_fills_invalid_pixels_never_matters(tmp_path):
+    random = np.random.default_rng(1)
+    image = random.integers(1, 256, (2, 120, 130)).astype(np.float32)
+    hole, found = random.random((120, 130)) > 0.7, []
+    for fill in (-9999.0, 1e6):
+        filled = np.where(hole, np.float32(fill), image)
+        path = write_raster(tmp_path / f"{fill}.tif", filled, nodata=fill)
+        found.append(seen(cells_on(path, Slic(16)), Window(0, 0, 120, 130)))
+    assert all((found[0][number] == found[1][number]).all() for number in found[0])
+
+
+@pytest.mark.parametrize("size_px", [4, 8, 12, 16])
+def test_a_plain_image_stays_plain_at_any_resolution(size_px):
+    valid = torch.ones(5 * size_px, 7 * size_px, dtype=torch.bool)
+    valid[: 2 * size_px, :size_px] = False
+    values = torch.full((3, *valid.shape), 0.25) * valid
+    small, known = resampled(values, valid, (40, 56))
+    assert small.shape == (3, 40, 56) and not known[:12, :4].any()
+    assert torch.allclose(small[:, known], torch.tensor(0.25))
+
+
+def test_an_image_of_few_bands_is_seen_too():
+    sight, pixels = Sight(encoder(), 8), torch.rand(1, 64, 64)
+    one = sight._block(patch_of(pixels), Window(0, 0, 64, 64), Window(0, 0, 64, 64), Window(0, 0, 8, 8))
+    same = patch_of(pixels.repeat(3, 1, 1))
+    three = sight._block(same, Window(0, 0, 64, 64), Window(0, 0, 64, 64), Window(0, 0, 8, 8))
+    assert all((a == b).all() for a, b in zip(one, three))
+
+
+def patch_of(values: torch.Tensor) -> Patch:
+    return Patch(values, torch.ones(values.shape[1:], dtype=torch.bool))
