@@ -18,6 +18,7 @@ from .runs import METHOD
 
 MOST_CHARACTERS = 700  # of a refusal without the paths that it names
 MARK = ".obic-"
+SHORT = 3  # characters, up to which a name may be part of anything
 VAGUE = (
     (r"Traceback|\n\s+File \"", "a traceback"),
     (r"\b[A-Za-z_.]+(Error|Exception)\b", "the name of an exception"),
@@ -56,7 +57,10 @@ def unclear(text: str, names: list) -> str:
         return "no text"
     plain = text
     for name in sorted(filter(None, names), key=len, reverse=True):
-        plain = plain.replace(name, "x")
+        if len(name) > SHORT:
+            plain = plain.replace(name, "x")
+        else:  # a word by itself
+            plain = re.sub(rf"(?<![\w/]){re.escape(name)}(?![\w/])", "x", plain)
     for pattern, what in VAGUE:
         if re.search(pattern, plain):
             return f"the text has {what}"
@@ -207,7 +211,7 @@ def _names(settings: dict, folder: str) -> list:
     values += [f"{value!r}" for value in settings.values() if value not in (None, "")]
     values += [part for value in values for part in (value.partition("|")[0], os.path.abspath(value))]
     files = [os.path.join(parent, name) for parent, f, g in os.walk(folder) for name in f + g]
-    return [name for name in {*values, *files, folder} if len(name) > 3]
+    return [name for name in {*values, *files, folder} if name]
 
 
 def _last(text: str) -> str:

@@ -184,8 +184,11 @@ class Kitchen:
         return self.goods.get(_kind(spec), [])
 
     def _made(self, recipe: Recipe) -> dict:
-        """{extension: [name]} of the files that a recipe has made, kept among the inputs."""
+        """{extension: [name]} of the files that a recipe makes, kept among the inputs."""
         made = {}
+        self._tried(
+            recipe.method, recipe.settings
+        )  # what lies there is of the last trial, of whichever recipe
         for spec in specs(METHOD[recipe.method].params):
             if spec.kind == "output_file" and recipe.settings.get(spec.name):
                 name = f"in/{recipe.method}.{spec.extension}"
