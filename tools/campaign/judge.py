@@ -209,7 +209,11 @@ def _names(settings: dict, folder: str) -> list:
     """What a refusal may name: the values as they were given, and the files of the folder."""
     values = [f"{value}" for value in settings.values() if value not in (None, "")]
     values += [f"{value!r}" for value in settings.values() if value not in (None, "")]
-    values += [part for value in values for part in (value.partition("|")[0], os.path.abspath(value))]
+    values += [
+        part
+        for value in values
+        for part in (value.partition("|")[0], os.path.abspath(value), os.path.dirname(value))
+    ]
     files = [os.path.join(parent, name) for parent, f, g in os.walk(folder) for name in f + g]
     return [name for name in {*values, *files, folder} if name]
 
