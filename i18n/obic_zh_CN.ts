@@ -431,7 +431,7 @@
     <message>
       <source>On image features</source>
       <extracomment>Choice, obic:unsupervisedsegmentation NETWORK=features</extracomment>
-      <translation>基于图像特征</translation>
+      <translation>基于影像特征</translation>
     </message>
     <message>
       <source>None, fastest</source>
@@ -959,9 +959,9 @@
       <translation>误差矩阵</translation>
     </message>
     <message>
-      <source>&lt;p&gt;The image is cut into superpixels, and a small convolutional network is trained on the image itself to tell them apart; all pixels of a superpixel are of one class, and neighbors that look alike agree. The classes that come out are numbered from the largest to the smallest; give them names with Edit classes.&lt;/p&gt; &lt;p&gt;Any data type, any number of bands, nodata, and images larger than memory are fine: the network learns from a sample of windows, and the map is made tile by tile. Needs no GPU, and uses one if there is one.&lt;/p&gt;</source>
+      <source>&lt;p&gt;The image is cut into superpixels, and a network is trained on the image itself to tell them apart, by their colors and by what an image encoder sees in them; all pixels of a superpixel are of one class, and neighbors that look alike agree. The classes that come out are numbered from the largest to the smallest; give them names with Edit classes.&lt;/p&gt; &lt;p&gt;Any data type, any number of bands, nodata, and images larger than memory are fine: the network learns from a sample of windows, and the map is made tile by tile. Needs no GPU, and uses one if there is one.&lt;/p&gt;</source>
       <extracomment>Help, obic:unsupervisedsegmentation</extracomment>
-      <translation>&lt;p&gt;影像被分割为超像素，并在影像自身上训练一个小型卷积网络来区分它们；同一超像素的所有像素属于同一类别，外观相似的相邻超像素会趋于一致。得到的类别按面积从大到小编号；可用“编辑类别”为其命名。&lt;/p&gt; &lt;p&gt;任意数据类型、任意波段数、无数据值以及大于内存的影像均可处理：网络从部分窗口样本中学习，地图逐块生成。无需 GPU，若有则会使用。&lt;/p&gt;</translation>
+      <translation>&lt;p&gt;影像被分割为超像素，并在影像自身上训练一个网络，按颜色以及影像编码器从中看到的内容来区分它们；同一超像素的所有像素属于同一类别，外观相似的相邻超像素会趋于一致。得到的类别按面积从大到小编号；可用“编辑类别”为其命名。&lt;/p&gt; &lt;p&gt;任意数据类型、任意波段数、无数据值以及大于内存的影像均可处理：网络从部分窗口样本中学习，地图逐块生成。无需 GPU，若有则会使用。&lt;/p&gt;</translation>
     </message>
     <message>
       <source>&lt;p&gt;Bands are matched by their number, and by name where model and image have the same names in another order. Classes keep their values, names and colors, so that maps can be compared.&lt;/p&gt;</source>
@@ -1071,12 +1071,12 @@
     <message>
       <source>How much training: draft sees half the windows of standard, and no image features, which makes it the fastest; thorough sees four times the windows. Its time does not grow with the image; that of mapping does.</source>
       <extracomment>Help of a parameter, obic:unsupervisedsegmentation EFFORT</extracomment>
-      <translation>训练的程度：草图只看标准的一半窗口，且不使用图像特征，因此最快；精细看四倍的窗口。训练时间不随图像增大，制图时间会增大。</translation>
+      <translation>训练的程度：草图只看标准的一半窗口，且不使用影像特征，因此最快；精细看四倍的窗口。训练时间不随影像增大，制图时间会增大。</translation>
     </message>
     <message>
       <source>On image features: a network that has seen photographs looks at every superpixel, and learns from what superpixels are taken for; it tells textures apart that have the same color. None: the mixture of classes by colors, contrasts and edges alone, which is faster.</source>
       <extracomment>Help of a parameter, obic:unsupervisedsegmentation NETWORK</extracomment>
-      <translation>基于图像特征：一个见过照片的网络观察每个超像素，并从超像素被归入的类别中学习；它能区分颜色相同而纹理不同的地物。无：仅用按颜色、对比度和边缘建立的类别混合模型，速度更快。</translation>
+      <translation>基于影像特征：一个见过照片的网络观察每个超像素，并从超像素被归入的类别中学习；它能区分颜色相同而纹理不同的地物。无：仅用按颜色、对比度和边缘建立的类别混合模型，速度更快。</translation>
     </message>
     <message>
       <source>Same seed, same map on the same device.</source>

@@ -178,9 +178,10 @@ METHOD = Method(
     params=UnsupervisedParams,
     run=run,
     when="A land-cover map of any image, when you have no labels at all.",
-    help="""<p>The image is cut into superpixels, and a small convolutional network is trained on the image itself to
-    tell them apart; all pixels of a superpixel are of one class, and neighbors that look alike agree. The classes that
-    come out are numbered from the largest to the smallest; give them names with Edit classes.</p>
+    help="""<p>The image is cut into superpixels, and a network is trained on the image itself to tell them apart, by
+    their colors and by what an image encoder sees in them; all pixels of a superpixel are of one class, and neighbors
+    that look alike agree. The classes that come out are numbered from the largest to the smallest; give them names
+    with Edit classes.</p>
     <p>Any data type, any number of bands, nodata, and images larger than memory are fine: the network learns from a
     sample of windows, and the map is made tile by tile. Needs no GPU, and uses one if there is one.</p>""",
     citation="Chen et al.: A Superpixel-Guided Unsupervised Fast Semantic Segmentation Method of Remote Sensing"
