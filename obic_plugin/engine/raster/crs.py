@@ -28,10 +28,18 @@ def spatial_reference(wkt: str) -> osr.SpatialReference | None:
 def transformation_to(
     target_wkt: str, source: osr.SpatialReference | None
 ) -> osr.CoordinateTransformation | None:
-    """The way from one CRS to another; None where they are the same, or one is unknown."""
+    """The way from one CRS to another; None where they are the same, or one is unknown.
+
+    Raises `RuntimeError` where there is none, whether GDAL raises or not.
+    """
     target = spatial_reference(target_wkt)
     if source is None or target is None:
         return None
     source = source.Clone()
     source.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
-    return None if source.IsSame(target) else osr.CoordinateTransformation(source, target)
+    if source.IsSame(target):
+        return None
+    found = osr.CoordinateTransformation(source, target)
+    if found.this is None:
+        raise RuntimeError("GDAL finds no way from one CRS to the other")
+    return found
