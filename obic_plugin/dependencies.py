@@ -16,6 +16,7 @@ import sys
 import sysconfig
 from importlib.machinery import PathFinder
 from pathlib import Path
+from threading import Lock
 from traceback import walk_tb
 from typing import TYPE_CHECKING
 
@@ -73,23 +74,32 @@ def activate() -> Path:
     return folder
 
 
+def _look_anew() -> None:
+    """Forget what Python knows of folders of packages; two threads at once, and Python would fail (KeyError)."""
+    with _ONE_AT_A_TIME:
+        importlib.invalidate_caches()
+
+
+_ONE_AT_A_TIME = Lock()
+
+
 def missing() -> list[str]:
     """Names, as pip knows them, of the packages found nowhere; imports none of them."""
     activate()
-    importlib.invalidate_caches()
+    _look_anew()
     return [PACKAGES[name] for name in PACKAGES if not _found(name, sys.path)]
 
 
 def missing_extras() -> list[str]:
     """Names, as pip knows them, of what would be of use and is found nowhere."""
     activate()
-    importlib.invalidate_caches()
+    _look_anew()
     return [EXTRAS[name] for name in EXTRAS if not _found(name, sys.path)]
 
 
 def missing_in_qgis() -> list[str]:
     """Names, as pip knows them, of the packages and extras that the running Python does not bring itself."""
-    importlib.invalidate_caches()
+    _look_anew()
     return [pip for name, pip in {**PACKAGES, **EXTRAS}.items() if not _found(name, own_path())]
 
 
@@ -203,7 +213,7 @@ def install(requirements: list[str], progress: Progress, proxy: str = "") -> Pat
         if missing() or needed != installed_requirements():
             run_pip(needed, folder, own_path(), progress, proxy)
     activate()
-    importlib.invalidate_caches()
+    _look_anew()
     return folder
 
 
