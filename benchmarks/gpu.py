@@ -36,8 +36,8 @@ from obic_plugin.engine.raster.patch import Patch
 from obic_plugin.engine.raster.sample import read_sample
 from obic_plugin.engine.raster.scaling import fit_scaling
 from obic_plugin.engine.superpixels import cellreader
+from obic_plugin.engine.superpixels.cellencoder import CellEncoder
 from obic_plugin.engine.superpixels.cellreader import CellReader
-from obic_plugin.engine.superpixels.sight import Sight
 from obic_plugin.engine.superpixels.slic import Slic
 from obic_plugin.engine.training import mixture
 
@@ -132,7 +132,7 @@ def parts_of_mapping(reader: ArrayReader, device: torch.device, tile_px: int, ma
         ("upload and scale (in a thread)", CellReader, "scaled"),
         ("superpixels", Slic, "segment"),
         ("features", cellreader, "cell_patch"),
-        ("image features", Sight, "features"),
+        ("image features", CellEncoder, "features"),
         ("network", FeatureNetwork, "forward"),
         ("votes", cells, "votes_of_regions"),
         ("paint and download", cells, "painted"),

@@ -211,9 +211,12 @@ def test_packages_that_do_not_start_are_not_installed(shelf, packages):
 def test_cancel_leaves_nothing(shelf, packages, moment):
     wheel(shelf, "obicprobe", "1.0")
     start = time.monotonic()
+    subprocess.run([sys.executable, "-m", "pip", "--version"], check=True, capture_output=True)
+    start_of_pip = time.monotonic() - start
+    start = time.monotonic()
     with pytest.raises(Cancelled):
         dependencies.install(["obicprobe"], Record(cancel_at=moment))
-    assert time.monotonic() - start < 300
+    assert time.monotonic() - start < max(30, 20 * start_of_pip)
     assert beside(packages) == []
 
 

@@ -32,7 +32,7 @@ class Meeting(Silent):
 
     def say(self, text: str) -> None:
         if text.startswith(self._moment):
-            self._meeting.wait(600)
+            self._meeting.wait(120)
             if self._stop:
                 raise Cancelled
 

@@ -17,13 +17,13 @@ from ..superpixels import kinds
 from ..superpixels.cellreader import CellReader
 from ..superpixels.features import feature_names, votes_of_regions
 from ..threads import two_threads
-from ..workers import WORKERS, worked_ahead
-from .labeler import Tile, labels_confidence_superpixels, painted
+from ..workers import worked_ahead
+from .labeler import Tile, held_bytes_per_px, labels_confidence_superpixels, painted
 
 
 class CellLabeler:
     """Each superpixel gets the class of the network's highest score; the confidence is its share, in percent: the mean
-    opinion of mixture, network and similar neighbors (see `nets.superpixelnet`). Only the first ``n_classes`` of the
+    opinion of mixture, network and similar neighbors (see `nets.mixturenet`). Only the first ``n_classes`` of the
     network can win.
 
     Labels 1..K uint8 and confidence 1..100 uint8 (0: no data); superpixel numbers uint32 from 1 (0: none).
@@ -44,8 +44,7 @@ class CellLabeler:
 
     @property
     def bytes_per_px(self) -> float:
-        finished = 4 * self.cells.reader.n_bands + 6  # tiles that wait to be written
-        return WORKERS * self.cells.bytes_per_px + 2 * finished
+        return held_bytes_per_px(self.cells.bytes_per_px, self.cells.reader.n_bands)
 
     def tiles(self, windows: list, pause: Callable = no_pause) -> Iterator[Tile]:
         """Two tiles are worked on at a time."""

@@ -15,8 +15,8 @@ from ..raster.grid import Window
 from ..raster.patch import Patch
 from ..raster.scaling import Scaling
 from ..superpixels.cellreader import CellReader
-from ..workers import WORKERS, reading_ahead
-from .labeler import Tile, labels_confidence_superpixels
+from ..workers import reading_ahead
+from .labeler import Tile, held_bytes_per_px, labels_confidence_superpixels
 
 ROWS_PX = 1 << 17  # pixels of a tile that one thread works on at once
 
@@ -33,7 +33,7 @@ class PixelCenters:
 
     @property
     def bytes_per_px(self) -> float:
-        return _bytes_per_px(self.reader, self.scaling)
+        return held_bytes_per_px(self.scaling.bytes_per_px(self.reader.n_bands), self.reader.n_bands)
 
     def tiles(self, windows: list, pause: Callable = no_pause) -> Iterator[Tile]:
         """The next tile is read while one is worked on."""
@@ -82,7 +82,7 @@ class SuperpixelCenters:
 
     @property
     def bytes_per_px(self) -> float:
-        return _bytes_per_px(self.cells.reader, self.cells.scaling)
+        return held_bytes_per_px(self.cells.bytes_per_px, self.cells.reader.n_bands)
 
     def tiles(self, windows: list, pause: Callable = no_pause) -> Iterator[Tile]:
         """The next tile is read while one is worked on."""
@@ -119,7 +119,3 @@ def _all_done(futures: list, pause: Callable) -> None:
     finally:
         for future in futures:
             future.cancel()
-
-
-def _bytes_per_px(reader, scaling: Scaling) -> float:
-    return WORKERS * (4 * reader.n_bands + 5 * scaling.n_channels + 12) + 2 * (4 * reader.n_bands + 6)

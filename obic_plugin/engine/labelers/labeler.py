@@ -9,6 +9,7 @@ import numpy as np
 import torch
 
 from ..raster.grid import Window
+from ..workers import WORKERS
 
 
 class Plane(NamedTuple):
@@ -62,6 +63,11 @@ def labels_confidence_superpixels(n_classes: int) -> tuple:
         Plane("confidence", np.uint8),
         Plane("superpixels", np.uint32, scattered=True),
     )
+
+
+def held_bytes_per_px(worked_on: float, n_bands: int) -> float:
+    """What a labeler holds: tiles that take ``worked_on`` a pixel, and two that wait to be written."""
+    return WORKERS * worked_on + 2 * (4 * n_bands + 6)
 
 
 def painted(properties: list, ids: torch.Tensor) -> list:

@@ -114,8 +114,9 @@ def encoder_of(params: UnsupervisedParams, progress):
 
     if params.network != "features" or not EFFORTS[params.effort].encodes:
         return None
-    if lacking(LOSS):
-        progress.say(lacking(LOSS))
+    lost = lacking(LOSS)
+    if lost:
+        progress.say(lost)
         return None
     return pretrained_encoder(**ENCODER).fold()
 
@@ -163,9 +164,9 @@ def network_of(params: UnsupervisedParams, cells):
     from ..nets.mixturenet import MixtureNetwork
 
     def on_features(*numbers: int) -> FeatureNetwork:
-        network = FeatureNetwork(*numbers, encoder=cells.sight is not None)
-        if cells.sight is not None:
-            network.encoder.load_state_dict(cells.sight.encoder.state_dict())
+        network = FeatureNetwork(*numbers, encoder=cells.encoder is not None)
+        if cells.encoder is not None:
+            network.encoder.load_state_dict(cells.encoder.network.state_dict())
         return network
 
     return on_features if params.network == "features" else MixtureNetwork

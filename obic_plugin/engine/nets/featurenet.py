@@ -36,10 +36,10 @@ class FeatureNetwork(MixtureNetwork):
         self.register_buffer("head_offset", torch.zeros(n_classes))
         self.register_buffer("balance", torch.zeros(n_classes))
 
-    def opinions(self, values: torch.Tensor, valid: torch.Tensor) -> torch.Tensor:
+    def opinions(self, values: torch.Tensor, valid: torch.Tensor, own: torch.Tensor) -> torch.Tensor:
         logits = functional.conv2d(self.seen(values), self.head_slope[:, :, None, None], self.head_offset)
         told = logits.log_softmax(1) - self.balance[:, None, None]
-        return super().opinions(values, valid) + WEIGHT * told
+        return super().opinions(values, valid, own) + WEIGHT * told
 
     def seen(self, values: torch.Tensor) -> torch.Tensor:
         """The features that the head looks at."""

@@ -23,6 +23,7 @@ class MixtureNetwork(nn.Module):
     """
 
     stride_px, reach_px = 1, 3 + neighbors.STEPS  # pixels are cells here
+    n_opinions = 1
     POSITIVE = ("scatter",)
     OPTIONS = Fields(
         {
@@ -43,19 +44,16 @@ class MixtureNetwork(nn.Module):
 
     def forward(self, values: torch.Tensor, valid: torch.Tensor) -> torch.Tensor:
         own = self.factor_grid(values, valid)
-        told, heard = neighbors.agreed(self.opinions(values, valid), own, valid, self.scatter)
+        told, heard = neighbors.agreed(self.opinions(values, valid, own), own, valid, self.scatter)
         # the mean of all opinions: the winner is that of the sum, but not as sure as if they were independent
         return told / (self.n_opinions + heard)
 
-    n_opinions = 1
+    def opinions(self, values: torch.Tensor, valid: torch.Tensor, own: torch.Tensor) -> torch.Tensor:
+        """(N, K, rows, cols): the sum of the log opinions about each superpixel by itself, of the factors ``own``."""
+        return self.prior(own, valid).log_softmax(1).clamp(min=LEAST_LOG)
 
-    def opinions(self, values: torch.Tensor, valid: torch.Tensor) -> torch.Tensor:
-        """(N, K, rows, cols): the sum of the log opinions about each superpixel by itself."""
-        return self.prior(values, valid).log_softmax(1).clamp(min=LEAST_LOG)
-
-    def prior(self, values: torch.Tensor, valid: torch.Tensor) -> torch.Tensor:
-        """(N, K, rows, cols) of the mixture: log posteriors but for a constant."""
-        own = self.factor_grid(values, valid)
+    def prior(self, own: torch.Tensor, valid: torch.Tensor) -> torch.Tensor:
+        """(N, K, rows, cols) of the mixture, from the `factor_grid`: log posteriors but for a constant."""
         both = torch.cat([own, surroundings(own, valid)], 1)
         return functional.conv2d(both, self.slope[:, :, None, None], self.offset)
 

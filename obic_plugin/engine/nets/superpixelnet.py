@@ -46,8 +46,8 @@ class SuperpixelNetwork(MixtureNetwork):
         self.head = Convolution(width, n_classes, 1, random)
         self.short_cut = Convolution(n_features, n_classes, 1, random)
 
-    def opinions(self, values: torch.Tensor, valid: torch.Tensor) -> torch.Tensor:
-        first, second = self.prior(values, valid).softmax(1), self.scores(values, valid).softmax(1)
+    def opinions(self, values: torch.Tensor, valid: torch.Tensor, own: torch.Tensor) -> torch.Tensor:
+        first, second = self.prior(own, valid).softmax(1), self.scores(values, valid).softmax(1)
         return (first + FLOOR).log() + (second + FLOOR).log()
 
     def scores(self, values: torch.Tensor, valid: torch.Tensor) -> torch.Tensor:

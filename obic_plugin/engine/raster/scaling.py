@@ -47,6 +47,10 @@ class Scaling:
     def n_channels(self) -> int:
         return len(self.keep) if self.components is None else len(self.components)
 
+    def bytes_per_px(self, n_bands: int) -> float:
+        """Of a raw patch of so many bands, and of what scaling and segmenting make of it."""
+        return 4 * n_bands + 5 * self.n_channels + 12
+
     def __call__(self, patch: Patch) -> Patch:
         """(C, h, w) float32 in 0..1; 0 where invalid."""
         low, span = self.low[:, None, None], (self.high - self.low)[:, None, None]

@@ -12,10 +12,10 @@ from ..progress import no_pause
 from ..raster.grid import Window
 from ..raster.patch import Patch
 from ..raster.scaling import Scaling
+from .cellencoder import CellEncoder
 from .features import cell_patch
 from .kinds import Kind, from_json, to_json
 from .regions import Superpixels
-from .sight import Sight
 
 if TYPE_CHECKING:
     from ..raster.reader import RasterReader
@@ -38,7 +38,7 @@ class Cells(NamedTuple):
 class CellReader:
     """How to read, scale, segment and describe any part of a raster by a `Slic` or a `Felzenszwalb`.
 
-    With an ``encoder``, what it sees in each superpixel (see `Sight`) follows the other features of its cell.
+    With an ``encoder``, what it sees in each superpixel (see `CellEncoder`) follows the other features of its cell.
     """
 
     def __init__(
@@ -51,13 +51,13 @@ class CellReader:
     ):
         self.reader, self.scaling, self.superpixels, self.device = reader, scaling, superpixels, device
         self.raster = reader.grid.window
-        self.sight = None if encoder is None else Sight(encoder, superpixels.size_px)
+        self.encoder = None if encoder is None else CellEncoder(encoder, superpixels.size_px)
 
     @property
     def bytes_per_px(self) -> float:
         """Of what is read and made of it while one tile is worked on."""
-        seen = self.sight.bytes_per_px if self.sight else 0
-        return 4 * self.reader.n_bands + 5 * self.scaling.n_channels + 12 + seen
+        seen = self.encoder.bytes_per_px if self.encoder else 0
+        return self.scaling.bytes_per_px(self.reader.n_bands) + seen
 
     def read(self, part: Window) -> Reading:
         """What has to be read to know the superpixels of ``part``."""
@@ -85,17 +85,17 @@ class CellReader:
         here = superpixels.window.within(window).slices
         pixels = Patch(scaled.values[(slice(None), *here)], scaled.valid[here], superpixels.ids)
         patch = cell_patch(pixels, superpixels, self.superpixels, part, self.raster)
-        if self.sight is None:
+        if self.encoder is None:
             return Cells(superpixels, patch)
-        seen = self.sight.features(scaled, window, superpixels, pause)[patch.regions.clamp(min=0)]
+        seen = self.encoder.features(scaled, window, superpixels, pause)[patch.regions.clamp(min=0)]
         values = torch.cat([patch.values, seen.permute(2, 0, 1) * patch.valid])
         return Cells(superpixels, Patch(values, patch.valid, patch.regions))
 
     def _window(self, part: Window) -> Window:
         window = self.superpixels.reading(part, self.raster)
-        if self.sight is None:
+        if self.encoder is None:
             return window
-        return window.around(self.sight.reading(self.superpixels.voting(part, self.raster), self.raster))
+        return window.around(self.encoder.reading(self.superpixels.voting(part, self.raster), self.raster))
 
     def to_json(self) -> dict:
         """Scaling and superpixels, as model files and other processes keep them."""

@@ -32,8 +32,10 @@ def teach_itself(network: FeatureNetwork, patches: list, seed: int, progress: Pr
     n_classes = network.options["n_classes"]
     seen = torch.cat([network.seen(patch.values[None])[0][:, patch.valid] for patch in patches], 1).T
     picked = np.random.default_rng(seed).permutation(len(seen))[:MOST_SUPERPIXELS]
-    head, history = Multinomial(seen.cpu().numpy()[picked], n_classes, RIDGE), []
-    winners = _winners(patches, network.prior)
+    head, history = Multinomial(seen[torch.from_numpy(picked)].cpu().numpy(), n_classes, RIDGE), []
+    winners = _winners(
+        patches, lambda values, valid: network.prior(network.factor_grid(values, valid), valid)
+    )
     for number in range(1, ROUNDS + 1):
         progress.at((number - 1) / ROUNDS)
         targets = np.eye(n_classes)[winners[picked]]

@@ -36,7 +36,11 @@ def right(said, patch, truth) -> float:
 
 def test_it_tells_apart_what_the_mixture_does_not():
     network, patch, truth = made(scatter=1.5)
-    assert right(network.prior, patch, truth) < 0.8
+
+    def mixture_alone(values, valid):
+        return network.prior(network.factor_grid(values, valid), valid)
+
+    assert right(mixture_alone, patch, truth) < 0.8
     history = teach_itself(network, [patch], 0, Silent())
     assert right(network, patch, truth) > 0.95
     assert [number for number, _ in history] == list(range(1, ROUNDS + 1))

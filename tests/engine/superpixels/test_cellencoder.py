@@ -11,9 +11,9 @@ from obic_plugin.engine.raster.grid import Window
 from obic_plugin.engine.raster.patch import Patch
 from obic_plugin.engine.raster.reader import RasterReader
 from obic_plugin.engine.raster.scaling import Scaling
+from obic_plugin.engine.superpixels.cellencoder import CellEncoder, resampled
 from obic_plugin.engine.superpixels.cellreader import CellReader
 from obic_plugin.engine.superpixels.felzenszwalb import Felzenszwalb
-from obic_plugin.engine.superpixels.sight import Sight, resampled
 from obic_plugin.engine.superpixels.slic import Slic
 from tests.scenes import write_raster
 
@@ -62,7 +62,7 @@ def test_it_is_the_same_in_any_window(path, kind):
 def test_without_a_margin_it_is_not(path, kind):
     cells, part = cells_on(path, kind), Window(130, 170, 100, 120)
     whole = seen(cells, cells.raster)
-    cells.sight.margin_cells = 0
+    cells.encoder.margin_cells = 0
     far = [np.abs(features - whole[number]).max() for number, features in seen(cells, part).items()]
     assert max(far) > 5e-5
 
@@ -89,10 +89,10 @@ def test_a_plain_image_stays_plain_at_any_resolution(size_px):
 
 
 def test_an_image_of_few_bands_is_seen_too():
-    sight, pixels = Sight(encoder(), 8), torch.rand(1, 64, 64)
-    one = sight._block(patch_of(pixels), Window(0, 0, 64, 64), Window(0, 0, 64, 64), Window(0, 0, 8, 8))
+    seen_by, pixels = CellEncoder(encoder(), 8), torch.rand(1, 64, 64)
+    one = seen_by._block(patch_of(pixels), Window(0, 0, 64, 64), Window(0, 0, 64, 64), Window(0, 0, 8, 8))
     same = patch_of(pixels.repeat(3, 1, 1))
-    three = sight._block(same, Window(0, 0, 64, 64), Window(0, 0, 64, 64), Window(0, 0, 8, 8))
+    three = seen_by._block(same, Window(0, 0, 64, 64), Window(0, 0, 64, 64), Window(0, 0, 8, 8))
     assert all((a == b).all() for a, b in zip(one, three))
 
 

@@ -25,7 +25,7 @@ from .regions import Superpixels
 BLOCK_CELLS = 64  # that are encoded at once, and a margin
 
 
-class Sight:
+class CellEncoder:
     """An `Encoder`, for superpixels of ``size_px``.
 
     It sees as many of the scaled channels as it was made for: the first ones, of which the last is repeated where there
@@ -33,7 +33,7 @@ class Sight:
     """
 
     def __init__(self, encoder: Encoder, size_px: int):
-        self.encoder, self.size_px, self.unit_px = encoder.eval(), size_px, encoder.stride_px
+        self.network, self.size_px, self.unit_px = encoder.eval(), size_px, encoder.stride_px
         # one pixel more: enlarging looks at neighbors
         self.margin_cells = -(-(encoder.reach_px + 1) // self.unit_px)
 
@@ -41,7 +41,7 @@ class Sight:
     def bytes_per_px(self) -> float:
         """Of the maps, for each pixel of the image."""
         pixels = [
-            channels / stride**2 for channels, stride in zip(self.encoder.channels, self.encoder.strides)
+            channels / stride**2 for channels, stride in zip(self.network.channels, self.network.strides)
         ]
         return 4 * sum(pixels) * (self.unit_px / self.size_px) ** 2
 
@@ -62,7 +62,7 @@ class Sight:
         top, left = superpixels.window.row - cells.row, superpixels.window.col - cells.col
         ids = np.pad(superpixels.ids.cpu().numpy(), ((top, 0), (left, 0)), constant_values=-1)
         found = []
-        for image, stride in zip(maps, self.encoder.strides):
+        for image, stride in zip(maps, self.network.strides):
             overlaps = Overlaps(ids, superpixels.count, Fraction(stride * self.size_px, self.unit_px))
             found.append(overlaps.means(image[:, : overlaps.shape[0], : overlaps.shape[1]]))
             pause()
@@ -72,18 +72,26 @@ class Sight:
         """A map (C, rows, cols) of each stage, on the CPU, that covers ``cells``, a window of whole cells."""
         n_rows, n_cols = cells.height // self.size_px, cells.width // self.size_px
         maps = [
-            torch.empty(channels, n_rows * self.unit_px // stride, n_cols * self.unit_px // stride)
-            for channels, stride in zip(self.encoder.channels, self.encoder.strides)
+            torch.zeros(channels, n_rows * self.unit_px // stride, n_cols * self.unit_px // stride)
+            for channels, stride in zip(self.network.channels, self.network.strides)
         ]
         for block in Window(0, 0, n_rows, n_cols).tiles(BLOCK_CELLS):
             pause()
+            if not self._holds_data(scaled, window, cells, block):
+                continue
             for image, stage, stride in zip(
-                maps, self._block(scaled, window, cells, block), self.encoder.strides
+                maps, self._block(scaled, window, cells, block), self.network.strides
             ):
                 unit = self.unit_px // stride
                 here = Window(*(n * unit for n in block))
                 image[(slice(None), *here.slices)] = stage.cpu()
         return maps
+
+    def _holds_data(self, scaled: Patch, window: Window, cells: Window, block: Window) -> bool:
+        """Whether any pixel of some cells is valid: superpixels lie nowhere else."""
+        pixels = Window(*(n * self.size_px for n in block))
+        here = Window(cells.row + pixels.row, cells.col + pixels.col, pixels.height, pixels.width) & window
+        return bool(scaled.valid[here.within(window).slices].any())
 
     def _block(self, scaled: Patch, window: Window, cells: Window, block: Window) -> list:
         """The maps (C, rows, cols) of some cells, ``block`` in units of cells from the first of ``cells``."""
@@ -104,13 +112,13 @@ class Sight:
             pixels.bottom - there.bottom,
         )
         valid = functional.pad(scaled.valid[part], beyond)
-        channels = [min(i, len(scaled.values) - 1) for i in range(self.encoder.options["n_channels"])]
+        channels = [min(i, len(scaled.values) - 1) for i in range(self.network.options["n_channels"])]
         values = functional.pad(scaled.values[(channels, *part)], beyond)
         values, valid = resampled(values, valid, (around.height * self.unit_px, around.width * self.unit_px))
         with torch.inference_mode(), threads(1):
-            stages = self.encoder(values[None], valid[None])
+            stages = self.network(values[None], valid[None])
         found = []
-        for stage, stride in zip(stages, self.encoder.strides):
+        for stage, stride in zip(stages, self.network.strides):
             unit, margin = self.unit_px // stride, self.margin_cells * self.unit_px // stride
             found.append(
                 stage[0, :, margin : margin + block.height * unit, margin : margin + block.width * unit]
