@@ -11,7 +11,7 @@ from typing import NamedTuple
 from .lock import Lock
 
 MARK = ".obic-"
-JOURNAL, HOME = "journal", "home"
+JOURNAL, HOME, ELSEWHERE = "journal", "home", "elsewhere"
 
 
 class Move(NamedTuple):
@@ -81,15 +81,35 @@ class Commit(NamedTuple):
             raise
 
 
-def sweep(parent: str) -> None:
-    """Finish and remove what runs that died have left in a folder; those that live are left alone."""
+def note_elsewhere(home: str, parent: str) -> None:
+    """Have whoever sweeps ``home`` sweep ``parent`` too, where the run is about to have another hidden folder."""
+    with open(os.path.join(home, ELSEWHERE), "a", encoding="utf-8") as file:
+        file.write(json.dumps(parent) + "\n")
+
+
+def sweep(parent: str, swept: tuple = ()) -> None:
+    """Finish and remove what runs that died have left in a folder, and elsewhere; those that live are left alone.
+
+    ``swept`` are the folders that are being swept already.
+    """
     for folder in _hidden(parent):
         lock = Lock.take(folder)
         if lock is not None:
             with lock, suppress(OSError, ValueError):  # what cannot be finished now waits for the next run
                 _finish(folder)
                 lock.release()
+                for other in _elsewhere(folder):
+                    if other not in (parent, *swept):
+                        sweep(other, (parent, *swept))
                 shutil.rmtree(folder, ignore_errors=True)
+
+
+def _elsewhere(home: str) -> list:
+    try:
+        with open(os.path.join(home, ELSEWHERE), encoding="utf-8") as file:
+            return [json.loads(line) for line in file if line.endswith("\n")]
+    except FileNotFoundError:
+        return []
 
 
 def _finish(folder: str) -> None:

@@ -6,7 +6,7 @@ import os
 import shutil
 import tempfile
 
-from .commit import MARK, Commit, Move, sweep
+from .commit import MARK, Commit, Move, note_elsewhere, sweep
 from .errors import OutputError
 from .fileset import any_same, parts, settled
 from .lock import Lock
@@ -107,6 +107,8 @@ class Staging:
         if parent not in self._folders:
             sweep(parent)
             with writing(os.path.join(parent, "")):
+                if self._folders:
+                    note_elsewhere(next(iter(self._folders.values())), parent)
                 for _ in range(MOST_TRIES):  # another run may have swept the folder before it was locked
                     self._folders[parent] = tempfile.mkdtemp(prefix=MARK, dir=parent)
                     lock = Lock.take(self._folders[parent])

@@ -23,7 +23,8 @@ from pathlib import Path
 from obic_plugin.engine.staging import Staging
 
 with Staging() as staging:
-    Path(staging.path(sys.argv[1])).write_text("new")
+    for path in sys.argv[1:]:
+        Path(staging.path(path)).write_text("new")
     os._exit(9)
 """
 
@@ -79,6 +80,17 @@ def test_the_lock_of_a_killed_process_is_let_go(tmp_path):
     assert answer.returncode == 9 and os.listdir(tmp_path) != []
     sweep(str(tmp_path))
     assert os.listdir(tmp_path) == []
+
+
+def test_what_a_killed_process_has_left_in_other_folders_goes_with_the_first(tmp_path):
+    parents = [tmp_path / name for name in ("one", "two\nlines", "one/inside")]
+    for parent in parents:
+        parent.mkdir()
+    command = [sys.executable, "-c", DIES, *(str(parent / "a.txt") for parent in parents)]
+    assert subprocess.run(command, cwd=ROOT, check=False).returncode == 9
+    assert all(any(name.startswith(MARK) for name in os.listdir(parent)) for parent in parents)
+    sweep(str(tmp_path / "one"))
+    assert [os.listdir(parent) for parent in parents] == [["inside"], [], []]
 
 
 def test_a_run_that_lives_is_left_alone(tmp_path):
