@@ -21,12 +21,20 @@ from obic_plugin import dependencies
 
 dependencies.activate()
 
-from . import cancels, cases, disks, kills, laws, pairs  # noqa: E402
+from . import cancels, cases, disks, interrupts, kills, laws, pairs  # noqa: E402
 from .part import Tally, load_packages, run_part  # noqa: E402
 from .recipes import Kitchen  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
-PARTS = {"inputs": cases, "kills": kills, "disks": disks, "cancels": cancels, "pairs": pairs, "laws": laws}
+PARTS = {
+    "inputs": cases,
+    "kills": kills,
+    "disks": disks,
+    "cancels": cancels,
+    "interrupts": interrupts,
+    "pairs": pairs,
+    "laws": laws,
+}
 
 
 def main() -> int:

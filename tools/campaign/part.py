@@ -1,8 +1,8 @@
 """What the parts of the campaign have in common: a plan of numbered trials, each attempted in a child of its own.
 
 A part is a module with ``COUNT``, ``plan(kitchen, seed)`` that yields trials with a ``number``, and
-``attempt(trial, kitchen, seed)`` that returns (what was tried, what is wrong or '', how it ended). Whoever cannot try
-something raises `Skipped` with a sentence.
+``attempt(trial, kitchen, seed)`` that returns (what was tried, what is wrong or '', how it ended); perhaps with
+``AT_ONCE`` and ``LIMITS`` of its own. Whoever cannot try something raises `Skipped` with a sentence.
 """
 
 from __future__ import annotations
@@ -71,8 +71,8 @@ def run_part(part, kitchen: Kitchen, seed: int, count: int, end: float, case: in
         chosen = itertools.islice((item for item in planned if item.number == case), 1)
     else:
         chosen = itertools.takewhile(lambda _: time.monotonic() < end, itertools.islice(planned, count))
-    at_once = getattr(part, "AT_ONCE", 2)
-    for item, ending in each(lambda item: _attempted(part, item, kitchen, seed), chosen, at_once, **LIMITS):
+    at_once, limits = getattr(part, "AT_ONCE", 2), getattr(part, "LIMITS", LIMITS)
+    for item, ending in each(lambda item: _attempted(part, item, kitchen, seed), chosen, at_once, **limits):
         if ending.fault:
             yield Trial(item.number, str(item), f"the trial itself failed: {ending.fault}", "failed")
         else:

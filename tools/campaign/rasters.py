@@ -259,7 +259,7 @@ VIRTUAL = [
     virtual("of a remote file", lambda place: f"/vsicurl/{place.remote()}"),
     virtual("of a folder", lambda place: str(place.inputs)),
     virtual("of 2e9 x 2e9 pixels", _good, width=2_000_000_000, height=2_000_000_000),
-    virtual("of 200 000 x 200 000 pixels", _good, width=200_000, height=200_000),
+    virtual("of 200 000 x 200 000 pixels", _good, width=200_000, height=200_000)._replace(long=True),
     virtual("of no pixels", _good, width=0, height=0),
     virtual("of -5 pixels", _good, width=-5, height=50),
     virtual("of complex numbers", _good, type="CFloat64"),
