@@ -55,7 +55,8 @@ campaign: setup ## Try over 1000 bad inputs, kills, full disks, cancels, pairs, 
 gallery: setup ## Run every algorithm on the sample scene, for README and help; on an idle computer
 	@$(QGIS) $(PYTHON) tools/gallery.py $(ARGS)
 
-screenshots: setup ## Every dialog and a whole run as pictures in build/screenshots; INPUT=your.tif ARGS="--locale zh_CN"
+screenshots: setup ## Every dialog and a whole run as pictures in build/screenshots; INPUT=your.tif ARGS="--locale zh-Hans"
+	@tools/translate.sh --compile
 	@$(QGIS) $(PYTHON) tools/screenshots.py $(INPUT) $(ARGS)
 
 i18n: setup ## Update the translations from the source and compile them; LOCALE=xx adds one

@@ -1,6 +1,6 @@
 """Pictures of every dialog and of a whole run in a real QGIS window: build/screenshots. Look at them.
 
-    tools/screenshots.py [image.tif] [--locale zh_CN]
+    tools/screenshots.py [image.tif] [--locale zh-Hans]
 
 Fails where a dialog does not open, or where its picture is empty.
 """
@@ -24,7 +24,7 @@ def main(arguments: list[str]) -> int:
         return 1
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("image", nargs="?", type=Path, help="a raster instead of the made-up scene")
-    parser.add_argument("--locale", default="en_US", help="the language of QGIS, such as zh_CN")
+    parser.add_argument("--locale", default="en_US", help="the language of QGIS, such as zh-Hans")
     options = parser.parse_args(arguments)
     shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir(parents=True)

@@ -15,6 +15,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 from qgis.gui import QgsGui
+from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtWidgets import QComboBox
 
 
@@ -35,6 +36,10 @@ class FormWidget(WidgetWrapper):
     @classmethod
     def adapt(cls, widget, **options) -> None:
         """Change QGIS's own form for models."""
+
+    def tr(self, text: str, *_) -> str:
+        """QGIS's own words for it: it knows them by the name of its class, and not by those of ours."""
+        return QCoreApplication.translate(WidgetWrapper.__name__, text)
 
     def createWidget(self, **options) -> QComboBox:
         box = QComboBox()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from qgis.core import QgsSettings
-from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtCore import QCoreApplication, QTranslator
 
 from obic_plugin.algorithm import ObicAlgorithm
 from obic_plugin.engine.methods import METHODS
@@ -40,3 +40,24 @@ def test_the_toolbox_speaks_chinese(chinese):
 def test_without_a_translation_it_speaks_english():
     algorithm = ObicAlgorithm(next(method for method in METHODS if method.name == "accuracy"))
     assert algorithm.displayName() == "Accuracy"
+
+
+class Words(QTranslator):
+    """What QGIS's own translation has for its forms."""
+
+    def isEmpty(self) -> bool:
+        return False
+
+    def translate(self, context, text, disambiguation=None, n=-1):
+        return " [x]" if (context, text) == ("WidgetWrapper", " [optional]") else None
+
+
+def test_forms_of_ours_say_optional_as_qgis_does():
+    from obic_plugin.gui.formwidgets import FieldWidget
+
+    words = Words()
+    QCoreApplication.installTranslator(words)
+    try:
+        assert FieldWidget.tr(None, " [optional]") == " [x]"
+    finally:
+        QCoreApplication.removeTranslator(words)
