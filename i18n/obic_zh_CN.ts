@@ -1309,9 +1309,9 @@
       <translation>一次最多合并的聚类对数。</translation>
     </message>
     <message>
-      <source>slic: compact, all of about one size, fastest. felzenszwalb: follows edges more closely, sizes vary, many times slower. Felzenszwalb's do not cross the lines of a grid of 512 x 512 px.</source>
+      <source>slic: compact, all of about one size, fastest. felzenszwalb: follows edges more closely, sizes vary, many times slower. Felzenszwalb's end at the lines of a grid of 512 x 512 px; only pieces that are too small join others there.</source>
       <extracomment>Help of a parameter, obic:superpixels SUPERPIXELS</extracomment>
-      <translation>slic：紧凑，大小相近，最快。felzenszwalb：更贴合边缘，大小不一，慢许多倍。felzenszwalb 的超像素不会跨越 512×512 像素网格的边线。</translation>
+      <translation>slic：紧凑，大小相近，最快。felzenszwalb：更贴合边缘，大小不一，慢许多倍。felzenszwalb 的超像素止于 512×512 像素网格的边线；只有过小的碎块会与边线另一侧的超像素合并。</translation>
     </message>
     <message>
       <source>Side of a superpixel: about the smallest thing to be told apart. For felzenszwalb, its scale follows from it.</source>

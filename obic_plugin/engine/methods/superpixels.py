@@ -13,7 +13,9 @@ from ..progress import Span
 
 @dataclass(frozen=True)
 class SuperpixelsParams(ComputeParams):
-    superpixels: str = fields.kind("Felzenszwalb's do not cross the lines of a grid of 512 x 512 px.")
+    superpixels: str = fields.kind(
+        "Felzenszwalb's end at the lines of a grid of 512 x 512 px; only pieces that are too small join others there."
+    )
     superpixel_size: int = fields.size(
         16,
         "Side of a superpixel: about the smallest thing to be told apart. For felzenszwalb, its scale follows from it.",
