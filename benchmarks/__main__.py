@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-PARTS = ("speed", "quality")
+PARTS = ("speed", "quality", "few")
 TOOLS = ("digests",)  # only when asked for
 
 

@@ -9,6 +9,11 @@
       <translation>无监督分割</translation>
     </message>
     <message>
+      <source>Train from labels</source>
+      <extracomment>Title, obic:train</extracomment>
+      <translation>由标注训练</translation>
+    </message>
+    <message>
       <source>Apply model</source>
       <extracomment>Title, obic:applymodel</extracomment>
       <translation>应用模型</translation>
@@ -179,6 +184,31 @@
       <translation>模型</translation>
     </message>
     <message>
+      <source>Images</source>
+      <extracomment>Parameter, obic:train INPUT</extracomment>
+      <translation>影像</translation>
+    </message>
+    <message>
+      <source>Labels</source>
+      <extracomment>Parameter, obic:train LABELS</extracomment>
+      <translation>标签栅格</translation>
+    </message>
+    <message>
+      <source>Class field</source>
+      <extracomment>Parameter, obic:train FIELD</extracomment>
+      <translation>类别字段</translation>
+    </message>
+    <message>
+      <source>Encoder</source>
+      <extracomment>Parameter, obic:train ENCODER</extracomment>
+      <translation>编码器</translation>
+    </message>
+    <message>
+      <source>Each class counts the same</source>
+      <extracomment>Parameter, obic:train BALANCED</extracomment>
+      <translation>各类别权重相同</translation>
+    </message>
+    <message>
       <source>Scaling</source>
       <extracomment>Parameter, obic:applymodel SCALING</extracomment>
       <translation>数值缩放</translation>
@@ -324,11 +354,6 @@
       <translation>参考数据</translation>
     </message>
     <message>
-      <source>Class field</source>
-      <extracomment>Parameter, obic:editclasses FIELD</extracomment>
-      <translation>类别字段</translation>
-    </message>
-    <message>
       <source>Unlabelled values</source>
       <extracomment>Parameter, obic:editclasses UNLABELLED</extracomment>
       <translation>未标注值</translation>
@@ -347,11 +372,6 @@
       <source>Edited map</source>
       <extracomment>Parameter, obic:editclasses OUTPUT</extracomment>
       <translation>编辑后的分类图</translation>
-    </message>
-    <message>
-      <source>Labels</source>
-      <extracomment>Parameter, obic:polygons INPUT</extracomment>
-      <translation>标签栅格</translation>
     </message>
     <message>
       <source>Statistics</source>
@@ -449,6 +469,16 @@
       <translation>区分明显的调色板</translation>
     </message>
     <message>
+      <source>ImageNet</source>
+      <extracomment>Choice, obic:train ENCODER=imagenet</extracomment>
+      <translation>ImageNet</translation>
+    </message>
+    <message>
+      <source>None</source>
+      <extracomment>Choice, obic:train ENCODER=none</extracomment>
+      <translation>无</translation>
+    </message>
+    <message>
       <source>By this scene's statistics</source>
       <extracomment>Choice, obic:applymodel SCALING=scene</extracomment>
       <translation>按本景影像的统计值</translation>
@@ -504,11 +534,6 @@
       <translation>一对一</translation>
     </message>
     <message>
-      <source>None</source>
-      <extracomment>Choice, obic:polygons STATISTICS=none</extracomment>
-      <translation>无</translation>
-    </message>
-    <message>
       <source>Mean</source>
       <extracomment>Choice, obic:polygons STATISTICS=mean</extracomment>
       <translation>均值</translation>
@@ -552,6 +577,11 @@
       <source>Number of classes</source>
       <extracomment>Result, obic:unsupervisedsegmentation CLASS_COUNT</extracomment>
       <translation>类别数</translation>
+    </message>
+    <message>
+      <source>Overall accuracy (cross-validated)</source>
+      <extracomment>Result, obic:train OVERALL_ACCURACY</extracomment>
+      <translation>总体精度（交叉验证）</translation>
     </message>
     <message>
       <source>Number of iterations</source>
@@ -669,6 +699,11 @@
       <translation>完全没有标签时，为任意影像制作土地覆盖图。</translation>
     </message>
     <message>
+      <source>A map of the classes you want, from a few polygons of each.</source>
+      <extracomment>When to use, obic:train</extracomment>
+      <translation>每类只需几个多边形，即可得到所需类别的地图。</translation>
+    </message>
+    <message>
       <source>The classes of one map on another scene, with a model saved when the first was made.</source>
       <extracomment>When to use, obic:applymodel</extracomment>
       <translation>用制作第一幅图时保存的模型，把同样的类别应用到另一景影像。</translation>
@@ -747,6 +782,31 @@
       <source>segmentation</source>
       <extracomment>Search word, obic:unsupervisedsegmentation</extracomment>
       <translation>分割</translation>
+    </message>
+    <message>
+      <source>supervised</source>
+      <extracomment>Search word, obic:train</extracomment>
+      <translation>监督</translation>
+    </message>
+    <message>
+      <source>training</source>
+      <extracomment>Search word, obic:train</extracomment>
+      <translation>训练</translation>
+    </message>
+    <message>
+      <source>few labels</source>
+      <extracomment>Search word, obic:train</extracomment>
+      <translation>少量标注</translation>
+    </message>
+    <message>
+      <source>random forest</source>
+      <extracomment>Search word, obic:train</extracomment>
+      <translation>随机森林</translation>
+    </message>
+    <message>
+      <source>polygons</source>
+      <extracomment>Search word, obic:train</extracomment>
+      <translation>多边形</translation>
     </message>
     <message>
       <source>model</source>
@@ -899,11 +959,6 @@
       <translation>栅格转矢量</translation>
     </message>
     <message>
-      <source>polygons</source>
-      <extracomment>Search word, obic:polygons</extracomment>
-      <translation>多边形</translation>
-    </message>
-    <message>
       <source>smooth</source>
       <extracomment>Search word, obic:polygons</extracomment>
       <translation>平滑</translation>
@@ -962,6 +1017,11 @@
       <source>&lt;p&gt;The image is cut into superpixels, and a network is trained on the image itself to tell them apart, by their colors and by what an image encoder sees in them; all pixels of a superpixel are of one class, and neighbors that look alike agree. The classes that come out are numbered from the largest to the smallest; give them names with Edit classes.&lt;/p&gt; &lt;p&gt;Any data type, any number of bands, nodata, and images larger than memory are fine: the network learns from a sample of windows, and the map is made tile by tile. Needs no GPU, and uses one if there is one.&lt;/p&gt;</source>
       <extracomment>Help, obic:unsupervisedsegmentation</extracomment>
       <translation>&lt;p&gt;影像被分割为超像素，并在影像自身上训练一个网络，按颜色以及影像编码器从中看到的内容来区分它们；同一超像素的所有像素属于同一类别，外观相似的相邻超像素会趋于一致。得到的类别按面积从大到小编号；可用“编辑类别”为其命名。&lt;/p&gt; &lt;p&gt;任意数据类型、任意波段数、无数据值以及大于内存的影像均可处理：网络从部分窗口样本中学习，地图逐块生成。无需 GPU，若有则会使用。&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <source>&lt;p&gt;Draw a few polygons of each class, three or more where you can, far from each other. What an image encoder knows of their pixels is enough to find the same classes in the whole image. All pixels of a superpixel get one class.&lt;/p&gt; &lt;p&gt;The accuracy that is told rests on polygons that were left out while the others were learned, and so it needs two or more of a class. Save the model to map other scenes with Apply model.&lt;/p&gt;</source>
+      <extracomment>Help, obic:train</extracomment>
+      <translation>&lt;p&gt;每个类别画几个多边形，最好三个以上，并且彼此远离。图像编码器对这些像元的认识足以在整幅影像中找到同样的类别。一个超像素内的所有像元属于同一类别。&lt;/p&gt; &lt;p&gt;报告的精度来自训练其余多边形时被留出的多边形，因此每个类别需要两个或更多。保存模型后，可用“应用模型”绘制其他影像。&lt;/p&gt;</translation>
     </message>
     <message>
       <source>&lt;p&gt;Bands are matched by their number, and by name where model and image have the same names in another order. Classes keep their values, names and colors, so that maps can be compared.&lt;/p&gt;</source>
@@ -1137,6 +1197,46 @@
       <source>The trained network, to map other scenes with Apply model.</source>
       <extracomment>Help of a parameter, obic:unsupervisedsegmentation OUTPUT_MODEL</extracomment>
       <translation>训练好的网络，可通过“应用模型”为其他影像制图。</translation>
+    </message>
+    <message>
+      <source>The image to be mapped; or several of one sensor, of which the first is mapped and all may be labeled.</source>
+      <extracomment>Help of a parameter, obic:train INPUT</extracomment>
+      <translation>要制图的影像；也可以是同一传感器的多幅影像，其中第一幅被制图，所有影像都可以有标注。</translation>
+    </message>
+    <message>
+      <source>Bands to use, such as 1,2,3. Without a choice, all but alpha.</source>
+      <extracomment>Help of a parameter, obic:train BANDS</extracomment>
+      <translation>使用的波段，例如 1,2,3。不填则使用除透明度以外的所有波段。</translation>
+    </message>
+    <message>
+      <source>What you know: polygons, lines or points with a class field, or a label raster, in which 255 and what it declares as nodata is unlabeled. A few polygons for each class are enough. For several images one layer that covers all of them, or a label raster for each in the same order.</source>
+      <extracomment>Help of a parameter, obic:train LABELS</extracomment>
+      <translation>已知的内容：带类别字段的多边形、线或点，或标注栅格（其中 255 和声明的无数据值表示未标注）。每个类别几个多边形就够了。多幅影像时，给出覆盖全部影像的一个图层，或按相同顺序为每幅影像给出一个标注栅格。</translation>
+    </message>
+    <message>
+      <source>Field of the polygons, lines or points that holds the class: text, or whole numbers.</source>
+      <extracomment>Help of a parameter, obic:train FIELD</extracomment>
+      <translation>多边形、线或点中保存类别的字段：文本或整数。</translation>
+    </message>
+    <message>
+      <source>What looks at the image. ImageNet: a network that has seen a million photographs; it tells textures and objects apart. None: means and contrasts of the bands alone, for which many more labels are needed.</source>
+      <extracomment>Help of a parameter, obic:train ENCODER</extracomment>
+      <translation>用什么来观察影像。ImageNet：见过上百万张照片的网络，能区分纹理和物体。无：仅使用各波段的均值和反差，需要多得多的标注。</translation>
+    </message>
+    <message>
+      <source>Otherwise a class counts as much as it has labeled pixels.</source>
+      <extracomment>Help of a parameter, obic:train BALANCED</extracomment>
+      <translation>否则，类别的权重与其标注像元数成正比。</translation>
+    </message>
+    <message>
+      <source>The map is made of superpixels of about this side: the smallest thing that is to be seen on it.</source>
+      <extracomment>Help of a parameter, obic:train SUPERPIXEL_SIZE</extracomment>
+      <translation>地图由大约这一边长的超像素组成：即地图上能看到的最小地物。</translation>
+    </message>
+    <message>
+      <source>What was learned, to map other scenes with Apply model.</source>
+      <extracomment>Help of a parameter, obic:train OUTPUT_MODEL</extracomment>
+      <translation>学到的模型，可用“应用模型”绘制其他影像。</translation>
     </message>
     <message>
       <source>A model file that OBIC has saved.</source>

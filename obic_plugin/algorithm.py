@@ -19,7 +19,7 @@ from .engine.errors import ObicError
 from .engine.method import Method
 from .engine.params import INPUTS, specs
 from .engine.progress import Cancelled, Silent
-from .forms import IMAGE, definition, value_of
+from .forms import definition, image_layer, value_of
 from .layertree import origin_of
 from .refusals import refusal, refusal_of_ending, refusal_of_source
 from .resource import resource
@@ -122,7 +122,7 @@ class ObicAlgorithm(QgsProcessingAlgorithm):
             if message:
                 raise QgsProcessingException(message)
         self._inputs = self._plain(False, parameters, context, feedback)
-        self._origin = origin_of(self.parameterAsRasterLayer(parameters, IMAGE, context))
+        self._origin = origin_of(image_layer(self, parameters, context))
         return True
 
     def _plain(self, outputs: bool, parameters, context, feedback) -> dict:

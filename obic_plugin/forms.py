@@ -19,12 +19,14 @@ from qgis.core import (
     QgsProcessingParameterFolderDestination,
     QgsProcessingParameterMapLayer,
     QgsProcessingParameterMatrix,
+    QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterNumber,
     QgsProcessingParameterRasterDestination,
     QgsProcessingParameterRasterLayer,
     QgsProcessingParameterString,
     QgsProcessingParameterVectorDestination,
     QgsProject,
+    QgsProviderRegistry,
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QVariant
@@ -53,7 +55,7 @@ def value_of(algorithm, spec: Spec, parameters: dict, context, feedback):
     """The plain value (path, number, tuple, None) that the engine takes for a `Spec`."""
     name = spec.name.upper()
     if spec.kind == "display":
-        return _display(algorithm.parameterAsRasterLayer(parameters, IMAGE, context))
+        return _display(image_layer(algorithm, parameters, context))
     if spec.optional and plain(parameters.get(name)) in (None, "", []):
         return None
     return plain(_VALUES[spec.kind](algorithm, parameters, name, context, feedback))
@@ -125,6 +127,13 @@ def _output_folder(spec: Spec, name: str, label: str):
 
 _DEFINITIONS = {
     "raster": lambda s, name, label: QgsProcessingParameterRasterLayer(name, label, optional=s.optional),
+    "rasters": lambda s, name, label: QgsProcessingParameterMultipleLayers(
+        name, label, QgsProcessing.TypeRaster, optional=s.optional
+    ),
+    "layers": lambda s, name, label: QgsProcessingParameterMultipleLayers(
+        name, label, QgsProcessing.TypeMapLayer, optional=s.optional
+    ),
+    "band_numbers": lambda s, name, label: QgsProcessingParameterString(name, label, optional=True),
     "bands": lambda s, name, label: QgsProcessingParameterBand(
         name, label, None, IMAGE, optional=True, allowMultiple=True
     ),
@@ -172,9 +181,31 @@ def _raster_source(algorithm, parameters, name, context, feedback) -> str:
 
 
 def _extent(algorithm, parameters, name, context, feedback) -> tuple | None:
-    layer = algorithm.parameterAsRasterLayer(parameters, IMAGE, context)
+    layer = image_layer(algorithm, parameters, context)
     box = algorithm.parameterAsExtent(parameters, name, context, layer.crs())
     return None if box.isNull() else (box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum())
+
+
+def image_layer(algorithm, parameters, context):
+    """The layer of the image that is worked on: the first, where there are several."""
+    several = isinstance(algorithm.parameterDefinition(IMAGE), QgsProcessingParameterMultipleLayers)
+    if not several:
+        return algorithm.parameterAsRasterLayer(parameters, IMAGE, context)
+    return next(iter(algorithm.parameterAsLayerList(parameters, IMAGE, context)), None)
+
+
+def _sources(algorithm, parameters, name, context, feedback) -> tuple:
+    """What GDAL or OGR opens for each layer of a list."""
+    layers = algorithm.parameterAsLayerList(parameters, name, context)
+    return tuple(_source_of(layer) for layer in layers)
+
+
+def _source_of(layer) -> str:
+    if not isinstance(layer, QgsVectorLayer):
+        return layer.source()
+    parts = QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source())
+    name = parts.get("layerName")
+    return f"{parts['path']}|layername={name}" if name else parts.get("path", layer.source())
 
 
 def _polygon_source(algorithm, parameters, name, context, feedback) -> str:
@@ -195,6 +226,9 @@ def _layer_source(algorithm, parameters, name, context, feedback) -> str:
 _VALUES = {
     "raster": _raster_source,
     "layer": _layer_source,
+    "rasters": _sources,
+    "layers": _sources,
+    "band_numbers": lambda a, p, name, context, f: a.parameterAsString(p, name, context).strip() or None,
     "field": lambda a, p, name, context, f: a.parameterAsString(p, name, context).strip() or None,
     "bands": lambda a, p, name, context, f: a.parameterAsInts(p, name, context),
     "extent": _extent,

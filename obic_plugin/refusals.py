@@ -5,7 +5,7 @@ from __future__ import annotations
 from qgis.core import QgsProcessingFeatureSourceDefinition, QgsProcessingUtils, QgsVectorLayer
 
 from .engine.errors import ObicError, shown
-from .engine.params import INPUTS, Spec, checked
+from .engine.params import INPUTS, SEVERAL, Spec, checked
 from .forms import plain
 
 EXTENT = "four numbers, xmin,xmax,ymin,ymax, such as 500000,500100,5399900,5400000 [EPSG:32632]"
@@ -37,14 +37,36 @@ def refusal_of_source(algorithm, spec: Spec, parameters: dict, context) -> str:
     from .engine.sources import SWITCH, network, quiet_gdal  # which need GDAL
 
     value = _named(plain(parameters.get(spec.name.upper())))
-    if spec.kind == "file" or value in (None, ""):
+    if value == [] and spec.required:  # which QGIS lets pass
+        return f"{spec.label} is missing. Choose one layer or more."
+    if spec.kind == "file" or value in (None, "", []):
         return ""
     allowed = algorithm.parameterAsBoolean(parameters, SWITCH.upper(), context)
-    foreign = _refusal_of_name(spec, value, context, allowed)
+    several = _names_of(value) if spec.kind in SEVERAL else [value]
+    foreign = next(filter(None, (_refusal_of_name(spec, name, context, allowed) for name in several)), "")
     if foreign:
         return foreign
     with network(allowed), quiet_gdal():
+        if spec.kind in SEVERAL:
+            return _refusal_of_layers(algorithm, spec, several, parameters, context)
         return _refusal_of_layer(algorithm, spec, value, parameters, context)
+
+
+def _names_of(value) -> list:
+    """The elements of a list of layers, which QGIS also writes as one text."""
+    if isinstance(value, str):
+        return [part.strip() for part in value.split(";")] if ";" in value else [value]
+    return [_named(each) for each in value] if isinstance(value, (list, tuple)) else [value]
+
+
+def _refusal_of_layers(algorithm, spec: Spec, names: list, parameters: dict, context) -> str:
+    layers = algorithm.parameterAsLayerList(parameters, spec.name.upper(), context)
+    if len(layers) < len(names):
+        loaded = {layer.source() for layer in layers} | {layer.id() for layer in layers}
+        return next(
+            (_unopened(spec, name) for name in names if name not in loaded), _unopened(spec, names[0])
+        )
+    return next(filter(None, map(_refusal_of_provider, layers)), "")
 
 
 def _refusal_of_layer(algorithm, spec: Spec, value, parameters: dict, context) -> str:
@@ -55,6 +77,10 @@ def _refusal_of_layer(algorithm, spec: Spec, value, parameters: dict, context) -
     layer = load(parameters, name, context)
     if layer is None or not layer.isValid():
         return _unopened(spec, value)
+    return _refusal_of_provider(layer)
+
+
+def _refusal_of_provider(layer) -> str:
     if isinstance(layer, QgsVectorLayer) or layer.providerType() == "gdal":
         return ""
     return (
@@ -95,7 +121,11 @@ def _unopened(spec: Spec, value) -> str:
     from .engine.raster.reader import open_raster
 
     source = value if isinstance(value, str) else value.source() if hasattr(value, "source") else str(value)
-    opening = open_raster if spec.kind == "raster" else lambda name: FeatureFile(name, spec.label.lower())
+    opening = (
+        open_raster
+        if spec.kind in ("raster", "rasters")
+        else lambda name: FeatureFile(name, spec.label.lower())
+    )
     return _said_by(lambda: opening(source)) or (
         f"{spec.label}: QGIS cannot make a layer of {source}. Load it into the project, and choose it there."
     )

@@ -18,7 +18,7 @@ from .. import dependencies
 from .errors import ObicError, ParameterError, shown
 from .method import Method
 from .methods import METHODS
-from .params import Spec, specs
+from .params import SEVERAL, Spec, specs
 from .progress import Cancelled, Silent
 
 # GDAL 3.7 and later announce that errors will be exceptions; both are handled here
@@ -94,6 +94,8 @@ def _add_argument(command: argparse.ArgumentParser, spec: Spec, method: Method) 
         settings["metavar"] = "|".join(spec.choices)
     if spec.kind == "extent":
         settings["help"] += f" Where it begins with a minus: --{spec.name}=-10,0,5,15."
+    if spec.kind in SEVERAL:
+        settings["nargs"] = "+"
     if spec.required and spec.name in ("input", "output"):
         command.add_argument(spec.name, **settings)
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 
+from .accuracy.resampling import GroupedScores
 from .device import choose_device, describe
 from .errors import DeviceError
 from .labelers import labeler_name
@@ -32,7 +33,7 @@ from .training.loop import fit
 
 TRAINING_MPX = 12  # what training costs, as pixels that are mapped: makes progress even
 REOPENED = (
-    "input",
+    "image",
     "extent",
     "mask",
     "device",
@@ -67,6 +68,7 @@ class MapJob:
         self.display = Display.of(image.reader, image.sample, params.display)
         self._method, self._params, self._staging = method, params, staging
         self._watch, self._curve, self._result = watch or Stopwatch(), [], None
+        self._accuracy, self._notes = None, []
         self.metadata = provenance(method.name, params, image.reader, describe(self.device))
         mpx = image.reader.work.size / 1e6
         trained = 0.02 + 0.9 * TRAINING_MPX / (TRAINING_MPX + mpx)
@@ -107,6 +109,12 @@ class MapJob:
     def add_to_curve(self, history: list) -> None:
         """What else the report is to show of how the classes were found: [(step, {term: value})]."""
         self._curve += history
+
+    def add_accuracy(self, accuracy: GroupedScores | None, lines: list) -> None:
+        """What is known of how good the map will be: scores for the report, and lines for report and user."""
+        self._accuracy, self._notes = accuracy, list(lines)
+        for line in lines:
+            self.progress.say(line)
 
     def make_map(self, labeler: Labeler, names: ClassTable | None = None) -> MapResult:
         """Map the image tile by tile and write the rasters; the legend is new, or ``names``."""
@@ -194,6 +202,8 @@ class MapJob:
             provenance=self.metadata,
             timings=self._watch.stages,
             curve=self._curve,
+            accuracy=self._accuracy,
+            notes=self._notes,
             citation=self._method.citation,
         )
         write_report(staged(params.output_report), report, self._drawing)

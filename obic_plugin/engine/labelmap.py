@@ -65,11 +65,11 @@ class LabelMap:
         """Write the map.
 
         ``colors`` is "mean" (of the class's pixels) or "distinct". With ``names``, the legend of a
-        saved model, labels keep their values, names and colors instead of being renumbered.
+        saved model or of labels, label k becomes the k-th class of it; one without a color gets the mean of its pixels.
         """
         if min_area_px > 1:
             self._sieve(min_area_px, Span(progress, 0.0, 0.4))
-        table, order = (names, np.asarray(names.values)) if names is not None else self._legend(colors)
+        table, order = self._named(names) if names is not None else self._legend(colors)
         lookup = np.zeros(256, np.uint8)
         lookup[order] = table.values
         with RasterWriter(self._staging.path(self._path), self.grid) as final:
@@ -95,11 +95,26 @@ class LabelMap:
         waiting = self._staging.scratch("patches.bin", beside=self._path)
         sieve(Labels(self.grid, self._scratch.read), write, min_area_px, waiting, progress)
 
+    def _named(self, names: ClassTable) -> tuple:
+        """The table with a color for each class, and (K,) the labels."""
+        order = np.arange(1, len(names) + 1)
+        lacking = [item.color is None for item in names]
+        if not any(lacking):
+            return names, order
+        known = [item.color for item in names if item.color is not None]
+        new = iter(separate(known + self._mean_colors(order[lacking]))[len(known) :])
+        return ClassTable(
+            tuple(item if item.color is not None else item._replace(color=next(new)) for item in names)
+        ), order
+
+    def _mean_colors(self, labels: np.ndarray) -> list:
+        means = self._sums[:, labels] / np.maximum(self._counted[labels], 1)
+        return self._display.to_bytes(means).T.tolist()
+
     def _legend(self, colors: str) -> tuple:
         """The table of the labels that occur, by descending area, and (K,) these labels."""
         order = np.argsort(-self._area[1:], kind="stable") + 1
         order = order[self._area[order] > 0]
         if colors == "distinct":
             return ClassTable.of(distinct_colors(len(order))), order
-        means = self._sums[:, order] / np.maximum(self._counted[order], 1)
-        return ClassTable.of(separate(self._display.to_bytes(means).T.tolist())), order
+        return ClassTable.of(separate(self._mean_colors(order))), order

@@ -62,6 +62,11 @@ class ImageParams(SourceParams):
     )
     display: dict = display()  # noqa: RUF009, a field like the others
 
+    @property
+    def image(self) -> str:
+        """The image that is worked on: the first, where there are several."""
+        return self.input if isinstance(self.input, str) else self.input[0]
+
 
 def memory_limit(help: str):
     """What a run may take."""

@@ -33,10 +33,10 @@ def open_image(params: ImageParams, progress: Progress) -> OpenedImage:
     Bands that hold nothing at all (every pixel nodata) are left out, and said: one such band would
     otherwise make every pixel invalid. A fill value that the file forgot to declare is found, and said.
     """
-    mask = PolygonMask(params.mask, grid_of(open_raster(params.input))) if params.mask else None
+    mask = PolygonMask(params.mask, grid_of(open_raster(params.image))) if params.mask else None
 
     def reader_of(bands, fill=params.nodata) -> RasterReader:
-        return RasterReader(params.input, bands, params.extent, mask, fill)
+        return RasterReader(params.image, bands, params.extent, mask, fill)
 
     reader = reader_of(params.bands)
     try:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from .commit import sweep
 from .errors import OutputError
 from .fileset import APPENDED, STYLE, any_same, files_read, identity, parts, settled, stem_of
-from .params import INPUTS, Params, Spec, specs
+from .params import INPUTS, Params, Spec, named_by, specs
 from .progress import Progress
 
 # what QGIS makes of "Save to GeoPackage…", "Save to Database Table…" and "Create temporary layer"
@@ -35,7 +35,7 @@ def refuse_bad_outputs(params: Params) -> None:
     for spec, path in chosen:
         _refuse_tables(spec, path)
     chosen = [(spec, settled(path)) for spec, path in chosen]
-    read = _read(str(value) for spec, value in declared if spec.kind in INPUTS and value)
+    read = _read(str(name) for spec, value in declared if spec.kind in INPUTS for name in named_by(value))
     for spec, path in chosen:
         _refuse_bad_place(spec, path)
         _refuse_inputs(Output(spec, path, (path,)), read)

@@ -24,7 +24,8 @@ from typing import Any
 from .errors import ParameterError, shown
 
 _NO_TEXT = re.compile("[\0\ud800-\udfff]")  # Python's place for the bytes of a name that are no UTF-8
-INPUTS = ("raster", "polygons", "layer", "file")
+INPUTS = ("raster", "rasters", "polygons", "layer", "layers", "file")
+SEVERAL = ("rasters", "layers")  # of which the value is a tuple of names
 OUTPUTS = ("output_raster", "output_vector", "output_file", "output_folder")
 
 
@@ -32,10 +33,10 @@ OUTPUTS = ("output_raster", "output_vector", "output_file", "output_folder")
 class Spec:
     """What a form, a check or a help page needs to know about one parameter.
 
-    ``kind`` is one of: raster, bands, extent, polygons, layer, field, file, choice, integer, number, flag, text,
-    matrix, display, output_raster, output_vector, output_file, output_folder. ``choices`` maps each static
-    value to its label. ``last`` ones follow those that a derived class adds. ``style`` says how an output is
-    drawn: classes, confidence, superpixels. ``parent`` is the layer that a field belongs to. A form proposes
+    ``kind`` is one of: raster, rasters, bands, band_numbers, extent, polygons, layer, layers, field, file, choice,
+    integer, number, flag, text, matrix, display, output_raster, output_vector, output_file, output_folder. ``choices``
+    maps each static value to its label. ``last`` ones follow those that a derived class adds. ``style`` says how an
+    output is drawn: classes, confidence, superpixels. ``parent`` is the layer that a field belongs to. A form proposes
     to make an optional output if it is ``proposed``. ``pattern`` is that of the names of the files in an output folder.
     """
 
@@ -70,9 +71,19 @@ def raster(label: str, help: str, **options):
     return _make("raster", label, help, **options)
 
 
+def rasters(label: str, help: str, **options):
+    """One raster or several, as a tuple of names."""
+    return _make("rasters", label, help, **options)
+
+
 def bands(label: str, help: str, **options):
     """Band numbers counted from 1; None means all but alpha."""
     return _make("bands", label, help, optional=True, **options)
+
+
+def band_numbers(label: str, help: str, **options):
+    """As `bands`, where several rasters have them: numbers to be written, such as 1,2,3."""
+    return _make("band_numbers", label, help, optional=True, **options)
 
 
 def extent(label: str, help: str, **options):
@@ -88,6 +99,11 @@ def polygons(label: str, help: str, **options):
 def layer(label: str, help: str, **options):
     """Anything GDAL opens as a raster, or OGR as polygons or points (``path|layername=name`` for one of several)."""
     return _make("layer", label, help, **options)
+
+
+def layers(label: str, help: str, **options):
+    """One or several of what `layer` is, as a tuple of names."""
+    return _make("layers", label, help, **options)
 
 
 def field(label: str, help: str, parent: str, **options):
@@ -173,6 +189,13 @@ class Params:
         return {spec.name: getattr(self, spec.name) for spec in specs(type(self)) if spec.kind not in files}
 
 
+def named_by(value: Any) -> tuple:
+    """The names of the sources that the value of an input has: none, one, or several."""
+    if not value:
+        return ()
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
 def specs(params: type) -> list[Spec]:
     """The parameters of a `Params` class in the order of their declaration; ``last`` ones last, then outputs."""
     declared = [
@@ -218,6 +241,17 @@ def _text(spec: Spec, value: Any) -> str:
             f"{spec.label} holds a NUL character or a byte that is no text: {shown(value)}. Take it away."
         )
     return value
+
+
+def _texts(spec: Spec, value: Any) -> tuple:
+    """One name, or a list of them; written in one text with ``;`` between them, as QGIS writes lists."""
+    if isinstance(value, str):
+        value = value.split(";") if ";" in value and not os.path.exists(value) else [value]
+    if isinstance(value, os.PathLike):
+        value = [value]
+    if not isinstance(value, (list, tuple)) or not value:
+        raise ParameterError(f"{spec.label} must be the names of files, not {shown(value)}.")
+    return tuple(_text(spec, each) for each in value)
 
 
 def _switch(spec: Spec, value: Any) -> bool:
@@ -300,6 +334,9 @@ _CHECKS = {
     "integer": _in_range,
     "number": _in_range,
     "bands": _band_numbers,
+    "band_numbers": _band_numbers,
+    "rasters": _texts,
+    "layers": _texts,
     "extent": _rectangle,
     "matrix": _rows,
     "flag": _switch,

@@ -155,8 +155,8 @@ def _answers(order: dict, tensors: dict) -> Iterator:
 def _labeler(order: dict, tensors: dict) -> Labeler:
     """The labeler of an order, on this process's device."""
     image = order["image"]
-    mask = PolygonMask(image["mask"], grid_of(open_raster(image["input"]))) if image["mask"] else None
-    reader = RasterReader(image["input"], image["bands"], image["extent"], mask, image["fill"])
+    mask = PolygonMask(image["mask"], grid_of(open_raster(image["image"]))) if image["mask"] else None
+    reader = RasterReader(image["image"], image["bands"], image["extent"], mask, image["fill"])
     device = choose_device(_own(image["device"]))
     return labeler_from(order["labeler"], reader, device, order["state"], tensors)
 

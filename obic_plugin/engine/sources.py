@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from osgeo import gdal
 
 from .errors import InputError
-from .params import INPUTS, Params, specs
+from .params import INPUTS, Params, named_by, specs
 from .progress import Progress
 
 SWITCH = "allow_network"  # the parameter that opens the door
@@ -84,8 +84,9 @@ def door(params: Params, progress: Progress) -> Iterator:
     """Refuse the inputs of a run that are not files of this computer; within the block none other can be opened."""
     allowed = bool(getattr(params, SWITCH, False))
     for spec in specs(type(params)):
-        if spec.kind in INPUTS and getattr(params, spec.name, None):
-            refuse_foreign(getattr(params, spec.name), spec.label, allowed, progress)
+        if spec.kind in INPUTS:
+            for name in named_by(getattr(params, spec.name, None)):
+                refuse_foreign(name, spec.label, allowed, progress)
     with network(allowed):
         yield
 

@@ -23,6 +23,8 @@ COUNT = 1200
 PATIENCE_S, LONG_S = 25.0, 4.0  # of the processor; then the run is cancelled, sooner where it may take long
 ODDITIES: dict[str, Callable] = {
     "raster": rasters.rasters,
+    "rasters": rasters.rasters,
+    "layers": lambda spec: [*rasters.rasters(spec), *vectors.vectors(spec)],
     "layer": lambda spec: [*rasters.rasters(spec), *vectors.vectors(spec)],
     "polygons": vectors.vectors,
     "file": files.files,
@@ -32,6 +34,7 @@ ODDITIES: dict[str, Callable] = {
     "text": values.texts,
     "flag": values.flags,
     "bands": values.bands,
+    "band_numbers": values.bands,
     "extent": values.extents,
     "matrix": values.tables,
     "field": values.fields,
@@ -43,7 +46,9 @@ ODDITIES: dict[str, Callable] = {
 }
 TURNS = {
     "raster": 8,
+    "rasters": 8,
     "layer": 8,
+    "layers": 8,
     "polygons": 6,
     "file": 8,
 }  # how often a parameter comes; others once, outputs thrice
@@ -119,7 +124,9 @@ def _stand_in(case: Case, kitchen: Kitchen, folder: Path):
         return str(folder / "out" / f"{spec.name}.{spec.extension}".rstrip("."))
     goods = {
         "raster": "in/map.tif",
+        "rasters": "in/map.tif",
         "layer": "in/map.tif",
+        "layers": "in/map.tif",
         "polygons": "in/places.gpkg",
         "file": "in/legend.csv",
     }

@@ -179,7 +179,7 @@ class Kitchen:
         }
 
     def _goods_of(self, spec) -> list:
-        if spec.kind == "layer":
+        if spec.kind in ("layer", "layers"):
             return [*self.goods[("raster", "")], *self.goods[("polygons", "")]]
         return self.goods.get(_kind(spec), [])
 
@@ -212,7 +212,8 @@ def _n_files_made(name: str) -> int:
 
 def _kind(spec) -> tuple:
     """What good values are looked up by."""
-    return ("raster" if spec.kind == "layer" else spec.kind, spec.extension if spec.kind == "file" else "")
+    same = {"layer": "raster", "layers": "raster", "rasters": "raster"}
+    return (same.get(spec.kind, spec.kind), spec.extension if spec.kind == "file" else "")
 
 
 def write_goods(folder: Path, size: tuple = SIZE) -> dict:

@@ -69,12 +69,15 @@ class CellLabeler:
     def agreements(plain: dict) -> dict:
         """{rule: whether it is kept} of what the parts of a state say about each other."""
         n_bands, components = len(plain["scaling"]["keep"]), plain["scaling"]["components"]
-        n_features = len(feature_names(n_bands if components is None else len(components)))
-        network = plain["network"]
+        network, n_channels = plain["network"], n_bands if components is None else len(components)
+        image = network.get("image", {"n_channels": n_channels, "seen": []})
         return {
             **scaling.agreements(plain["scaling"]),
             "network.n_features must be 2 for each channel of the scaling, and 1": (
-                network["n_features"] == n_features
+                network["n_features"] == len(feature_names(n_channels))
+            ),
+            "network.image must have as many channels as the scaling, and see some of them": (
+                image["n_channels"] == n_channels > max(image["seen"], default=0)
             ),
             "n_classes must not be more than network.n_classes": plain["n_classes"] <= network["n_classes"],
         }

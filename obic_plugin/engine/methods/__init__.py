@@ -12,11 +12,13 @@ from . import (
     meancolor,
     polygons,
     superpixels,
+    train,
     unsupervised,
 )
 
 METHODS = (
     unsupervised.METHOD,
+    train.METHOD,
     applymodel.METHOD,
     backpropagation.METHOD,
     kmeans.METHOD,

@@ -10,11 +10,13 @@ from __future__ import annotations
 
 from ..schema import Variants
 from .featurenet import FeatureNetwork
+from .labelnet import LabelNetwork
 from .mixturenet import MixtureNetwork
 from .superpixelnet import SuperpixelNetwork
 
 NETWORKS = {
     "FeatureNetwork": FeatureNetwork,
+    "LabelNetwork": LabelNetwork,
     "MixtureNetwork": MixtureNetwork,
     "SuperpixelNetwork": SuperpixelNetwork,
 }

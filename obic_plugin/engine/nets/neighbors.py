@@ -11,11 +11,17 @@ import torch
 import torch.nn.functional as functional
 
 STEPS = 2  # as many cells away is what a score depends on
-STRENGTH = 4.0  # of eight neighbors that look the same and are sure, in logarithms of scores, each
+STRENGTH = 4.0  # of each of the eight neighbors that looks the same and is sure, in logarithms of scores
 LIKENESS = 0.35  # difference of looks at which a neighbor counts 0.6, in scatters of the looks
 
 
-def agreed(scores: torch.Tensor, looks: torch.Tensor, present: torch.Tensor, scatter: torch.Tensor) -> tuple:
+def agreed(
+    scores: torch.Tensor,
+    looks: torch.Tensor,
+    present: torch.Tensor,
+    scatter: torch.Tensor,
+    strength: float = STRENGTH,
+) -> tuple:
     """Log scores (N, K, rows, cols) after asking the neighbors; (N, 1, rows, cols) how many were heard, 0 to 8.
 
     Parameters
@@ -28,11 +34,13 @@ def agreed(scores: torch.Tensor, looks: torch.Tensor, present: torch.Tensor, sca
         Cells that hold a superpixel; others have no influence.
     scatter : scalar
         Root of the summed variances of the looks: their unit.
+    strength : scalar
+        What a neighbor that looks the same and is sure adds to the log score of its class.
     """
     nearness = _nearness(looks / (LIKENESS * scatter), present)
     shares = scores.softmax(1)
     for step in range(STEPS):
-        told = scores + STRENGTH * sum(weight * view for weight, view in zip(nearness, _views(shares)))
+        told = scores + strength * sum(weight * view for weight, view in zip(nearness, _views(shares)))
         if step + 1 < STEPS:
             shares = told.softmax(1)
     return told, sum(nearness)

@@ -11,11 +11,11 @@ if TYPE_CHECKING:
 
 
 class LandClass(NamedTuple):
-    """A class of a label raster: value 1..254, name, color (red, green, blue) 0..255."""
+    """A class of a label raster: value 1..254, name, color (red, green, blue) 0..255 or None, not chosen yet."""
 
     value: int
     name: str
-    color: tuple
+    color: tuple | None
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from osgeo import gdal, ogr
+from osgeo import gdal
 
-from ..errors import InputError, shown
+from ..errors import InputError
 from ..progress import Progress
 from ..sources import open_source, quiet_gdal, said_by_gdal
+from .burnt import BurntFeatures, BurntLabels
 from .crs import spatial_reference
-from .features import FeatureFile
 from .grid import GridOffset, RasterGrid, Window
 from .labels import LabelReader, Labels, whole_numbers
 
@@ -25,13 +25,18 @@ def open_reference(
     OGR opens (``path|layername=name`` for one layer of several), for which ``field`` must be given. ``role`` is what
     refusals call it.
     """
-    if not _is_raster(source):
+    if not is_raster(source):
         return BurntLabels(source, field, grid, role)
+    return open_raster_reference(source, grid, progress, role)
+
+
+def open_raster_reference(source: str, grid: RasterGrid, progress: Progress, role: str = "reference"):
+    """A label raster of any grid, on ``grid``."""
     reader = LabelReader(source)
     offset = _offset(reader.grid, grid, f"{role} {source}", progress)
     if offset is not None:
         return ShiftedLabels(reader, *offset)
-    progress.say("The reference lies on another grid: each pixel of the map takes its nearest pixel.")
+    progress.say(f"The {role} lies on another grid: each pixel of the map takes its nearest pixel.")
     return WarpedLabels(reader, grid)
 
 
@@ -39,7 +44,7 @@ def open_zones(source: str, field: str | None, grid: RasterGrid, progress: Progr
     """As `open_reference`, but polygons without a ``field`` are a zone each; refuses points."""
     found = (
         BurntFeatures(source, grid)
-        if not field and not _is_raster(source)
+        if not field and not is_raster(source)
         else open_reference(source, field, grid, progress, "raster of zones")
     )
     if found.is_points:
@@ -99,115 +104,8 @@ class WarpedLabels:
         return Labels(whole_numbers(np.where(valid, values, 0), self._reader.source), valid)
 
 
-class BurntLabels:
-    """Polygons or points with a class field, burned window by window: a pixel has the class at its center.
-
-    Of polygons that overlap the last one counts. A field of whole numbers gives the labels; one of text
-    gives labels 1, 2, … and ``names``, in alphabetical order. Features without a class are left out.
-    """
-
-    def __init__(self, source: str, field: str | None, grid: RasterGrid, role: str = "reference"):
-        self._told, self._field, self._grid = f"The {role} {source}", field, grid
-        self._file = FeatureFile(source, role)
-        index = self._field_index(self._file.layer, field)
-        values, geometries = self._features(index)
-        text = any(isinstance(value, str) for value in values)
-        kinds = sorted(set(values))
-        self._values = np.arange(len(kinds) + 1) if text else np.array([0, *kinds], np.int64)
-        self.names = dict(enumerate(kinds, 1)) if text else {}
-        self.colors: dict = {}
-        code = {kind: number for number, kind in enumerate(kinds, 1)}
-        self._memory = ogr.GetDriverByName("Memory").CreateDataSource("reference")
-        self._layer = self._memory.CreateLayer("reference", srs=spatial_reference(grid.crs_wkt))
-        self._layer.CreateField(ogr.FieldDefn("code", ogr.OFTInteger))
-        for value, geometry in zip(values, geometries):
-            feature = ogr.Feature(self._layer.GetLayerDefn())
-            feature.SetField(0, code[value])
-            feature.SetGeometryDirectly(geometry)
-            self._layer.CreateFeature(feature)
-
-    def labels(self, window: Window) -> Labels:
-        part = self._grid[window]
-        target = gdal.GetDriverByName("MEM").Create("", window.width, window.height, 1, gdal.GDT_Int32)
-        target.SetGeoTransform(part.transform)
-        target.SetProjection(self._grid.crs_wkt)
-        corners = [part.to_map(row, col) for row in (0, part.height) for col in (0, part.width)]
-        x, y = zip(*corners)
-        self._layer.SetSpatialFilterRect(min(x), min(y), max(x), max(y))
-        gdal.RasterizeLayer(target, [1], self._layer, options=["ATTRIBUTE=code"])
-        codes = target.ReadAsArray()
-        return Labels(self._values[codes], codes > 0)
-
-    def _field_index(self, layer: ogr.Layer, field: str | None) -> int:
-        definition = layer.GetLayerDefn()
-        names = [definition.GetFieldDefn(i).GetName() for i in range(definition.GetFieldCount())]
-        if field not in names:
-            what = f"has no field {shown(field)}" if field else "needs a class field"
-            choice = (
-                f"Choose one of {', '.join(names)}"
-                if names
-                else "It has no field at all: choose another file"
-            )
-            raise InputError(f"{self._told} {what}. {choice}.")
-        return names.index(field)
-
-    def _features(self, index: int | None) -> tuple:
-        """The class (int or str) and geometry, in the grid's CRS, of each feature that has both."""
-        values, geometries, dimensions = [], [], set()
-        for feature, geometry in self._file.shapes(self._grid.crs_wkt):
-            value = self._value(feature, index)
-            if value in (None, ""):
-                continue
-            if geometry.GetDimension() == 1:
-                raise InputError(f"{self._told} has lines. Choose polygons or points.")
-            dimensions.add(geometry.GetDimension())
-            values.append(value)
-            geometries.append(geometry)
-        self.is_points = dimensions == {0}
-        if not values:
-            raise InputError(
-                f"{self._told} has no feature with a class. Choose another field, or another file."
-            )
-        return values, geometries
-
-    def _value(self, feature: ogr.Feature, index: int | None) -> int | str | None:
-        """The class of a feature, None where it has none."""
-        if not feature.IsFieldSetAndNotNull(index):
-            return None
-        kind = feature.GetFieldDefnRef(index).GetType()
-        if kind in (ogr.OFTInteger, ogr.OFTInteger64):
-            return self._number(feature.GetFieldAsInteger64(index))
-        return (
-            self._number(feature.GetFieldAsDouble(index))
-            if kind == ogr.OFTReal
-            else feature.GetFieldAsString(index)
-        )
-
-    def _number(self, value: float) -> int:
-        if not (
-            abs(value) < 2**53 and value == math.floor(value)
-        ):  # NaN neither; beyond, floats skip numbers
-            raise InputError(
-                f"{self._told} holds {value:g} in its field {self._field}. Choose a field of text, or of whole numbers"
-                " below 9007199254740992."
-            )
-        return int(value)
-
-
-class BurntFeatures(BurntLabels):
-    """Polygons each of which is a label of its own: 1, 2, … in the order of the file."""
-
-    def __init__(self, source: str, grid: RasterGrid):
-        super().__init__(source, None, grid, "layer of zones")
-
-    def _field_index(self, layer: ogr.Layer, field: str | None) -> None:
-        return None
-
-    def _value(self, feature: ogr.Feature, index: int | None) -> int:
-        return feature.GetFID() + 1
-
-
-def _is_raster(source: str) -> bool:
+def is_raster(source: str) -> bool:
+    """Whether GDAL opens a source as a raster, and nothing says that one of its layers is meant."""
     return "|layername=" not in source and open_source(source, gdal.OF_RASTER) is not None
 
 

@@ -1,8 +1,8 @@
-"""What an image encoder sees in each superpixel: means of its maps, at a resolution that follows from their size.
+"""What an image encoder sees in each superpixel: means of its maps, at a resolution of our choice.
 
-The encoder looks at the image resampled so that a superpixel is as wide as its last stride: large superpixels are seen
-from farther away, small ones enlarged. Pixels of its maps then begin on the corners of cells, and so does all that is
-computed here: the same numbers in any tiling.
+The encoder looks at the image resampled so that a cell, a square of so many pixels, is as wide as its last stride.
+Pixels of its maps then begin on the corners of cells, and so does all that is computed here: the same in any
+tiling. Where cells are those that superpixels grow from, large ones are seen from farther away, small ones enlarged.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ BLOCK_CELLS = 64  # that are encoded at once, and a margin
 
 
 class CellEncoder:
-    """An `Encoder`, for superpixels of ``size_px``.
+    """An `Encoder`, or another network with ``strides`` and ``channels`` of its maps, ``stride_px`` (the last of them)
+    and ``reach_px``, for cells of ``size_px``.
 
     It sees as many of the scaled channels as it was made for: the first ones, of which the last is repeated where there
     are fewer.
@@ -67,6 +68,27 @@ class CellEncoder:
             found.append(overlaps.means(image[:, : overlaps.shape[0], : overlaps.shape[1]]))
             pause()
         return torch.from_numpy(np.concatenate(found, 1)).to(scaled.values.device)
+
+    def window_of(self, rows: np.ndarray, cols: np.ndarray) -> Window:
+        """The smallest window of whole cells around some pixels."""
+        row, col = int(rows.min()), int(cols.min())
+        return Window(row, col, int(rows.max()) - row + 1, int(cols.max()) - col + 1).align(self.size_px)
+
+    def at(
+        self, scaled: Patch, window: Window, rows: np.ndarray, cols: np.ndarray, pause: Callable = no_pause
+    ) -> np.ndarray:
+        """(n, F) float32 of the encoder's maps at pixels (n,) of the raster: those of the squares that they lie in.
+
+        ``scaled`` is the patch of ``window``, which holds all of `reading` of the pixels.
+        """
+        cells = self.window_of(rows, cols)
+        found = []
+        for image, stride in zip(self._maps(scaled, window, cells, pause), self.network.strides):
+            row, col = (
+                n * self.unit_px // (self.size_px * stride) for n in (rows - cells.row, cols - cells.col)
+            )
+            found.append(image[:, torch.from_numpy(row), torch.from_numpy(col)].T)
+        return torch.cat(found, 1).numpy()
 
     def _maps(self, scaled: Patch, window: Window, cells: Window, pause: Callable) -> list:
         """A map (C, rows, cols) of each stage, on the CPU, that covers ``cells``, a window of whole cells."""

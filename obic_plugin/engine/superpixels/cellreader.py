@@ -51,7 +51,9 @@ class CellReader:
     ):
         self.reader, self.scaling, self.superpixels, self.device = reader, scaling, superpixels, device
         self.raster = reader.grid.window
-        self.encoder = None if encoder is None else CellEncoder(encoder, superpixels.size_px)
+        self.encoder = None
+        if encoder is not None:
+            self.encoder = CellEncoder(encoder, getattr(encoder, "block_px", superpixels.size_px))
 
     @property
     def bytes_per_px(self) -> float:

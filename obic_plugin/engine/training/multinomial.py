@@ -7,6 +7,8 @@ They are accelerated as by Nesterov (1983).
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from .linear import Linear
@@ -14,20 +16,40 @@ from .linear import Linear
 OFFSET_RIDGE = 1e-6  # beside the features' own, which the caller chooses
 
 
+class Standard(NamedTuple):
+    """Mean and standard deviation (D,) of features."""
+
+    center: np.ndarray
+    spread: np.ndarray
+
+    @classmethod
+    def of(cls, features: np.ndarray) -> Standard:
+        """Of features (n, D)."""
+        return cls(features.mean(0, dtype=np.float64), features.std(0, dtype=np.float64) + 1e-6)
+
+
 class Multinomial:
     """Log probabilities of classes that are linear in ``features`` (n, D), but for a constant.
 
-    Minimized is the mean cross-entropy plus ``ridge`` / 2 times the squared slopes, in units of the features' standard
-    deviations. Each `fit` goes on from where the last one has ended.
+    Minimized is the mean cross-entropy, each row counting by its ``weights`` (n,), plus ``ridge`` / 2 times the squared
+    slopes, in units of the features' standard deviations: their own, where no other ``standard`` is given. Each `fit`
+    goes on from where the last one has ended.
     """
 
-    def __init__(self, features: np.ndarray, n_classes: int, ridge: float):
-        self._center = features.mean(0, dtype=np.float64)
-        self._spread = features.std(0, dtype=np.float64) + 1e-6
+    def __init__(
+        self,
+        features: np.ndarray,
+        n_classes: int,
+        ridge: float,
+        weights: np.ndarray | None = None,
+        standard: Standard | None = None,
+    ):
+        self._center, self._spread = standard or Standard.of(features)
         normal = (features - self._center) / self._spread
         self._features = np.concatenate([normal, np.ones((len(normal), 1))], 1)
+        self._share = np.full(len(normal), 1 / len(normal)) if weights is None else weights / weights.sum()
         self._ridge = np.append(np.full(normal.shape[1], float(ridge)), OFFSET_RIDGE)[:, None]
-        bound = 0.5 * self._features.T @ self._features / len(normal) + np.diag(self._ridge[:, 0])
+        bound = 0.5 * (self._features * self._share[:, None]).T @ self._features + np.diag(self._ridge[:, 0])
         self._inverse = np.linalg.inv(bound)
         self._weights = np.zeros((len(bound), n_classes))
 
@@ -37,13 +59,13 @@ class Multinomial:
         momentum = 1.0
         for _ in range(n_steps):
             told = np.exp(log_softmax(self._features @ looking))
-            slope = self._features.T @ (told - targets) / len(targets) + self._ridge * looking
+            slope = self._features.T @ ((told - targets) * self._share[:, None]) + self._ridge * looking
             new = looking - self._inverse @ slope
             faster = (1 + np.sqrt(1 + 4 * momentum**2)) / 2
             looking = new + (momentum - 1) / faster * (new - weights)
             weights, momentum = new, faster
         self._weights = weights
-        return float(-(targets * log_softmax(self._features @ weights)).sum(1).mean())
+        return float(-(targets * log_softmax(self._features @ weights)).sum(1) @ self._share)
 
     @property
     def linear(self) -> Linear:

@@ -1,0 +1,221 @@
+"""Method 5, its last step: from a few labels to the map of a scene.
+
+An image encoder that has learnt from photographs, or from the user's own images (method 5, see pretrain), knows so much
+of what lies around a pixel that a linear head is enough to tell classes apart, and so few labels are enough to find it.
+What makes it work, found by trial on scenes from 0.05 to 30 m:
+
+- It learns from pixels and not from superpixels: a polygon has hundreds of the ones and a handful of the others.
+- Features are standardized over the scene and not over the polygons, which know a small part of it.
+- All channels count: what the encoder does not see comes in as means and contrasts beside its stages.
+- Classes are drawn with about as many polygons each, and cover the scene unequally: how much of it each one covers is
+  found on the scene itself (see training/shares.py).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .. import superpixelparams as fields
+from ..mapparams import MapParams, random_seed
+from ..method import Method
+from ..params import band_numbers, choice, field, flag, layers, output_file, rasters
+
+LOSS = "classes are told apart by means and contrasts of the bands alone, which takes many more labels"
+MOST_PX = 3000  # of a class that the head learns from
+COMPACTNESS = 0.06
+STRENGTH = 1.0  # of what neighbors that look alike say, see nets/neighbors.py
+COARSE_M, SMALL_PX = 5.0, 750_000  # images of larger pixels, and of fewer, are enlarged for the encoder
+
+
+@dataclass(frozen=True)
+class TrainParams(MapParams):
+    input: tuple = rasters(
+        "Images",
+        "The image to be mapped; or several of one sensor, of which the first is mapped and all may be labeled.",
+    )
+    bands: tuple = band_numbers("Bands", "Bands to use, such as 1,2,3. Without a choice, all but alpha.")
+    labels: tuple = layers(
+        "Labels",
+        """What you know: polygons, lines or points with a class field, or a label raster, in which 255 and what it
+        declares as nodata is unlabeled. A few polygons for each class are enough. For several images one layer that
+        covers all of them, or a label raster for each in the same order.""",
+    )
+    field: str = field(
+        "Class field",
+        "Field of the polygons, lines or points that holds the class: text, or whole numbers.",
+        parent="labels",
+    )
+    encoder: str = choice(
+        "imagenet",
+        "Encoder",
+        """What looks at the image. ImageNet: a network that has seen a million photographs; it tells textures and
+        objects apart. None: means and contrasts of the bands alone, for which many more labels are needed.""",
+        {"imagenet": "ImageNet", "none": "None"},
+    )
+    balanced: bool = flag(
+        True,
+        "Each class counts the same",
+        "Otherwise a class counts as much as it has labeled pixels.",
+        advanced=True,
+    )
+    superpixel_size: int = fields.size(
+        8, "The map is made of superpixels of about this side: the smallest thing that is to be seen on it."
+    )
+    seed: int = random_seed()
+    output_model: str = output_file(
+        "Model",
+        "What was learned, to map other scenes with Apply model.",
+        extension="safetensors",
+        optional=True,
+    )
+
+
+def run(params: TrainParams, progress, staging) -> dict:
+    """Map the first image; returns the number of classes, and the accuracy on polygons that were left out."""
+    from ..job import MapJob
+    from ..knownclasses import known_classes
+    from ..labelers.cells import CellLabeler
+    from ..training.fromlabels import Settings, learn
+
+    job = MapJob.open(METHOD, params, progress, staging)
+    readers, samples = opened(params, job)
+    job.start("Reading labels")
+    truths, works = ground_truths(params, readers, progress), [reader.work for reader in readers]
+    classes, pixels = known_classes(truths, works, MOST_PX, params.seed, job.part(0.0, 0.2))
+    n_px = sum(len(own.rows) for own in pixels)
+    job.start(f"Learning {len(classes)} classes from {n_px:,} labeled pixels")
+    cells = cells_of(params, job, readers, samples)
+    settings = Settings(params.balanced, STRENGTH, params.seed)
+    learnt = learn(cells, pixels, len(classes), settings, job.part(0.2, 1.0))
+    job.add_accuracy(learnt.accuracy, in_words(learnt, classes))
+    labeler = CellLabeler(cells[0], learnt.network, len(classes))
+    result = job.make_map(labeler, classes)
+    if params.output_model:
+        job.save_model(params.output_model, labeler)
+    job.finish()
+    found = learnt.accuracy
+    accuracy = {} if found is None else {"overall_accuracy": found.overall_accuracy.value}
+    return {"class_count": len(result.classes), **accuracy}
+
+
+def opened(params: TrainParams, job) -> tuple:
+    """The readers and the samples of all images; refuses those that do not fit the first."""
+    from dataclasses import replace
+
+    from ..errors import InputError
+    from ..opening import open_image
+
+    readers, samples = [job.reader], [job.sample]
+    for path in params.input[1:]:
+        image = open_image(replace(params, input=(path,), extent=None, mask=None), job.part(0.0, 0.0))
+        if image.reader.n_bands != job.reader.n_bands:
+            raise InputError(
+                f"{path} has {image.reader.n_bands} bands, and {job.reader.source} {job.reader.n_bands}. Choose"
+                " images of one sensor, or the same bands of each."
+            )
+        readers.append(image.reader)
+        samples.append(image.sample)
+    return readers, samples
+
+
+def ground_truths(params: TrainParams, readers: list, progress) -> list:
+    """The labels of each image, on its grid."""
+    from ..errors import ParameterError
+    from ..raster.groundtruth import GroundTruth
+
+    sources = params.labels * len(readers) if len(params.labels) == 1 else params.labels
+    if len(sources) != len(readers):
+        raise ParameterError(
+            f"Labels are {len(sources)} and images {len(readers)}. Choose one layer of labels for all images, or"
+            " one for each in the same order."
+        )
+    return [
+        GroundTruth(source, params.field, reader.grid, progress) for source, reader in zip(sources, readers)
+    ]
+
+
+def cells_of(params: TrainParams, job, readers: list, samples: list) -> list:
+    """How each image is read, scaled by the statistics of all, segmented and looked at."""
+    import numpy as np
+
+    from ..nets.imagefeatures import ImageFeatures
+    from ..nets.imagenet import lacking, pretrained_encoder
+    from ..raster.scaling import fit_scaling
+    from ..superpixels.cellreader import CellReader
+    from ..superpixels.slic import Slic
+
+    n_each = max(1, min(sample.shape[1] for sample in samples))
+    even = [sample[:, :: max(1, sample.shape[1] // n_each)] for sample in samples]
+    scaling = fit_scaling(np.concatenate(even, 1), job.progress)
+    lost = lacking(LOSS) if params.encoder == "imagenet" else ""
+    if lost:
+        job.progress.say(lost)
+    sees = params.encoder == "imagenet" and not lost
+    features = ImageFeatures(
+        scaling.n_channels, seen_channels(job.display, scaling), sees, block_px(job.reader)
+    )
+    if sees:
+        features.encoder = pretrained_encoder(3, features.stride_px).fold()
+    features = features.eval().to(job.device)
+    superpixels = Slic(params.superpixel_size, COMPACTNESS)
+    return [CellReader(reader, scaling, superpixels, job.device, features) for reader in readers]
+
+
+def seen_channels(display, scaling) -> list:
+    """The channels that an encoder sees as red, green and blue: those of the bands that are shown so, where they are
+    channels; else the first three, or the last one again."""
+    if scaling.components is None and set(display.bands) <= set(scaling.keep):
+        return [scaling.keep.index(int(band)) for band in display.bands]
+    return [min(i, scaling.n_channels - 1) for i in range(3)]
+
+
+def block_px(reader) -> int:
+    """How many pixels are 16 of the encoder's: coarse and small images are enlarged for it."""
+    from ..raster.ground import Ground
+
+    ground = Ground.of(reader.grid)
+    meters = (float(ground.pixel_areas(reader.work)[:1].mean()) ** 0.5) if ground.unit == "m" else 0.0
+    return 8 if meters >= COARSE_M or reader.work.size < SMALL_PX else 16
+
+
+def in_words(learnt, classes) -> list:
+    """What is to be said of how well the classes are known, a line each."""
+    found, lines = learnt.accuracy, []
+    if found is not None:
+        score = found.overall_accuracy
+        lines.append(
+            f"Overall accuracy {score.value:.1%} (95 % confidence: {score.low:.1%} to {score.high:.1%}) on polygons"
+            " that were left out while the others were learned."
+        )
+    for index in learnt.untested:
+        lines.append(
+            f"{classes.names[index]} has one polygon alone: how well it is known cannot be said. Draw a second one."
+        )
+    return lines
+
+
+METHOD = Method(
+    name="train",
+    title="Train from labels",
+    group="Segmentation",
+    params=TrainParams,
+    run=run,
+    when="A map of the classes you want, from a few polygons of each.",
+    help="""<p>Draw a few polygons of each class, three or more where you can, far from each other. What an image
+    encoder knows of their pixels is enough to find the same classes in the whole image. All pixels of a superpixel get
+    one class.</p>
+    <p>The accuracy that is told rests on polygons that were left out while the others were learned, and so it needs two
+    or more of a class. Save the model to map other scenes with Apply model.</p>""",
+    citation="Xu et al.: SDCluster: A clustering based self-supervised pretraining method for semantic segmentation"
+    " of remote sensing images. ISPRS Journal of Photogrammetry and Remote Sensing 223, 2025.",
+    tags=(
+        "land cover",
+        "supervised",
+        "classification",
+        "training",
+        "few labels",
+        "random forest",
+        "polygons",
+    ),
+    numbers={"class_count": "Number of classes", "overall_accuracy": "Overall accuracy (cross-validated)"},
+)

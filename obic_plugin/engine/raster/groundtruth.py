@@ -1,0 +1,140 @@
+"""Where an image is labeled: pixels with a class, and what each of them was drawn with.
+
+Pixels of one polygon are alike because they lie side by side, so they are no independent witnesses: what tells how good
+a map is must never see some of a polygon's pixels in training and others in the test. Each pixel therefore comes with
+the number of its ``group``: its polygon, line or point; in a label raster its patch.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from ..errors import InputError
+from ..progress import Progress, Silent, Steps
+from .burnt import BurntLabels
+from .grid import RasterGrid, Window
+from .labels import Labels
+from .reference import is_raster, open_raster_reference
+
+UNLABELED = 255  # of a label raster of bytes, beside its declared nodata
+SEARCHED_PX = 512  # tiles in which labels are looked for
+PATCH_PX = 128  # patches of a label raster that are larger are cut into squares of this size
+
+
+class LabeledPixels(NamedTuple):
+    """(n,) int64 each: pixels of a raster by row and column, their labels, and the groups that they belong to."""
+
+    rows: np.ndarray
+    cols: np.ndarray
+    labels: np.ndarray
+    groups: np.ndarray
+
+    def __getitem__(self, index) -> LabeledPixels:
+        return LabeledPixels(*(each[index] for each in self))
+
+
+class GroundTruth:
+    """Labels on a grid, from a label raster or from features with a class field.
+
+    ``names`` and ``colors`` are {label: …}, for the labels that have one; labels that ``has_text`` are numbers of names
+    and mean nothing else. ``n_contradicted_px`` are the pixels that lie
+    in features of different classes; they have no label.
+    """
+
+    def __init__(self, source: str, field: str | None, grid: RasterGrid, progress: Progress | None = None):
+        self.source, self._grid, self.n_contradicted_px = source, grid, 0
+        self._is_raster = is_raster(source)
+        self._reference = (
+            open_raster_reference(source, grid, progress or Silent(), "labels")
+            if self._is_raster
+            else BurntLabels(source, field, grid, "labels", may_be_lines=True)
+        )
+        self.names, self.colors = self._reference.names, self._reference.colors
+        self.has_text = not self._is_raster and bool(self.names)
+
+    def pixels(self, work: Window, most: int, seed: int, progress: Progress) -> LabeledPixels:
+        """The labeled pixels of a window; of each class at most ``most``, drawn at random.
+
+        Raises `InputError` where none is labeled.
+        """
+        random, kept, self.n_contradicted_px = np.random.default_rng(seed), None, 0
+        tiles = work.tiles(SEARCHED_PX)
+        told = Steps(progress, len(tiles))
+        first_group = 0
+        for tile in tiles:
+            found, first_group = self._in_tile(tile, first_group)
+            told.next()
+            if not len(found.rows):
+                continue
+            drawn = _Drawn(found, random.random(len(found.rows)))
+            kept = (drawn if kept is None else kept.joined(drawn)).at_most(most)
+        if kept is None:
+            raise InputError(
+                f"None of the labels {self.source} lies on the image where it is worked on. Check the CRS of both, the"
+                " extent, and the values that mean no data."
+            )
+        return kept.in_order()
+
+    def _in_tile(self, tile: Window, first_group: int) -> tuple:
+        """The labeled pixels of a tile, and the number of the next group."""
+        labels = self._labels(tile)
+        if not labels.valid.any():
+            return LabeledPixels(*[np.empty(0, np.int64)] * 4), first_group
+        groups = self._groups(tile, labels) + (first_group if self._is_raster else 0)
+        rows, cols = np.nonzero(labels.valid)
+        found = rows + tile.row, cols + tile.col, labels.values[rows, cols], groups[rows, cols]
+        return LabeledPixels(*(each.astype(np.int64) for each in found)), int(groups.max()) + 1
+
+    def _labels(self, tile: Window) -> Labels:
+        values, valid = self._reference.labels(tile)
+        if self._is_raster:
+            valid = valid & (values != UNLABELED)
+        else:
+            contradicted = self._reference.contradicted(tile)
+            self.n_contradicted_px += int(contradicted.sum())
+            valid = valid & ~contradicted
+        return Labels(values, valid)
+
+    def _groups(self, tile: Window, labels: Labels) -> np.ndarray:
+        """(h, w) numbers of features; or from 0 of patches, of which large ones are cut."""
+        if not self._is_raster:
+            return self._reference.features(tile).astype(np.int64)
+        from scipy import ndimage  # which takes long to load
+
+        groups, n_groups = np.zeros(labels.values.shape, np.int64), 0
+        for label in np.unique(labels.values[labels.valid]):
+            patches, _ = ndimage.label(labels.valid & (labels.values == label), np.ones((3, 3)))
+            for number, part in enumerate(ndimage.find_objects(patches), 1):
+                inside = patches[part] == number
+                rows, cols = np.nonzero(inside)
+                squares = (rows // PATCH_PX) * SEARCHED_PX + cols // PATCH_PX
+                _, which = np.unique(squares, return_inverse=True)
+                groups[part][inside] = n_groups + which
+                n_groups += int(which.max()) + 1
+        return groups
+
+
+class _Drawn(NamedTuple):
+    """Pixels with a random number each: those with the smallest ones are a fair draw from all."""
+
+    pixels: LabeledPixels
+    keys: np.ndarray
+
+    def joined(self, other: _Drawn) -> _Drawn:
+        pixels = LabeledPixels(*map(np.concatenate, zip(self.pixels, other.pixels)))
+        return _Drawn(pixels, np.concatenate([self.keys, other.keys]))
+
+    def at_most(self, n: int) -> _Drawn:
+        """The ``n`` first of each class."""
+        order = np.lexsort((self.keys, self.pixels.labels))
+        labels = self.pixels.labels[order]
+        starts = np.flatnonzero(np.append(True, labels[1:] != labels[:-1]))
+        rank = np.arange(len(labels)) - np.repeat(starts, np.diff(np.append(starts, len(labels))))
+        index = order[rank < n]
+        return _Drawn(self.pixels[index], self.keys[index])
+
+    def in_order(self) -> LabeledPixels:
+        """By row and column."""
+        return self.pixels[np.lexsort((self.pixels.cols, self.pixels.rows))]

@@ -1,0 +1,136 @@
+"""A linear head from a few labels: what is known of labeled pixels, the classes they tell, and how well.
+
+How good the head is it tells by itself: fitted again without some of the polygons, it says what these are. Pixels of a
+polygon are never on both sides.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from ..progress import Progress, Steps
+from ..raster.groundtruth import LabeledPixels
+from ..superpixels.cellreader import CellReader
+from ..workers import worked_ahead
+from .linear import Linear
+from .multinomial import Multinomial, Standard, log_softmax
+
+RIDGE, N_STEPS = 0.01, 150
+TILE_PX = 384  # in which labels are looked at together
+MOST_TILES = 32  # 4.7 Mpx at most: more labels are not needed
+FOLDS = 5
+
+
+class Examples(NamedTuple):
+    """Labeled pixels: their features (n, F) float32, classes (n,) from 0, and groups (n,), see `GroundTruth`."""
+
+    features: np.ndarray
+    classes: np.ndarray
+    groups: np.ndarray
+
+    def __getitem__(self, index) -> Examples:
+        return Examples(*(each[index] for each in self))
+
+    @staticmethod
+    def joined(parts: list) -> Examples:
+        """Those of several images, in one."""
+        first, groups = 0, []
+        for part in parts:
+            groups.append(part.groups + first)
+            first = int(groups[-1].max(initial=first)) + 1
+        features, classes, _ = zip(*parts)
+        return Examples(np.concatenate(features), np.concatenate(classes), np.concatenate(groups))
+
+
+def features_at(cells: CellReader, pixels: LabeledPixels, progress: Progress) -> tuple:
+    """(n, F) features of the labeled pixels that are valid and lie in tiles that tell much, and which (n,) they are.
+
+    Where there are more than `MOST_TILES`, those are taken whose pixels make up most of their classes.
+    """
+    _, kind, count = np.unique(pixels.labels, return_inverse=True, return_counts=True)
+    tile = (pixels.rows // TILE_PX) << 32 | pixels.cols // TILE_PX
+    _, where = np.unique(tile, return_inverse=True)
+    told = np.bincount(where, 1 / count[kind])
+    chosen = np.sort(np.argsort(-told, kind="stable")[:MOST_TILES])
+    steps = Steps(progress, len(chosen))
+
+    def work(number, pause) -> tuple:
+        here = np.flatnonzero(where == number)
+        features, known = _in_tile(cells, pixels.rows[here], pixels.cols[here], pause)
+        return features, here[known]
+
+    found = []
+    for each in worked_ahead(work, chosen, cells.device, steps.pause):
+        found.append(each)
+        steps.next()
+    features, index = zip(*found)
+    return np.concatenate(features), np.concatenate(index)
+
+
+def _in_tile(cells: CellReader, rows: np.ndarray, cols: np.ndarray, pause) -> tuple:
+    part = cells.encoder.window_of(rows, cols) & cells.raster
+    window = cells.encoder.reading(part, cells.raster)
+    scaled = cells.scaled(cells.reader.read(window))
+    known = scaled.valid.cpu().numpy()[rows - window.row, cols - window.col]
+    if not known.any():
+        return np.empty((0, cells.encoder.network.n_features), np.float32), known
+    return cells.encoder.at(scaled, window, rows[known], cols[known], pause), known
+
+
+def fit_head(examples: Examples, n_classes: int, standard: Standard, balanced: bool) -> Linear:
+    """The head that tells the classes best; each class counts as much as any other where that is ``balanced``."""
+    count = np.bincount(examples.classes, minlength=n_classes)
+    weights = (1 / np.maximum(count, 1))[examples.classes] if balanced else None
+    head = Multinomial(examples.features, n_classes, RIDGE, weights, standard)
+    head.fit(np.eye(n_classes)[examples.classes], N_STEPS)
+    return head.linear
+
+
+def log_shares(head: Linear, features: np.ndarray) -> np.ndarray:
+    """(n, K) log probabilities of the classes."""
+    return log_softmax(features @ head.slopes.T.astype(np.float32) + head.offsets)
+
+
+class Told(NamedTuple):
+    """What heads that have not seen them say of examples: (m,) their ``index`` and their ``classes``.
+
+    ``untested`` are the classes with one group alone: without it nobody knows them.
+    """
+
+    index: np.ndarray
+    classes: np.ndarray
+    untested: list
+
+
+def cross_validated(
+    examples: Examples, n_classes: int, standard: Standard, balanced: bool, seed: int, progress: Progress
+) -> Told:
+    """Each class's groups are dealt to `FOLDS` folds; each fold is told by a head that was fitted on all others."""
+    folds, untested = _folds(examples, n_classes, seed)
+    index, classes = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
+    steps = Steps(progress, FOLDS)
+    for fold in range(FOLDS):
+        tested = np.flatnonzero(folds == fold)
+        steps.next()
+        if not len(tested):
+            continue
+        head = fit_head(examples[folds != fold], n_classes, standard, balanced)
+        index.append(tested)
+        classes.append(log_shares(head, examples.features[tested]).argmax(1))
+    return Told(np.concatenate(index), np.concatenate(classes), untested)
+
+
+def _folds(examples: Examples, n_classes: int, seed: int) -> tuple:
+    """(n,) the fold of each example, -1 for those that are never tested; and the classes with one group alone."""
+    random, folds, untested = np.random.default_rng(seed), np.full(len(examples.classes), -1), []
+    for label in range(n_classes):
+        own = examples.classes == label
+        groups = random.permutation(np.unique(examples.groups[own]))
+        if len(groups) < 2:
+            untested.append(label)
+            continue
+        for number, group in enumerate(groups):
+            folds[own & (examples.groups == group)] = number % FOLDS
+    return folds, untested
