@@ -12,7 +12,9 @@ from osgeo import gdal, ogr
 from obic_plugin.engine.errors import ParameterError
 from obic_plugin.engine.polygons import write_polygons
 from obic_plugin.engine.progress import Cancelled
-from obic_plugin.engine.vector.generalize import round_corners, simplify
+from obic_plugin.engine.vector import pen
+from obic_plugin.engine.vector.arcs import simplify
+from obic_plugin.engine.vector.generalize import round_corners
 from tests.progress import StopAt
 from tests.scenes import ROTATED, write_raster
 
@@ -119,6 +121,26 @@ def test_partition_across_strips(tmp_path, style, strip_px):
     assert max(boundary_sides(found).values()) == 2
     single = sum(side_length(side) for side, count in boundary_sides(found).items() if count == 1)
     assert union(found).Boundary().Length() == pytest.approx(single, rel=1e-6)
+
+
+def islands() -> np.ndarray:
+    """Rings that meet no other: specks of several sizes within one region, whose outlines have no fixed node."""
+    values = np.ones((40, 48), np.uint8)
+    chance = np.random.default_rng(4)
+    for row, col in itertools.product(range(2, 36, 6), range(2, 44, 6)):
+        values[row : row + chance.integers(1, 5), col : col + chance.integers(1, 5)] = 2
+    return values
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("scene", [blobs(1, grain=1.2), grains(0), comb(), islands()])
+def test_outlines_do_not_depend_on_how_many_are_drawn_at_once(tmp_path, monkeypatch, scene, style):
+    at_once = polygons(tmp_path, scene, *style, name="a.gpkg")
+    monkeypatch.setattr(pen, "CORNERS_AT_ONCE", 40)
+    in_parts = polygons(tmp_path, scene, *style, name="b.gpkg")
+    assert [(label, shape.ExportToWkb()) for label, shape in in_parts] == [
+        (label, shape.ExportToWkb()) for label, shape in at_once
+    ]
 
 
 def test_full_scene_keeps_its_frame_and_all_its_area(tmp_path):

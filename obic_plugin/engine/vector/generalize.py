@@ -16,12 +16,12 @@ from dataclasses import dataclass
 import numpy as np
 from osgeo import ogr
 
-from ..progress import Progress
+from ..progress import Progress, Span
 from ..sources import quiet_gdal
 from . import rings
-from .outlines import Outlines
+from .arcs import Arcs
+from .outlines import Outlines, Tracer
 
-EXACT = 2  # level of an arc that is drawn as it is; 0: as wanted, 1: with half the tolerance
 CORNER_PX = 1.0  # how much of a side rounding takes at most, unless the tolerance is greater
 CHECKED_AT_ONCE = 2000
 
@@ -41,125 +41,69 @@ def exact(outlines: Outlines) -> Drawn:
     return Drawn(points, outlines.first, np.arange(len(points)))
 
 
-def generalize(outlines: Outlines, tolerance_px: float, smoothing: int, progress: Progress) -> Drawn:
+class Exact:
+    """The outlines of a strip as they are, in ``parts``, as of a `Generalizer`."""
+
+    def __init__(self, tracer: Tracer, n_corners: int):
+        self.parts, self._tracer = tracer.parts(n_corners), tracer
+
+    def drawn(self, part: slice) -> tuple:
+        outlines = self._tracer.trace(part)
+        return outlines, exact(outlines)
+
+
+class Generalizer:
     """Outlines of all regions of a strip, simplified to ``tolerance_px``, corners cut ``smoothing`` times.
 
-    Nodes where three regions meet or that lie on the strip's frame stay where they are.
+    Nodes where three regions meet or that lie on the strip's frame stay where they are. Regions are checked, and then
+    drawn, in ``parts``, so that the memory does not depend on how speckled the strip is. All that a part needs to
+    know of the others is which regions have failed in which round of checks: that tells the level of every arc.
     """
-    arcs = _Arcs(outlines, tolerance_px)
-    areas = rings.signed_areas(exact(outlines).points, outlines.first)
-    n_regions = int(outlines.region.max(initial=-1)) + 1
-    suspects = np.ones(n_regions, bool)
-    while True:
-        drawn = _draw(outlines, arcs, max(tolerance_px, CORNER_PX), smoothing)
-        failed = _failing(drawn, outlines.region, areas, suspects, progress)
-        changed = arcs.refine(failed)
-        if not changed.any():
-            return drawn
-        suspects = np.zeros(n_regions, bool)
-        suspects[arcs.right[changed]] = True
-        suspects[arcs.left[changed][arcs.left[changed] >= 0]] = True
 
+    def __init__(
+        self, tracer: Tracer, n_corners: int, tolerance_px: float, smoothing: int, progress: Progress
+    ):
+        self.parts = tracer.parts(n_corners)
+        self._tracer, self._tolerance_px, self._smoothing = tracer, tolerance_px, smoothing
+        self._failures, self._only = [], None
+        near = np.ones(tracer.n_regions, bool)
+        while near.any():
+            failed = np.zeros(tracer.n_regions, bool)
+            for index, part in enumerate(self.parts):
+                told = Span(progress, index / len(self.parts), (index + 1) / len(self.parts))
+                if near[part].any():
+                    failed |= self._failing(*self._traced(part, near), told)
+            self._failures.append(failed)
+            near = tracer.around(failed)
 
-class _Arcs:
-    """The arcs of a strip, each once; ``right`` and ``left`` its regions (below 0 beyond the strip)."""
+    def drawn(self, part: slice) -> tuple:
+        """The `Outlines` of the regions of a part, and as what they are `Drawn`."""
+        outlines, arcs = self._traced(part)
+        return outlines, self._draw(outlines, arcs)
 
-    def __init__(self, outlines: Outlines, tolerance_px: float):
-        order = rings.closed(outlines.first)
-        bound = outlines.fixed[order]
-        last = outlines.first[1:] + np.arange(len(outlines.region))
-        bound[last] = bound[outlines.first[:-1] + np.arange(len(outlines.region))] = True
-        bounds = np.flatnonzero(bound)
-        ring = np.searchsorted(last, bounds)
-        begin, end = bounds[:-1][np.diff(ring) == 0], bounds[1:][np.diff(ring) == 0]
-        right, left = outlines.region[np.searchsorted(last, begin)], outlines.left[order[begin]]
-        once = right > left
-        self.begin, self.end, self.right, self.left = begin[once], end[once], right[once], left[once]
-        self.level = np.full(len(self.begin), 0 if len(self.begin) else EXACT, np.int8)
-        self._xy = np.stack([outlines.col, outlines.row], axis=1)[order].astype(np.int64)
-        self._width = int(outlines.col.max(initial=0)) + 1
-        self._node = outlines.row.astype(np.int64) * self._width + outlines.col
-        self._fixed = outlines.fixed
-        self._of_node = self._spread(order)
-        self._dropped = [self._dropped_nodes(order, tolerance_px / part) for part in (1, 2)]
+    def _traced(self, part: slice, chosen: np.ndarray | None = None) -> tuple:
+        """Outlines and arcs of the regions of a part, or of the ``chosen`` ones (bool); of a single part, kept."""
+        if self._only:
+            return self._only
+        outlines = self._tracer.trace(part, chosen)
+        found = outlines, Arcs(outlines, self._tolerance_px)
+        if len(self.parts) == 1:
+            self._only = found
+        return found
 
-    def refine(self, failed: np.ndarray) -> np.ndarray:
-        """Draw the arcs of ``failed`` (regions) more exactly; returns which arcs (A,) that changes."""
-        around = failed[self.right] | (failed[np.maximum(self.left, 0)] & (self.left >= 0))
-        changed = around & (self.level < EXACT)
-        self.level[changed] += 1
-        return changed
+    def _draw(self, outlines: Outlines, arcs: Arcs) -> Drawn:
+        level = arcs.levels(self._failures)
+        return _draw(outlines, *arcs.nodes(level), max(self._tolerance_px, CORNER_PX), self._smoothing)
 
-    def nodes(self) -> tuple:
-        """For each node of the outlines: whether it is kept, and whether it may be rounded."""
-        arc = self._of_node[self._node]
-        level = np.where(self._fixed | (arc < 0), EXACT, self.level[arc] if len(self.level) else EXACT)
-        kept = level == EXACT
-        for step, dropped in enumerate(self._dropped):
-            kept |= (level == step) & ~dropped[self._node]
-        return kept, level == 0
-
-    def _spread(self, order: np.ndarray) -> np.ndarray:
-        """The arc of each lattice node, -1 where there is none; any of several at fixed nodes."""
-        size = int(self._node.max(initial=0)) + 1
-        arc_of = np.full(size, -1, np.int64)
-        lengths = self.end - self.begin
-        at = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-        at += np.repeat(self.begin, lengths)
-        arc_of[self._node[order[at]]] = np.repeat(np.arange(len(lengths)), lengths)
-        return arc_of
-
-    def _dropped_nodes(self, order: np.ndarray, tolerance_px: float) -> np.ndarray:
-        """Lattice nodes, bool, that simplification does without."""
-        dropped = np.zeros(len(self._of_node), bool)
-        if tolerance_px > 0:
-            inside = np.zeros(len(order) + 1, np.int64)
-            np.add.at(inside, self.begin, 1)
-            np.add.at(inside, self.end, -1)
-            on_arc = np.cumsum(inside)[:-1] > 0
-            on_arc &= ~simplify(self._xy, self.begin, self.end, tolerance_px)
-            dropped[self._node[order[on_arc]]] = True
-        return dropped
-
-
-def simplify(xy: np.ndarray, begin: np.ndarray, end: np.ndarray, tolerance: float) -> np.ndarray:
-    """Which points (n,) of many lines to keep so that all others are within ``tolerance`` of what is drawn.
-
-    Line k has the points ``begin[k]`` to ``end[k]``, both included. Of a closed line at least three points
-    are kept, four if it has them. Douglas and Peucker (1973), all lines at once, one split a round.
-    """
-    keep = np.zeros(len(xy), bool)
-    keep[begin] = keep[end] = True
-    forced = np.where((xy[begin] == xy[end]).all(1), 2, 0)
-    while True:
-        long = end - begin > 1
-        begin, end, forced = begin[long], end[long], forced[long]
-        if not len(begin):
-            return keep
-        sizes = end - begin - 1
-        starts = np.cumsum(sizes) - sizes
-        line = np.repeat(np.arange(len(sizes)), sizes)
-        point = np.arange(len(line)) + (begin + 1 - starts)[line]
-        distance = _squared_distances(xy[point], xy[begin][line], xy[end][line])
-        farthest = np.maximum.reduceat(distance, starts)
-        hits = np.flatnonzero(distance == farthest[line])
-        middle = point[hits[np.diff(line[hits], prepend=-1) > 0]]
-        split = (farthest > tolerance**2) | (forced > 0)
-        begin, middle, end, forced = begin[split], middle[split], end[split], forced[split] - 1
-        keep[middle] = True
-        begin, end = np.concatenate([begin, middle]), np.concatenate([middle, end])
-        forced = np.concatenate([forced, forced])
-
-
-def _squared_distances(point: np.ndarray, a: np.ndarray, b: np.ndarray) -> np.ndarray:
-    """Of points from segments a-b, all (n, 2) integers."""
-    side, offset = b - a, point - a
-    length = (side * side).sum(1)
-    along = (side * offset).sum(1)
-    cross = side[:, 0] * offset[:, 1] - side[:, 1] * offset[:, 0]
-    beside = cross.astype(np.float64) ** 2 / np.maximum(length, 1)
-    before, after = (offset * offset).sum(1), ((point - b) ** 2).sum(1)
-    return np.where(along <= 0, before, np.where(along >= length, after, beside))
+    def _failing(self, outlines: Outlines, arcs: Arcs, progress: Progress) -> np.ndarray:
+        """Which regions, bool, are not valid any more, of those whose arcs have changed since the last round."""
+        suspects = np.zeros(self._tracer.n_regions, bool)
+        suspects[outlines.region] = True
+        if self._failures:
+            changed = arcs.levels(self._failures) > arcs.levels(self._failures[:-1])
+            suspects &= arcs.touched(changed, len(suspects))
+        areas = rings.signed_areas(exact(outlines).points, outlines.first)
+        return _failing(self._draw(outlines, arcs), outlines.region, areas, suspects, progress)
 
 
 def round_corners(points: np.ndarray, first: np.ndarray, round_: np.ndarray, most_px: float) -> tuple:
@@ -179,8 +123,7 @@ def round_corners(points: np.ndarray, first: np.ndarray, round_: np.ndarray, mos
     return points[origin] + side * share[:, None], starts, origin
 
 
-def _draw(outlines: Outlines, arcs: _Arcs, most_px: float, smoothing: int) -> Drawn:
-    kept, rounded = arcs.nodes()
+def _draw(outlines: Outlines, kept: np.ndarray, rounded: np.ndarray, most_px: float, smoothing: int) -> Drawn:
     drawn = exact(outlines)
     counts = np.concatenate([[0], np.cumsum(kept)])
     points, first, source = drawn.points[kept], counts[outlines.first], drawn.source[kept]

@@ -71,10 +71,22 @@ class Tracer:
         bounds = np.unique([0, *ends, len(seen)]).tolist()
         return [slice(*pair) for pair in zip(bounds[:-1], bounds[1:])]
 
-    def trace(self, part: slice) -> Outlines:
-        """The outlines of a slice of the regions."""
+    @property
+    def n_regions(self) -> int:
+        return len(self._roots)
+
+    def around(self, regions: np.ndarray) -> np.ndarray:
+        """Which regions, bool, meet one of ``regions`` (bool) at a corner where outlines turn or meet."""
+        inside = self._corners >= 0
+        near = inside & (inside & regions[np.maximum(self._corners, 0)]).any(0)
+        found = np.zeros(self.n_regions, bool)
+        found[self._corners[near]] = True
+        return found
+
+    def trace(self, part: slice, chosen: np.ndarray | None = None) -> Outlines:
+        """The outlines of a slice of the regions, or of the ``chosen`` ones (bool, of all regions) of these."""
         width = self._shape[1] - 1
-        turns = self._turns(part)
+        turns = self._turns(part, self._wanted if chosen is None else self._wanted & chosen)
         row, col = np.divmod(self._nodes[turns.pop("node")], width)
         successor = _successors(row, col, turns["arrival"], turns["departure"], self._shape)
         fixed = turns.pop("fixed")
@@ -91,8 +103,8 @@ class Tracer:
             **turns,
         )
 
-    def _turns(self, part: slice) -> dict:
-        """How each ring of the regions of a slice passes each node, as arrays over all passes."""
+    def _turns(self, part: slice, wanted: np.ndarray) -> dict:
+        """How each ring of the wanted regions (bool) of a slice passes each node, as arrays over all passes."""
         corners = self._corners
         found: dict = {}
         for arrival, (own, other, right, left) in _AROUND.items():
@@ -100,7 +112,7 @@ class Tracer:
             passes = np.flatnonzero(
                 (region >= part.start) & (region < part.stop) & (region != corners[other])
             )
-            passes = passes[self._wanted[region[passes]]]
+            passes = passes[wanted[region[passes]]]
             region = region[passes]
             beside, right_ahead, left_ahead = (
                 corners[other][passes],

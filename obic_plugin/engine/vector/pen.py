@@ -12,7 +12,7 @@ from ..raster.classes import ClassTable
 from ..raster.grid import RasterGrid
 from ..raster.ground import Ground
 from . import rings
-from .generalize import Drawn, exact, generalize
+from .generalize import Drawn, Exact, Generalizer
 from .measures import Measures, Totals
 from .outlines import Outlines, Tracer
 from .regions import Strip
@@ -55,17 +55,22 @@ class Pen:
         the progress of what is done with them."""
         totals = self._measures.of(strip, Span(progress, 0, 0.3))
         self._add_up(strip, totals)
-        tracer = Tracer(strip, all_regions=self._generalizes)
-        parts = [slice(0, len(strip.labels))] if self._generalizes else tracer.parts(CORNERS_AT_ONCE)
-        for index, part in enumerate(parts):
-            start, end = (0.3 + 0.6 * n / len(parts) for n in (index, index + 1))
+        outlined = self._outlined(strip, Span(progress, 0.3, 0.6))
+        for index, part in enumerate(outlined.parts):
+            start, end = (0.6 + 0.3 * n / len(outlined.parts) for n in (index, index + 1))
             told = Span(progress, start, end)
             told.at(0)
-            points, first, polygon = self._rings(strip, tracer.trace(part), part, told)
+            points, first, polygon = self._rings(strip, *outlined.drawn(part), part, told)
             here = _whole(strip, part)
             features = self._features(points, first, polygon, strip.labels[here], totals[here], told)
             yield *features, Span(told, 0.7, 1)
         yield *self._finished(strip, totals, Span(progress, 0.9, 0.95)), Span(progress, 0.95, 1)
+
+    def _outlined(self, strip: Strip, progress: Progress) -> Exact | Generalizer:
+        tracer = Tracer(strip, all_regions=self._generalizes)
+        if self._generalizes:
+            return Generalizer(tracer, CORNERS_AT_ONCE, *self._style, progress)
+        return Exact(tracer, CORNERS_AT_ONCE)
 
     def _add_up(self, strip: Strip, totals: Totals) -> None:
         """Add what the strip knows of regions that others share."""
@@ -94,12 +99,10 @@ class Pen:
         shapes = self._shapes(points, first, polygon, Span(progress, 0.5, 0.7))
         return shapes, self._rows(labels, totals, self._perimeters(points, first, polygon, len(labels)))
 
-    def _rings(self, strip: Strip, outlines: Outlines, part: slice, progress: Progress) -> tuple:
+    def _rings(
+        self, strip: Strip, outlines: Outlines, drawn: Drawn, part: slice, progress: Progress
+    ) -> tuple:
         """Points, first points and polygon (see `rings`) of the rings of whole regions; those of others are kept."""
-        if self._generalizes:
-            drawn = generalize(outlines, *self._style, Span(progress, 0.1, 0.5))
-        else:
-            drawn = exact(outlines)
         points = drawn.points + np.array([strip.window.row, strip.window.col])
         shown, joined = strip.drawn[outlines.region], strip.joined[outlines.region]
         self._cut(strip, outlines, points, drawn, np.flatnonzero(shown & joined))
