@@ -25,8 +25,8 @@ from .runs import METHOD
 
 COUNT = 50
 LIMITS = {"idle_s": 300, "cpu_s": 60, "memory_mb": 4000}  # of those who wait for another process
-SIZE = 1100, 1200  # large enough for stages that last
-SPECKS = 0.1  # share of the pixels of a map that are not what is around them
+SIZE = 800, 900  # large enough for stages that last
+SPECKS = 0.02  # share of the pixels of a map that are not what is around them
 # what is long in some: the sieve, outlines
 STAGES = ({"min_area": 20}, {"tolerance": 1.0, "smoothing": 1}, {})
 SENTENCE = "Stopped, nothing was written."
