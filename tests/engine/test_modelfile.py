@@ -17,6 +17,7 @@ from obic_plugin.engine import nets
 from obic_plugin.engine.device import choose_device
 from obic_plugin.engine.errors import ModelError
 from obic_plugin.engine.modelfile import FIRST_FORMAT, FORMAT, ModelFile, check_header, of_first_version
+from obic_plugin.engine.nets.fcn import PublishedNetwork
 from obic_plugin.engine.nets.superpixelnet import SuperpixelNetwork
 from obic_plugin.engine.raster.classes import ClassTable
 from obic_plugin.engine.raster.grid import RasterGrid
@@ -66,7 +67,22 @@ def model(components: bool = False, kind=Slic(8)) -> ModelFile:  # noqa: B008
     )
 
 
-MODELS = [model(), model(components=True, kind=Felzenszwalb(9))]
+def dense(votes: bool = False) -> ModelFile:
+    """A model of a network over pixels."""
+    network, low = PublishedNetwork(3, 5, 6), np.zeros(4)
+    state = {
+        "network": nets.to_json(network),
+        "scaling": Scaling(4, (0, 2, 3), low[:3], low[:3] + 255).to_json(),
+        "superpixels": to_json(Slic(8)) if votes else None,
+        "votes": votes,
+        "n_classes": 2,
+    }
+    same = model()
+    return ModelFile("dense", state, ["a", "b", "c", "d"], same.classes, same.history, network.state_dict())
+
+
+MODELS = [model(), model(components=True, kind=Felzenszwalb(9)), dense(), dense(votes=True)]
+OF_CELLS = MODELS[:2]
 
 
 def header_of(original: ModelFile) -> dict:
@@ -116,18 +132,21 @@ def works(path: str) -> bool:
         assert len(str(error)) < 2000 and str(error).endswith(".")
         return False
     labeler = found.labeler_on(NoImage, choose_device("cpu"))
-    scaling, network = labeler.cells.scaling, labeler.network
+    of_cells = found.labeler == "cells"
+    scaling, network = labeler.cells.scaling if of_cells else labeler.scaling, labeler.network
     assert 1 <= len(ClassTable.from_json(found.classes)) <= network.options["n_classes"]
     with np.errstate(over="ignore"):
         scaled = scaling(Patch(np.ones((scaling.n_bands, 2, 2), np.float32), np.ones((2, 2), bool)))
     assert np.isfinite(scaled.values).all()
-    features = torch.zeros(1, 2 * scaling.n_channels + 1, 3, 3)
+    n_channels = 2 * scaling.n_channels + 1 if of_cells else scaling.n_channels
     with torch.inference_mode():
-        assert network(features, torch.ones(1, 3, 3, dtype=torch.bool)).isfinite().all()
+        side = 4 if not of_cells else 3
+        values, valid = torch.zeros(1, n_channels, side, side), torch.ones(1, side, side, dtype=torch.bool)
+        assert network(values, valid).isfinite().all()
     return True
 
 
-@pytest.mark.parametrize("original", MODELS, ids=["bands", "components"])
+@pytest.mark.parametrize("original", MODELS, ids=["bands", "components", "dense", "votes"])
 def test_what_was_saved_is_what_is_loaded(original, tmp_path):
     original.save(str(tmp_path / "m"))
     assert works(str(tmp_path / "m"))
@@ -140,7 +159,7 @@ def test_mutated_headers_are_refused_or_work(tmp_path):
     """Those that pass are tried as files; so is every twentieth of the others."""
     chance, path, n_refused = random.Random(8), str(tmp_path / "m"), 0
     for number in range(400):
-        original = MODELS[number % 2]
+        original = MODELS[number % 4]
         text = json.dumps(mutated(header_of(original), chance))
         try:
             check_header(json.loads(text))
@@ -167,7 +186,7 @@ def test_a_header_that_is_a_bomb_is_refused(text, tmp_path):
 @pytest.mark.parametrize(
     "place, value, message",
     [
-        (("labeler",), "oracle", "labeler must be cells, not 'oracle'"),
+        (("labeler",), "oracle", "labeler must be cells or dense, not 'oracle'"),
         (
             ("state", "network", "kind"),
             "Transformer",
@@ -203,6 +222,25 @@ def test_a_refusal_names_place_rule_and_value(place, value, message, tmp_path):
         ModelError, match=f"^The model {path} is damaged: .*{message}.*Save the model again.$"
     ):
         ModelFile.load(path)
+
+
+@pytest.mark.parametrize(
+    "change, message",
+    [
+        ({"votes": True}, "votes must be false without superpixels"),
+        ({"n_classes": 6}, "n_classes must not be more than network.n_classes"),
+        (
+            {"network": {"kind": "PublishedNetwork", "n_bands": 4, "n_classes": 5, "width": 6}},
+            "channels of the",
+        ),
+        ({"network": {"kind": "MixtureNetwork"}}, "state.network.kind must be PublishedNetwork, not"),
+    ],
+)
+def test_what_cannot_be_of_a_network_over_pixels_is_refused(change, message):
+    header = header_of(MODELS[2])
+    header["state"].update(change)
+    with pytest.raises(SchemaError, match=message):
+        check_header(header)
 
 
 @pytest.mark.parametrize(
@@ -273,7 +311,7 @@ def first_version(model: ModelFile) -> dict:
     }
 
 
-@pytest.mark.parametrize("original", MODELS, ids=["bands", "components"])
+@pytest.mark.parametrize("original", OF_CELLS, ids=["bands", "components"])
 def test_files_of_the_first_version_still_open(original, tmp_path):
     metadata = {"format": FIRST_FORMAT, "obic": json.dumps(first_version(original))}
     save_file(original.tensors, str(tmp_path / "m"), metadata)
@@ -284,7 +322,7 @@ def test_files_of_the_first_version_still_open(original, tmp_path):
 def test_mutated_headers_of_the_first_version_are_refused_or_work():
     chance, n_refused = random.Random(9), 0
     for number in range(300):
-        header = mutated(copy.deepcopy(first_version(MODELS[number % 2])), chance)
+        header = mutated(copy.deepcopy(first_version(OF_CELLS[number % 2])), chance)
         try:
             check_header(of_first_version(header))
         except SchemaError:

@@ -16,8 +16,15 @@ from torch.distributed import TCPStore
 from obic_plugin import dependencies
 from obic_plugin.engine import job, processes
 from obic_plugin.engine.__main__ import main
+from obic_plugin.engine.labelers.dense import Dense
+from obic_plugin.engine.modelfile import ModelFile
+from obic_plugin.engine.nets.fcn import PublishedNetwork
+from obic_plugin.engine.progress import Silent
 from obic_plugin.engine.raster.classes import ClassTable
 from obic_plugin.engine.raster.grid import Window
+from obic_plugin.engine.raster.reader import RasterReader
+from obic_plugin.engine.raster.sample import read_sample
+from obic_plugin.engine.raster.scaling import fit_scaling
 from tests.scenes import quarters, read_raster, write_raster
 
 ROOT = Path(__file__).parents[2]
@@ -114,24 +121,38 @@ def test_torchrun_makes_the_map_of_one_process(tmp_path):
 
 METHODS = {
     "applymodel": "applymodel {raster} {folder}/model.tif --model={model}",
+    "dense": "applymodel {raster} {folder}/dense.tif --model={dense} --output-confidence={folder}/percent.tif",
     "pixels": "kmeans {raster} {folder}/pixels.tif --per=pixel",
     "superpixels": "isodata {raster} {folder}/superpixels.tif --per=superpixel --superpixel-size=8",
     "alone": "superpixels {raster} {folder}/alone.tif",
 }
 
 
+def _save_dense(path: str, raster: str) -> None:
+    """A model of a network over pixels, by chance."""
+    reader = RasterReader(raster)
+    scaling = fit_scaling(read_sample(reader, Silent()).values, Silent())
+    network = PublishedNetwork(scaling.n_channels, 5, 8)
+    classes = ClassTable.of([(n, n, n) for n in range(5)], [str(n) for n in range(5)])
+    model = ModelFile.of(Dense(reader, scaling, network, 5), list(reader.band_names), classes.to_json(), {})
+    model.save(path)
+
+
 def test_so_do_the_methods_that_share_tiles_and_those_that_do_not(tmp_path, monkeypatch):
     raster, model = scene(tmp_path / "data"), tmp_path / "model.safetensors"
     first = ["unsupervised", raster, str(tmp_path / "first.tif"), f"--output-model={model}", "--effort=draft"]
     assert main(first) == 0
+    dense = tmp_path / "dense.safetensors"
+    _save_dense(str(dense), raster)
+    models = {"model": model, "dense": dense}
     one, two = tmp_path / "one", tmp_path / "two"
     one.mkdir(), two.mkdir()
-    runs = [line.format(raster=raster, folder=two, model=model) for line in METHODS.values()]
+    runs = [line.format(raster=raster, folder=two, **models) for line in METHODS.values()]
     (status, _), other = together(two, runs)
     assert status == 0 and other == (0, "")
     monkeypatch.setattr(job, "largest_tile_px", lambda *_: 64)
     for line in METHODS.values():
-        assert main(line.format(raster=raster, folder=one, model=model).split()) == 0
+        assert main(line.format(raster=raster, folder=one, **models).split()) == 0
     for path in one.glob("*.tif"):
         assert (read_raster(path) == read_raster(two / path.name)).all()
 

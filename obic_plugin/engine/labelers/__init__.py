@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from .cells import CellLabeler
 from .centers import PixelCenters, SuperpixelCenters
+from .dense import Dense
 from .labeler import Labeler
 
-LABELERS = {"cells": CellLabeler, "pixel centers": PixelCenters, "superpixel centers": SuperpixelCenters}
+LABELERS = {
+    "cells": CellLabeler,
+    "dense": Dense,
+    "pixel centers": PixelCenters,
+    "superpixel centers": SuperpixelCenters,
+}
 
 
 def labeler_name(labeler: Labeler) -> str:

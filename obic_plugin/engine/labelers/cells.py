@@ -8,7 +8,6 @@ import numpy as np
 import torch
 
 from .. import nets
-from ..errors import ModelError
 from ..progress import no_pause
 from ..raster import scaling
 from ..raster.grid import Window
@@ -18,7 +17,7 @@ from ..superpixels.cellreader import CellReader
 from ..superpixels.features import feature_names, votes_of_regions
 from ..threads import two_threads
 from ..workers import worked_ahead
-from .labeler import Tile, held_bytes_per_px, labels_confidence_superpixels, painted
+from .labeler import Tile, decided, held_bytes_per_px, labels_confidence_superpixels, painted
 
 
 class CellLabeler:
@@ -97,14 +96,8 @@ class CellLabeler:
             shares = self.network(patch.values[None], patch.valid[None])[0].softmax(0)
         pause()
         votes = votes_of_regions(shares, patch, part, superpixels, kind.size_px)
-        top, winner = votes[:, : self._n_classes].max(1)
-        if not top.isfinite().all():
-            raise ModelError(
-                "The network's scores of this image are no numbers: its weights are damaged, or it was made for values"
-                " of another range. Set Scaling to this scene's statistics, or make the model again."
-            )
-        percent = (100 * top).round().clamp(1, 100).to(torch.uint8)
+        decision = decided(votes, self._n_classes)
         ids = superpixels.ids[core.within(superpixels.window).slices]
-        found = painted([(winner + 1).to(torch.uint8), percent, superpixels.numbers + 1], ids)
+        found = painted([*decision, superpixels.numbers + 1], ids)
         planes = {plane.name: part.astype(plane.dtype) for plane, part in zip(self.planes, found)}
         return Tile(core, planes, values)

@@ -8,6 +8,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 import torch
 
+from ..errors import ModelError
 from ..raster.grid import Window
 from ..workers import WORKERS
 
@@ -68,6 +69,24 @@ def labels_confidence_superpixels(n_classes: int) -> tuple:
 def held_bytes_per_px(worked_on: float, n_bands: int) -> float:
     """What a labeler holds: tiles that take ``worked_on`` a pixel, and two that wait to be written."""
     return WORKERS * worked_on + 2 * (4 * n_bands + 6)
+
+
+class Decision(NamedTuple):
+    """``labels`` (n,) uint8 from 1, and ``percent`` (n,) uint8: how sure they are."""
+
+    labels: torch.Tensor
+    percent: torch.Tensor
+
+
+def decided(shares: torch.Tensor, n_classes: int) -> Decision:
+    """The highest of the first ``n_classes`` shares (n, K)."""
+    top, winner = shares[:, :n_classes].max(1)
+    if not top.isfinite().all():
+        raise ModelError(
+            "The network's scores of this image are no numbers: its weights are damaged, or it was made for values"
+            " of another range. Set Scaling to this scene's statistics, or make the model again."
+        )
+    return Decision((winner + 1).to(torch.uint8), (100 * top).round().clamp(1, 100).to(torch.uint8))
 
 
 def painted(properties: list, ids: torch.Tensor) -> list:

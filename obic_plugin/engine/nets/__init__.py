@@ -3,24 +3,29 @@
 A network in this table has ``OPTIONS`` (the schema of its arguments, which it keeps in ``options``), ``POSITIVE``
 (names of weights that something is divided by), ``stride_px`` and ``reach_px``: beyond that many pixels of its input
 nothing matters to a score. It is called with values (N, C, h, w) and valid (N, h, w) bool, and gives scores
-(N, K, h / stride, w / stride).
+(N, K, h / stride, w / stride); one over pixels gives (N, K, h / score, w / score), ``score_px`` being the side of a
+score, which divides the stride. ``options`` name ``n_classes``, and over pixels ``n_bands``.
 """
 
 from __future__ import annotations
 
 from ..schema import Variants
+from .fcn import PublishedNetwork
 from .featurenet import FeatureNetwork
 from .labelnet import LabelNetwork
 from .mixturenet import MixtureNetwork
 from .superpixelnet import SuperpixelNetwork
 
-NETWORKS = {
+ON_CELLS = {
     "FeatureNetwork": FeatureNetwork,
     "LabelNetwork": LabelNetwork,
     "MixtureNetwork": MixtureNetwork,
     "SuperpixelNetwork": SuperpixelNetwork,
 }
-SCHEMA = Variants("kind", {name: kind.OPTIONS for name, kind in NETWORKS.items()})
+OVER_PIXELS = {"PublishedNetwork": PublishedNetwork}
+NETWORKS = {**ON_CELLS, **OVER_PIXELS}
+SCHEMA = Variants("kind", {name: kind.OPTIONS for name, kind in ON_CELLS.items()})
+PIXEL_SCHEMA = Variants("kind", {name: kind.OPTIONS for name, kind in OVER_PIXELS.items()})
 
 
 def to_json(network) -> dict:

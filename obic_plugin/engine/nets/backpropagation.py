@@ -11,32 +11,9 @@ from __future__ import annotations
 
 import torch
 from torch import nn
-from torch.nn import functional
 
 from .convolution import Convolution, generator
-
-
-class ValidNorm(nn.BatchNorm2d):
-    """Batch normalization of some pixels, by their own mean and variance, also once trained; the others become 0.
-
-    ``index`` (n,) are the flat positions of the pixels that count, in an image (1, C, h, w); None for all.
-    """
-
-    def __init__(self, n_channels: int):
-        super().__init__(n_channels, track_running_stats=False)
-
-    def forward(self, image: torch.Tensor, index: torch.Tensor | None = None) -> torch.Tensor:
-        if index is None and image.shape[2:].numel() > 1:
-            return super().forward(image)
-        pixels = image.flatten(2)
-        chosen = pixels if index is None else pixels[..., index]
-        if chosen.shape[2] > 1:
-            chosen = functional.batch_norm(chosen, None, None, self.weight, self.bias, True, 0.0, self.eps)
-        else:  # a single pixel is its own mean
-            chosen = chosen * 0 + self.bias[:, None]
-        if index is not None:
-            chosen = torch.zeros_like(pixels).index_copy(2, index, chosen)
-        return chosen.view(image.shape)
+from .validnorm import ValidNorm
 
 
 class WholeImageNetwork(nn.Module):

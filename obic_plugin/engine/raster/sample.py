@@ -29,6 +29,21 @@ def training_windows(
     return list(dict.fromkeys(full))
 
 
+def overlapping_windows(work: Window, size_px: int, stride_px: int, align_px: int) -> list:
+    """Windows of ``size_px`` that begin ``stride_px`` from each other and cover the work area; the last ones are moved
+    inside, to multiples of ``align_px``.
+
+    >>> [window.col for window in overlapping_windows(Window(0, 0, 512, 1024), 512, 448, 4)]
+    [0, 448, 512]
+    """
+    rows, cols = (range(0, max(n - size_px, 0) + stride_px, stride_px) for n in (work.height, work.width))
+    return [
+        Window(work.row + row, work.col + col, size_px, size_px).moved_into(work, align_px)
+        for row in rows
+        for col in cols
+    ]
+
+
 def sample_windows(work: Window, size_px: int, count: int, seed: int, content: list | None = None) -> list:
     """``count`` windows spread evenly over the work area, one at random in each of its parts, in a random order.
 
