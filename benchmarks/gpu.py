@@ -28,6 +28,7 @@ from obic_plugin.engine.methods.unsupervised import (
     encoder_of,
     superpixels_of,
     train,
+    with_defaults,
 )
 from obic_plugin.engine.nets.featurenet import FeatureNetwork
 from obic_plugin.engine.progress import Silent
@@ -104,7 +105,7 @@ def made_scene(height: int, width: int) -> np.ndarray:
 
 def one_run(reader: ArrayReader, device: torch.device, options: argparse.Namespace) -> tuple:
     """Labels (h, w), the `Job` with its stages, and the labeler of one whole run."""
-    params = UnsupervisedParams(input="none", output="none", effort=options.effort)
+    params = with_defaults(UnsupervisedParams(input="none", output="none", effort=options.effort))
     job = Job(reader, device)
     with run_environment(computes=True):
         job.start("Statistics")

@@ -12,11 +12,14 @@ image itself: all of a superpixel is to be of one class. What is different from 
   round by round, as published: what superpixels are taken for is what it learns next.
 - It learns from every pixel of the image, ours from a sample of windows.
 - Ours lets neighboring superpixels that look alike agree, which makes patches whole.
+
+``NETWORK=published`` is the published method itself: see published.py.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import NamedTuple
 
 from .. import superpixelparams as fields
@@ -30,11 +33,17 @@ class Effort(NamedTuple):
 
     n_windows: int
     encodes: bool
+    n_published: int  # windows of the published method
 
 
-EFFORTS = {"draft": Effort(6, False), "standard": Effort(12, True), "thorough": Effort(48, True)}
+EFFORTS = {
+    "draft": Effort(6, False, 12),
+    "standard": Effort(12, True, 50),
+    "thorough": Effort(48, True, 200),
+}
 LOSS = "the network looks at colors, contrasts and edges of superpixels alone, and tells less apart"
 AUTOMATIC_SIZES_PX = (16, 8, 4)
+MOST_CLASSES = 16  # without a value
 MIN_SUPERPIXELS = 3500  # fewer tell too little of a scene: then superpixels are smaller
 
 
@@ -55,18 +64,22 @@ class UnsupervisedParams(NewClassesParams):
         None, "Smallest superpixel. Without a value a quarter of the superpixel size squared; published: 64."
     )
     classes: int = integer(
-        16,
+        None,
         "Classes, at most",
-        "Upper bound of the number of classes: those that lie close to another one are merged with it, down to 5 in"
-        " a small image (512 x 512 pixels) and 8 in a large one (1024 x 1024 and more).",
+        "Upper bound of the number of classes, without a value 16: those that lie close to another one are merged with"
+        " it, down to 5 in a small image (512 x 512 pixels) and 8 in a large one (1024 x 1024 and more). As published,"
+        " 32 without a value, of which some die out.",
         low=2,
         high=254,
+        optional=True,
     )
     effort: str = choice(
         "standard",
         "Effort",
         """How much training: draft sees half the windows of standard, and no image features, which makes it the
-        fastest; thorough sees four times the windows. Its time does not grow with the image; that of mapping does.""",
+        fastest; thorough sees four times the windows. Its time does not grow with the image; that of mapping does. As
+        published, draft, standard and thorough see at most 12, 50 and 200 windows of 512 x 512 px, ten times each:
+        standard takes minutes without a GPU.""",
         {"draft": "Draft", "standard": "Standard", "thorough": "Thorough"},
     )
     network: str = choice(
@@ -74,8 +87,15 @@ class UnsupervisedParams(NewClassesParams):
         "Network",
         """On image features: a network that has seen photographs looks at every superpixel, and learns from what
         superpixels are taken for; it tells textures apart that have the same color. None: the mixture of classes by
-        colors, contrasts and edges alone, which is faster.""",
-        {"features": "On image features", "none": "None, fastest"},
+        colors, contrasts and edges alone, which is faster. As published: the method of Chen et al. (2022) itself, for
+        comparison; many times slower. Its fully convolutional network learns from chance, on felzenszwalb superpixels
+        in any case; every pixel has the class that the network gives it, confidence is the share of that class, and
+        patches below 20 pixels are merged.""",
+        {
+            "features": "On image features",
+            "none": "None, fastest",
+            "published": "As published, Chen 2022",
+        },
         advanced=True,
     )
     seed: int = random_seed()
@@ -90,21 +110,46 @@ class UnsupervisedParams(NewClassesParams):
 def run(params: UnsupervisedParams, progress, staging) -> dict:
     """Map the image; returns the number of classes."""
     from ..job import MapJob
+    from . import published
+
+    params = with_defaults(params)
+    job = MapJob.open(METHOD, params, progress, staging)
+    if params.network == "published":
+        n_windows = EFFORTS[params.effort].n_published
+        network, labeler_of = published.trained(
+            params, job, superpixels_of(params, job.n_valid_px), n_windows
+        )
+    else:
+        network, labeler_of = self_taught(params, job)
+    result = job.make_map(labeler_of(network.options["n_classes"]))
+    if params.output_model:
+        network.reorder(result.labels - 1)
+        job.save_model(params.output_model, labeler_of(len(result.classes)))
+    job.finish()
+    return {"class_count": len(result.classes)}
+
+
+def with_defaults(params: UnsupervisedParams) -> UnsupervisedParams:
+    """The parameters with what they have no value for, and what the published method does not leave open."""
+    from . import published
+
+    if params.network == "published":
+        return replace(params, **published.settings(params))
+    return replace(params, classes=params.classes or MOST_CLASSES)
+
+
+def self_taught(params: UnsupervisedParams, job) -> tuple:
+    """A network over superpixels that has learnt the classes of the image, perhaps from itself; and what labels an
+    image by the first n of its classes."""
     from ..labelers.cells import CellLabeler
     from ..superpixels.cellreader import CellReader
 
-    job = MapJob.open(METHOD, params, progress, staging)
-    superpixels, encoder = superpixels_of(params, job.n_valid_px), encoder_of(params, progress)
+    superpixels, encoder = superpixels_of(params, job.n_valid_px), encoder_of(params, job.progress)
     if encoder is not None:
         encoder = encoder.to(job.device)
     cells = CellReader(job.reader, job.scaling(), superpixels, job.device, encoder)
     network = train(params, job, cells)
-    result = job.make_map(CellLabeler(cells, network, network.options["n_classes"]))
-    if params.output_model:
-        network.reorder(result.labels - 1)
-        job.save_model(params.output_model, CellLabeler(cells, network, len(result.classes)))
-    job.finish()
-    return {"class_count": len(result.classes)}
+    return network, partial(CellLabeler, cells, network)
 
 
 def encoder_of(params: UnsupervisedParams, progress):
