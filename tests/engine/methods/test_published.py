@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from osgeo import gdal
 
-from obic_plugin.engine import job, nets
+from obic_plugin.engine import job, nets, threads
 from obic_plugin.engine.methods import applymodel, published, unsupervised
 from obic_plugin.engine.methods.applymodel import ApplyModelParams
 from obic_plugin.engine.methods.unsupervised import UnsupervisedParams
@@ -29,7 +29,9 @@ class Narrow(fcn.PublishedNetwork):
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch):
-    """Few channels, and as many steps on one small window as a large image would have on several."""
+    """Few channels, and as many steps on one small window as a large image would have on several; too little for two
+    threads."""
+    monkeypatch.setattr(threads, "two_threads", lambda: threads.threads(1))
     monkeypatch.setattr(fcn, "PublishedNetwork", Narrow)
     monkeypatch.setitem(nets.NETWORKS, "PublishedNetwork", Narrow)
     monkeypatch.setattr(published, "PUBLISHED", published.PUBLISHED._replace(n_epochs=40, learning_rate=0.01))
