@@ -459,6 +459,11 @@
       <translation>无，最快</translation>
     </message>
     <message>
+      <source>As published, Chen 2022</source>
+      <extracomment>Choice, obic:unsupervisedsegmentation NETWORK=published</extracomment>
+      <translation>按原文，Chen 2022</translation>
+    </message>
+    <message>
       <source>Mean color of the class</source>
       <extracomment>Choice, obic:unsupervisedsegmentation COLORS=mean</extracomment>
       <translation>类别的平均颜色</translation>
@@ -1124,19 +1129,19 @@
       <translation>最小的超像素。不填时为超像素大小平方的四分之一；论文值：64。</translation>
     </message>
     <message>
-      <source>Upper bound of the number of classes: those that lie close to another one are merged with it, down to 5 in a small image (512 x 512 pixels) and 8 in a large one (1024 x 1024 and more).</source>
+      <source>Upper bound of the number of classes, without a value 16: those that lie close to another one are merged with it, down to 5 in a small image (512 x 512 pixels) and 8 in a large one (1024 x 1024 and more). As published, 32 without a value, of which some die out.</source>
       <extracomment>Help of a parameter, obic:unsupervisedsegmentation CLASSES</extracomment>
-      <translation>类别数量的上限：彼此接近的类别会被合并，小影像（512 x 512 像素）最少合并到 5 类，大影像（1024 x 1024 像素及以上）最少 8 类。</translation>
+      <translation>类别数量的上限，不填为 16：彼此接近的类别会被合并，小影像（512 x 512 像素）最少合并到 5 类，大影像（1024 x 1024 像素及以上）最少 8 类。按原文方法时，不填为 32，其中一些类别会消失。</translation>
     </message>
     <message>
-      <source>How much training: draft sees half the windows of standard, and no image features, which makes it the fastest; thorough sees four times the windows. Its time does not grow with the image; that of mapping does.</source>
+      <source>How much training: draft sees half the windows of standard, and no image features, which makes it the fastest; thorough sees four times the windows. Its time does not grow with the image; that of mapping does. As published, draft, standard and thorough see at most 12, 50 and 200 windows of 512 x 512 px, ten times each: standard takes minutes without a GPU.</source>
       <extracomment>Help of a parameter, obic:unsupervisedsegmentation EFFORT</extracomment>
-      <translation>训练的程度：草图只看标准的一半窗口，且不使用影像特征，因此最快；精细看四倍的窗口。训练时间不随影像增大，制图时间会增大。</translation>
+      <translation>训练的程度：草图只看标准的一半窗口，且不使用影像特征，因此最快；精细看四倍的窗口。训练时间不随影像增大，制图时间会增大。按原文方法时，草图、标准和精细最多看 12、50 和 200 个 512 x 512 像素的窗口，每个看十遍：没有 GPU 时标准需要几分钟。</translation>
     </message>
     <message>
-      <source>On image features: a network that has seen photographs looks at every superpixel, and learns from what superpixels are taken for; it tells textures apart that have the same color. None: the mixture of classes by colors, contrasts and edges alone, which is faster.</source>
+      <source>On image features: a network that has seen photographs looks at every superpixel, and learns from what superpixels are taken for; it tells textures apart that have the same color. None: the mixture of classes by colors, contrasts and edges alone, which is faster. As published: the method of Chen et al. (2022) itself, for comparison; many times slower. Its fully convolutional network learns from chance, on felzenszwalb superpixels in any case; every pixel has the class that the network gives it, confidence is the share of that class, and patches below 20 pixels are merged.</source>
       <extracomment>Help of a parameter, obic:unsupervisedsegmentation NETWORK</extracomment>
-      <translation>基于影像特征：一个见过照片的网络观察每个超像素，并从超像素被归入的类别中学习；它能区分颜色相同而纹理不同的地物。无：仅用按颜色、对比度和边缘建立的类别混合模型，速度更快。</translation>
+      <translation>基于影像特征：一个见过照片的网络观察每个超像素，并从超像素被归入的类别中学习；它能区分颜色相同而纹理不同的地物。无：仅用按颜色、对比度和边缘建立的类别混合模型，速度更快。按原文：Chen 等人（2022）的方法本身，供比较，慢许多倍。其全卷积网络从随机权重开始学习，始终使用 felzenszwalb 超像素；每个像素取网络给出的类别，置信度是该类别所占的份额，小于 20 像素的图斑会被合并。</translation>
     </message>
     <message>
       <source>Same seed, same map on the same device.</source>
