@@ -46,8 +46,9 @@ class Interrupt(NamedTuple):
 
 
 class Ending(NamedTuple):
-    """How a run has ended: its status (None: it had to be killed), the seconds from the interrupt to the end, the
-    seconds in all from where the algorithm began, what it printed, and the names of the files it left."""
+    """How a run has ended: its status (None: it had to be killed), the seconds from the interrupt to the end without
+    those in which other processes had the processor, the seconds in all from where the algorithm began, what it
+    printed, and the names of the files it left."""
 
     status: int | None
     delay_s: float
@@ -138,9 +139,7 @@ def interrupted(algorithm: str, settings: dict, folder: Path, moment_s: float | 
             at = time.monotonic()
             if moment_s is not None and process.poll() is None:
                 process.send_signal(signal.SIGINT)
-            status = process.wait(LONGEST_S)
-        except subprocess.TimeoutExpired:
-            status = None
+            queued_s, status = _awaited(process, at + LONGEST_S)
         finally:
             if process.poll() is None:
                 process.kill()
@@ -148,7 +147,23 @@ def interrupted(algorithm: str, settings: dict, folder: Path, moment_s: float | 
         end = time.monotonic()
         printed.seek(0)
         files = tuple(sorted(path.name for path in folder.iterdir()))
-        return Ending(status, end - at, end - began, printed.read(), files)
+        return Ending(status, end - at - queued_s, end - began, printed.read(), files)
+
+
+def _awaited(process: subprocess.Popen, until: float) -> tuple:
+    """Seconds for which it waits for a processor that others have, until its end; and its status, or None."""
+    first = last = _queued_s(process.pid)
+    while process.poll() is None and time.monotonic() < until:
+        last = max(last, _queued_s(process.pid))
+        time.sleep(0.02)
+    return last - first, process.returncode
+
+
+def _queued_s(pid: int) -> float:
+    try:
+        return int(Path(f"/proc/{pid}/schedstat").read_text().split()[1]) / 1e9
+    except (OSError, IndexError):  # it has ended
+        return 0.0
 
 
 def _beginning(process: subprocess.Popen, printed) -> float:
