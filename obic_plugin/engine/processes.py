@@ -127,6 +127,7 @@ def serve() -> int:
 def _order_bytes(order: dict, tensors: dict) -> bytes:
     """JSON and tensors in one message: the length of the JSON in eight bytes, then both."""
     text = json.dumps(order).encode()
+    tensors = {name: tensor.contiguous() for name, tensor in tensors.items()}
     return len(text).to_bytes(8, "big") + text + safetensors_torch.save(tensors)
 
 

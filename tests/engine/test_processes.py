@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 from osgeo import ogr
 from torch.distributed import TCPStore
 
@@ -200,3 +201,9 @@ def test_what_goes_wrong_is_answered(monkeypatch, error, kind, text):
     monkeypatch.setattr(processes.distributed, "get_rank", lambda: 1)
     (answer,) = processes._answers({"image": {"allow_network": False}, "wanted": ((), ()), "windows": []}, {})
     assert answer[0] == kind and text in answer[1].decode()
+
+
+def test_an_order_arrives_as_it_was_given_also_with_weights_that_lie_channels_last():
+    weights = torch.rand(4, 3, 3, 3).to(memory_format=torch.channels_last)
+    order, found = processes._order_of(processes._order_bytes({"windows": [[0, 0, 4, 4]]}, {"w": weights}))
+    assert order == {"windows": [[0, 0, 4, 4]]} and torch.equal(found["w"], weights)
