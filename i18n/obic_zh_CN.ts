@@ -14,6 +14,11 @@
       <translation>由标注训练</translation>
     </message>
     <message>
+      <source>Suggest labels</source>
+      <extracomment>Title, obic:suggestlabels</extracomment>
+      <translation>建议标注位置</translation>
+    </message>
+    <message>
       <source>Apply model</source>
       <extracomment>Title, obic:applymodel</extracomment>
       <translation>应用模型</translation>
@@ -207,6 +212,11 @@
       <source>Each class counts the same</source>
       <extracomment>Parameter, obic:train BALANCED</extracomment>
       <translation>各类别权重相同</translation>
+    </message>
+    <message>
+      <source>Places</source>
+      <extracomment>Parameter, obic:suggestlabels COUNT</extracomment>
+      <translation>位置</translation>
     </message>
     <message>
       <source>Scaling</source>
@@ -589,6 +599,11 @@
       <translation>总体精度（交叉验证）</translation>
     </message>
     <message>
+      <source>Number of places</source>
+      <extracomment>Result, obic:suggestlabels PLACE_COUNT</extracomment>
+      <translation>位置数量</translation>
+    </message>
+    <message>
       <source>Number of iterations</source>
       <extracomment>Result, obic:backpropagation ITERATION_COUNT</extracomment>
       <translation>迭代次数</translation>
@@ -709,6 +724,11 @@
       <translation>每类只需几个多边形，即可得到所需类别的地图。</translation>
     </message>
     <message>
+      <source>Which places to label next, so that the map gets better fastest.</source>
+      <extracomment>When to use, obic:suggestlabels</extracomment>
+      <translation>接下来标注哪些位置，才能让地图最快变好。</translation>
+    </message>
+    <message>
       <source>The classes of one map on another scene, with a model saved when the first was made.</source>
       <extracomment>When to use, obic:applymodel</extracomment>
       <translation>用制作第一幅图时保存的模型，把同样的类别应用到另一景影像。</translation>
@@ -812,6 +832,31 @@
       <source>polygons</source>
       <extracomment>Search word, obic:train</extracomment>
       <translation>多边形</translation>
+    </message>
+    <message>
+      <source>active learning</source>
+      <extracomment>Search word, obic:suggestlabels</extracomment>
+      <translation>主动学习</translation>
+    </message>
+    <message>
+      <source>sampling</source>
+      <extracomment>Search word, obic:suggestlabels</extracomment>
+      <translation>采样</translation>
+    </message>
+    <message>
+      <source>labels</source>
+      <extracomment>Search word, obic:suggestlabels</extracomment>
+      <translation>标注</translation>
+    </message>
+    <message>
+      <source>uncertainty</source>
+      <extracomment>Search word, obic:suggestlabels</extracomment>
+      <translation>不确定性</translation>
+    </message>
+    <message>
+      <source>digitizing</source>
+      <extracomment>Search word, obic:suggestlabels</extracomment>
+      <translation>数字化</translation>
     </message>
     <message>
       <source>model</source>
@@ -1029,6 +1074,11 @@
       <translation>&lt;p&gt;每个类别画几个多边形，最好三个以上，并且彼此远离。图像编码器对这些像元的认识足以在整幅影像中找到同样的类别。一个超像素内的所有像元属于同一类别。&lt;/p&gt; &lt;p&gt;报告的精度来自训练其余多边形时被留出的多边形，因此每个类别需要两个或更多。保存模型后，可用“应用模型”绘制其他影像。&lt;/p&gt;</translation>
     </message>
     <message>
+      <source>&lt;p&gt;With a model of Train from labels: the places of which it is least sure, no two alike, each typical of many others. Give them a class in the attribute table, and train again with all labels.&lt;/p&gt; &lt;p&gt;Without a model: places that differ as much as possible, to begin with.&lt;/p&gt;</source>
+      <extracomment>Help, obic:suggestlabels</extracomment>
+      <translation>&lt;p&gt;有“由标注训练”的模型时：给出模型最没有把握的位置，彼此不同，并且各自代表许多相似的位置。在属性表中填入类别，然后用全部标注再次训练。&lt;/p&gt; &lt;p&gt;没有模型时：给出彼此差别最大的位置，作为开始。&lt;/p&gt;</translation>
+    </message>
+    <message>
       <source>&lt;p&gt;Bands are matched by their number, and by name where model and image have the same names in another order. Classes keep their values, names and colors, so that maps can be compared.&lt;/p&gt;</source>
       <extracomment>Help, obic:applymodel</extracomment>
       <translation>&lt;p&gt;波段按序号对应；若模型与影像的波段名称相同而顺序不同，则按名称对应。类别保持原有的值、名称和颜色，因此各幅图可以相互比较。&lt;/p&gt;</translation>
@@ -1242,6 +1292,31 @@
       <source>What was learned, to map other scenes with Apply model.</source>
       <extracomment>Help of a parameter, obic:train OUTPUT_MODEL</extracomment>
       <translation>学到的模型，可用“应用模型”绘制其他影像。</translation>
+    </message>
+    <message>
+      <source>A model of Train from labels: suggested is where it is least sure. Without a model those places are suggested that differ most from each other, to begin with.</source>
+      <extracomment>Help of a parameter, obic:suggestlabels MODEL</extracomment>
+      <translation>“由标注训练”得到的模型：建议其最没有把握的位置。没有模型时，建议彼此差别最大的位置，作为开始。</translation>
+    </message>
+    <message>
+      <source>What is labeled already: nothing is suggested there, nor close by.</source>
+      <extracomment>Help of a parameter, obic:suggestlabels LABELS</extracomment>
+      <translation>已有的标注：这些位置及其附近不再建议。</translation>
+    </message>
+    <message>
+      <source>How many places to suggest.</source>
+      <extracomment>Help of a parameter, obic:suggestlabels COUNT</extracomment>
+      <translation>建议多少个位置。</translation>
+    </message>
+    <message>
+      <source>Side of a place, about: small enough to be of one class, large enough to be seen.</source>
+      <extracomment>Help of a parameter, obic:suggestlabels SIZE</extracomment>
+      <translation>位置的大致边长：小到只含一个类别，大到看得清。</translation>
+    </message>
+    <message>
+      <source>The places as polygons, those first that would help most, with an empty field for the class: fill it in, and use the layer as labels.</source>
+      <extracomment>Help of a parameter, obic:suggestlabels OUTPUT</extracomment>
+      <translation>以多边形表示的位置，最有帮助的排在最前，带有空的类别字段：填好后即可用作标注图层。</translation>
     </message>
     <message>
       <source>A model file that OBIC has saved.</source>

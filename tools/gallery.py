@@ -69,6 +69,14 @@ def runs(folder: Path) -> list:
     return [
         Run("unsupervised.tif", "", "unsupervisedsegmentation", {}),
         Run("applied.tif", "", "applymodel", {"model": at("model.safetensors")}, "trained on another scene"),
+        Run(
+            "trained.tif",
+            "",
+            "train",
+            {"labels": at("known.tif")},
+            "{overall_accuracy:.1%} right on places left out",
+        ),
+        Run("places.gpkg", "", "suggestlabels", {"labels": at("known.tif")}, "{place_count} places", False),
         Run("backpropagation.tif", "fast", "backpropagation", {}),
         Run("kmeans.tif", "pixels", "kmeans", {}),
         Run("kmeans_superpixels.tif", "superpixels", "kmeans", {"per": "superpixel"}),
@@ -255,7 +263,7 @@ def draw(pictures: Pictures, measured: list) -> None:
             pixels = pictures.superpixels(name, ZOOM, 2)
         elif name == "meancolor.tif":
             pixels = enlarged(pictures.image(name)[part(*ZOOM)], 2)
-        elif name == "polygons.gpkg":
+        elif name.endswith(".gpkg"):
             pixels = pictures.polygons(name, ZOOM, 2)
         else:
             pixels = pictures.map(name)
@@ -271,6 +279,8 @@ def draw_help(pictures: Pictures) -> None:
     pairs = {
         "unsupervisedsegmentation": (image, pictures.map("unsupervised.tif")[here]),
         "applymodel": (pictures.map("other_map.tif")[here], pictures.map("applied.tif")[here]),
+        "train": (pictures.map("known.tif")[here], pictures.map("trained.tif")[here]),
+        "suggestlabels": (image, pictures.polygons("places.gpkg", PAIR, 1)),
         "backpropagation": (image, pictures.map("backpropagation.tif")[here]),
         "kmeans": (image, pictures.map("kmeans.tif")[here]),
         "isodata": (image, pictures.map("isodata.tif")[here]),

@@ -43,13 +43,9 @@ class FormWidget(WidgetWrapper):
 
     def createWidget(self, **options) -> QComboBox:
         box = QComboBox()
-        self.fill(box, **options)
+        self.fill(box, **options)  # which a class of one form has
         box.currentTextChanged.connect(lambda text: self.widgetValueHasChanged.emit(self))
         return box
-
-    def fill(self, box: QComboBox, **options) -> None:
-        """Give the box its entries."""
-        raise NotImplementedError
 
 
 class ChoiceWidget(FormWidget):
@@ -95,7 +91,8 @@ class FieldWidget(FormWidget):
         definition, context = parent.parameterDefinition(), QgsProcessingContext()
         context.setProject(QgsProject.instance())
         value = {definition.name(): parent.parameterValue()}
-        layer = QgsProcessingParameters.parameterAsLayer(definition, value, context)
+        layers = QgsProcessingParameters.parameterAsLayerList(definition, value, context)
+        layer = next(iter(layers), None)
         written = self.value()
         self.widget.clear()
         if isinstance(layer, QgsVectorLayer):

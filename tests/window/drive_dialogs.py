@@ -61,7 +61,8 @@ def fields_of_references(desk, image, places) -> dict:
     import processing
 
     listed = {}
-    for name, parent in (("accuracy", "REFERENCE"), ("editclasses", "REFERENCE"), ("meancolor", "ZONES")):
+    parents = {"accuracy": "REFERENCE", "editclasses": "REFERENCE", "meancolor": "ZONES", "train": "LABELS"}
+    for name, parent in parents.items():
         for kind, layer in (("raster", image), ("vector", places), ("raster again", image)):
             desk.note(doing=f"choosing a {kind} as {parent} of {name}")
             dialog = processing.createAlgorithmDialog(f"obic:{name}", {parent: layer.id()})

@@ -56,7 +56,7 @@ def test_every_dialog_opens_whatever_the_project_holds(dialogs):
 
 
 def test_fields_are_those_of_the_chosen_layer_and_none_of_a_raster(dialogs):
-    for name in ("accuracy", "editclasses", "meancolor"):
+    for name in ("accuracy", "editclasses", "meancolor", "train"):
         assert dialogs["fields"][f"{name}, raster"] == dialogs["fields"][f"{name}, raster again"] == []
         assert "kind" in dialogs["fields"][f"{name}, vector"]
 

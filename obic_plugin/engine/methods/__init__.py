@@ -11,6 +11,7 @@ from . import (
     kmeans,
     meancolor,
     polygons,
+    suggestlabels,
     superpixels,
     train,
     unsupervised,
@@ -19,6 +20,7 @@ from . import (
 METHODS = (
     unsupervised.METHOD,
     train.METHOD,
+    suggestlabels.METHOD,
     applymodel.METHOD,
     backpropagation.METHOD,
     kmeans.METHOD,

@@ -24,7 +24,6 @@ LOSS = "classes are told apart by means and contrasts of the bands alone, which 
 MOST_PX = 3000  # of a class that the head learns from
 COMPACTNESS = 0.06
 STRENGTH = 1.0  # of what neighbors that look alike say, see nets/neighbors.py
-COARSE_M, SMALL_PX = 5.0, 750_000  # images of larger pixels, and of fewer, are enlarged for the encoder
 
 
 @dataclass(frozen=True)
@@ -138,8 +137,7 @@ def cells_of(params: TrainParams, job, readers: list, samples: list) -> list:
     """How each image is read, scaled by the statistics of all, segmented and looked at."""
     import numpy as np
 
-    from ..nets.imagefeatures import ImageFeatures
-    from ..nets.imagenet import lacking, pretrained_encoder
+    from ..encoding import image_features
     from ..raster.scaling import fit_scaling
     from ..superpixels.cellreader import CellReader
     from ..superpixels.slic import Slic
@@ -147,35 +145,11 @@ def cells_of(params: TrainParams, job, readers: list, samples: list) -> list:
     n_each = max(1, min(sample.shape[1] for sample in samples))
     even = [sample[:, :: max(1, sample.shape[1] // n_each)] for sample in samples]
     scaling = fit_scaling(np.concatenate(even, 1), job.progress)
-    lost = lacking(LOSS) if params.encoder == "imagenet" else ""
-    if lost:
-        job.progress.say(lost)
-    sees = params.encoder == "imagenet" and not lost
-    features = ImageFeatures(
-        scaling.n_channels, seen_channels(job.display, scaling), sees, block_px(job.reader)
+    features = image_features(params.encoder, LOSS, job.reader, job.display, scaling, job.progress).to(
+        job.device
     )
-    if sees:
-        features.encoder = pretrained_encoder(3, features.stride_px).fold()
-    features = features.eval().to(job.device)
     superpixels = Slic(params.superpixel_size, COMPACTNESS)
     return [CellReader(reader, scaling, superpixels, job.device, features) for reader in readers]
-
-
-def seen_channels(display, scaling) -> list:
-    """The channels that an encoder sees as red, green and blue: those of the bands that are shown so, where they are
-    channels; else the first three, or the last one again."""
-    if scaling.components is None and set(display.bands) <= set(scaling.keep):
-        return [scaling.keep.index(int(band)) for band in display.bands]
-    return [min(i, scaling.n_channels - 1) for i in range(3)]
-
-
-def block_px(reader) -> int:
-    """How many pixels are 16 of the encoder's: coarse and small images are enlarged for it."""
-    from ..raster.ground import Ground
-
-    ground = Ground.of(reader.grid)
-    meters = (float(ground.pixel_areas(reader.work)[:1].mean()) ** 0.5) if ground.unit == "m" else 0.0
-    return 8 if meters >= COARSE_M or reader.work.size < SMALL_PX else 16
 
 
 def in_words(learnt, classes) -> list:

@@ -145,8 +145,8 @@ class BurntLabels:
 class BurntFeatures(BurntLabels):
     """Polygons each of which is a label of its own: 1, 2, … in the order of the file."""
 
-    def __init__(self, source: str, grid: RasterGrid):
-        super().__init__(source, None, grid, "layer of zones")
+    def __init__(self, source: str, grid: RasterGrid, role: str = "layer of zones"):
+        super().__init__(source, None, grid, role, may_be_lines=role != "layer of zones")
 
     def _field_index(self, layer: ogr.Layer, field: str | None) -> None:
         return None

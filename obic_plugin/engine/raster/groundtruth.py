@@ -13,7 +13,7 @@ import numpy as np
 
 from ..errors import InputError
 from ..progress import Progress, Silent, Steps
-from .burnt import BurntLabels
+from .burnt import BurntFeatures, BurntLabels
 from .grid import RasterGrid, Window
 from .labels import Labels
 from .reference import is_raster, open_raster_reference
@@ -79,7 +79,7 @@ class GroundTruth:
 
     def _in_tile(self, tile: Window, first_group: int) -> tuple:
         """The labeled pixels of a tile, and the number of the next group."""
-        labels = self._labels(tile)
+        labels = self.labels(tile)
         if not labels.valid.any():
             return LabeledPixels(*[np.empty(0, np.int64)] * 4), first_group
         groups = self._groups(tile, labels) + (first_group if self._is_raster else 0)
@@ -87,7 +87,8 @@ class GroundTruth:
         found = rows + tile.row, cols + tile.col, labels.values[rows, cols], groups[rows, cols]
         return LabeledPixels(*(each.astype(np.int64) for each in found)), int(groups.max()) + 1
 
-    def _labels(self, tile: Window) -> Labels:
+    def labels(self, tile: Window) -> Labels:
+        """Those of a window, and where there are any."""
         values, valid = self._reference.labels(tile)
         if self._is_raster:
             valid = valid & (values != UNLABELED)
@@ -114,6 +115,13 @@ class GroundTruth:
                 groups[part][inside] = n_groups + which
                 n_groups += int(which.max()) + 1
         return groups
+
+
+def labeled_places(source: str, grid: RasterGrid):
+    """What says by ``labels(window).valid`` where a layer has labels, of whatever class or none."""
+    if is_raster(source):
+        return GroundTruth(source, None, grid)
+    return BurntFeatures(source, grid, "labels")
 
 
 class _Drawn(NamedTuple):

@@ -1,0 +1,42 @@
+"""How an encoder looks at an image: which channels it sees, and at what resolution."""
+
+from __future__ import annotations
+
+from .nets.imagefeatures import ImageFeatures
+from .nets.imagenet import lacking, pretrained_encoder
+from .progress import Progress
+from .raster.display import Display
+from .raster.ground import Ground
+from .raster.reader import RasterReader
+from .raster.scaling import Scaling
+
+COARSE_M, SMALL_PX = 5.0, 750_000  # images of larger pixels, and of fewer, are enlarged for the encoder
+
+
+def image_features(
+    encoder: str, loss: str, reader: RasterReader, display: Display, scaling: Scaling, progress: Progress
+) -> ImageFeatures:
+    """What looks at an image; without the weights of its encoder it says what is lost: ``loss``."""
+    lost = lacking(loss) if encoder == "imagenet" else ""
+    if lost:
+        progress.say(lost)
+    sees = encoder == "imagenet" and not lost
+    features = ImageFeatures(scaling.n_channels, seen_channels(display, scaling), sees, block_px(reader))
+    if sees:
+        features.encoder = pretrained_encoder(3, features.stride_px).fold()
+    return features.eval()
+
+
+def seen_channels(display: Display, scaling: Scaling) -> list:
+    """The channels that an encoder sees as red, green and blue: those of the bands that are shown so, where they are
+    channels; else the first three, or the last one again."""
+    if scaling.components is None and set(display.bands) <= set(scaling.keep):
+        return [scaling.keep.index(int(band)) for band in display.bands]
+    return [min(i, scaling.n_channels - 1) for i in range(3)]
+
+
+def block_px(reader: RasterReader) -> int:
+    """How many pixels are 16 of the encoder's: coarse and small images are enlarged for it."""
+    ground = Ground.of(reader.grid)
+    meters = (float(ground.pixel_areas(reader.work)[:1].mean()) ** 0.5) if ground.unit == "m" else 0.0
+    return 8 if meters >= COARSE_M or reader.work.size < SMALL_PX else 16
