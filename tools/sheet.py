@@ -14,6 +14,7 @@ from obic_plugin.engine.raster.classes import ClassTable
 from obic_plugin.styling import OUTLINE_COLOR
 from tools.figure import EMPTY, FAINT, PAPER, draw_text, to_image
 
+MARKED = "#e6007e"  # of polygons without a color of their own
 N_COLUMNS, PANEL_PX, GAP_PX, TEXT_PX = 4, (400, 333), 16, 62
 PAIR_PX, PAIR_GAP_PX = (230, 150), 4  # no wider than QGIS opens the help panel
 JPEG_QUALITY = 88
@@ -85,15 +86,17 @@ def with_borders(pixels: np.ndarray, ids: np.ndarray) -> np.ndarray:
 
 
 def with_polygons(pixels: np.ndarray, path, to_pixel, opacity: float) -> np.ndarray:
-    """Pixels (h, w, 4) uint8 under the polygons of a file, each in its field ``color`` with a border.
+    """Pixels (h, w, 4) uint8 under the polygons of a file, each in its field ``color``, or in `MARKED`, with a border.
 
     ``to_pixel(x, y)`` gives row and col in the picture of a place on the map.
     """
     image = to_image(pixels).convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
     painter = _painter(image)
     dataset = ogr.Open(str(path))
-    for feature in dataset.GetLayer(0):
-        color = QColor(feature["color"])
+    layer = dataset.GetLayer(0)
+    colored = layer.GetLayerDefn().GetFieldIndex("color") >= 0
+    for feature in layer:
+        color = QColor(feature["color"] if colored else MARKED)
         color.setAlphaF(opacity)
         painter.setBrush(color)
         painter.setPen(QPen(QColor(255, 255, 255, 230), 1.4))
