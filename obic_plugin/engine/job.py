@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from .accuracy.resampling import GroupedScores
 from .device import choose_device, describe
-from .errors import DeviceError
+from .errors import DeviceError, ParameterError
 from .labelers import labeler_name
 from .labelers.labeler import Labeler, Tile
 from .labelmap import MapResult
@@ -118,6 +118,7 @@ class MapJob:
 
     def make_map(self, labeler: Labeler, names: ClassTable | None = None) -> MapResult:
         """Map the image tile by tile and write the rasters; the legend is new, or ``names``."""
+        self._refuse_absent_planes(labeler)
         limit = memory_limit_mb(self._params.memory_mb)
         tile_px = largest_tile_px(labeler.bytes_per_px, limit)
         self.progress.say(f"Device: {describe(self.device)}. Tiles of {tile_px} px, memory limit {limit} MB.")
@@ -131,6 +132,16 @@ class MapJob:
             self.progress.say(f"Out of memory with tiles of {tile_px} px: once more with half of that.")
         free_memory(self.device)
         return self._make_map(labeler, names, tile_px // 2)
+
+    def _refuse_absent_planes(self, labeler: Labeler) -> None:
+        """Refuse an output of what the labeler does not find: a model of pixels knows no superpixels."""
+        found = {plane.name for plane in labeler.planes}
+        for name in ("confidence", "superpixels"):
+            path = getattr(self._params, f"output_{name}")
+            if path and name not in found:
+                raise ParameterError(
+                    f"No {name} can be written to {path}: this map is made pixel by pixel, without any. Leave it out."
+                )
 
     def save_model(self, path: str, labeler: Labeler) -> None:
         """Stage a model file of the labeler, whose first classes are those of the map's legend."""

@@ -9,6 +9,7 @@ import pytest
 from osgeo import gdal
 
 from obic_plugin.engine import job, nets, threads
+from obic_plugin.engine.errors import ParameterError
 from obic_plugin.engine.methods import applymodel, published, unsupervised
 from obic_plugin.engine.methods.applymodel import ApplyModelParams
 from obic_plugin.engine.methods.unsupervised import UnsupervisedParams
@@ -153,3 +154,12 @@ def test_settings_are_the_published_ones_where_the_user_has_none():
     wanted = unsupervised.with_defaults(replace(params, classes=5, min_area=100, felzenszwalb_scale=9.0))
     assert (wanted.classes, wanted.min_area, wanted.felzenszwalb_scale) == (5, 100, 9.0)
     assert unsupervised.with_defaults(replace(params, network="none")).classes == 16
+
+
+def test_a_model_of_pixels_makes_no_superpixels(tmp_path):
+    image, model = write_raster(tmp_path / "a.tif", quarters(40, 40)[0]), str(tmp_path / "m.safetensors")
+    run(tmp_path, image, output_model=model)
+    output = {"output": str(tmp_path / "b.tif"), "output_superpixels": str(tmp_path / "s.tif")}
+    with pytest.raises(ParameterError, match=r"No superpixels can be written to .*pixel by pixel"):
+        applymodel.METHOD.execute(ApplyModelParams(input=image, model=model, **output), Silent())
+    assert not (tmp_path / "b.tif").exists()
