@@ -25,8 +25,8 @@ from qgis.core import (
     QgsProcessingParameterRasterLayer,
     QgsProcessingParameterString,
     QgsProcessingParameterVectorDestination,
+    QgsProcessingUtils,
     QgsProject,
-    QgsProviderRegistry,
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QVariant
@@ -197,15 +197,17 @@ def image_layer(algorithm, parameters, context):
 def _sources(algorithm, parameters, name, context, feedback) -> tuple:
     """What GDAL or OGR opens for each layer of a list."""
     layers = algorithm.parameterAsLayerList(parameters, name, context)
-    return tuple(_source_of(layer) for layer in layers)
+    return tuple(_source_of(layer, context, feedback) for layer in layers)
 
 
-def _source_of(layer) -> str:
+def _source_of(layer, context, feedback) -> str:
+    """A raster's source, or a file of the features: the layer's own, or a copy, as of a scratch layer."""
     if not isinstance(layer, QgsVectorLayer):
         return layer.source()
-    parts = QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source())
-    name = parts.get("layerName")
-    return f"{parts['path']}|layername={name}" if name else parts.get("path", layer.source())
+    path, name = QgsProcessingUtils.convertToCompatibleFormatAndLayerName(
+        layer, False, "labels", ["gpkg", "shp", "geojson"], "gpkg", context, feedback
+    )
+    return f"{path}|layername={name}" if name else path
 
 
 def _polygon_source(algorithm, parameters, name, context, feedback) -> str:

@@ -6,7 +6,7 @@ import numpy as np
 import processing
 import pytest
 from osgeo import ogr
-from qgis.core import QgsProcessingException, QgsProject, QgsRasterLayer, QgsVectorLayer
+from qgis.core import QgsFeature, QgsProcessingException, QgsProject, QgsRasterLayer, QgsVectorLayer
 
 from tests.engine.methods.test_train import label_raster, squares
 from tests.engine.raster.test_reference import write_features
@@ -44,6 +44,26 @@ def test_layers_of_the_project_in_lists(settings, drawn):
         given = {**settings, "INPUT": [image], "LABELS": [labels], "FIELD": "kind"}
         assert right(processing.run("obic:train", given)["OUTPUT"]) > 0.9
     finally:
+        QgsProject.instance().removeAllMapLayers()
+
+
+def test_a_scratch_layer_with_unsaved_polygons(settings, drawn):
+    saved, scratch = (
+        QgsVectorLayer(drawn, "drawn"),
+        QgsVectorLayer("Polygon?crs=EPSG:32632&field=kind:string", "new", "memory"),
+    )
+    scratch.startEditing()
+    for feature in saved.getFeatures():
+        new = QgsFeature(scratch.fields())
+        new.setGeometry(feature.geometry())
+        new["kind"] = feature["kind"]
+        scratch.addFeature(new)
+    QgsProject.instance().addMapLayer(scratch)
+    try:
+        given = {**settings, "LABELS": [scratch.id()], "FIELD": "kind"}
+        assert right(processing.run("obic:train", given)["OUTPUT"]) > 0.9
+    finally:
+        scratch.rollBack()
         QgsProject.instance().removeAllMapLayers()
 
 

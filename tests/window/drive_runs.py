@@ -10,7 +10,7 @@ PATIENCE_S = 600
 
 def main(desk) -> None:
     drive = Drive(desk)
-    for way in ("dialog", "stopped", "edit_classes", "model", "batch", "console", "dialog_named"):
+    for way in ("dialog", "stopped", "edit_classes", "model", "batch", "console", "dialog_named", "train"):
         desk.note(doing=f"running by {way}")
         drive.begin()
         facts = getattr(drive, way)()
@@ -140,6 +140,35 @@ class Drive:
             "files": [name for name in os.listdir(os.path.dirname(paths["OUTPUT"])) if ".aux" not in name],
             "layers": len(self.project.mapLayers()),
         }
+
+    def train(self) -> dict:
+        """A few polygons on a scratch layer that is still being edited, the map; places to label next, with a class,
+        and the map again."""
+        from pathlib import Path
+
+        from qgis.core import QgsFeature, QgsVectorLayer
+        from qgis.utils import iface
+
+        known = QgsVectorLayer(self.desk.told["polygons"], "known")
+        drawn = QgsVectorLayer(f"Polygon?crs={known.crs().authid()}&field=kind:string", "drawn", "memory")
+        self.project.addMapLayer(drawn)
+        drawn.startEditing()
+        for polygon in known.getFeatures():
+            feature = QgsFeature(drawn.fields())
+            feature.setGeometry(polygon.geometry())
+            feature["kind"] = polygon["kind"]
+            drawn.addFeature(feature)
+        model = str(Path(self.desk.told["folder"]) / "learned.safetensors")
+        given = {"INPUT": [self.image.id()], "LABELS": [drawn.id()], "FIELD": "kind", **TEMPORARY}
+        self.run("obic:train", {**given, "OUTPUT_MODEL": model}, 4)
+        facts = self.tree()
+        wanted = {"INPUT": self.image.id(), "MODEL": model, "LABELS": drawn.id(), "COUNT": 3, "SIZE": 8}
+        facts["log"] = self.run("obic:suggestlabels", {**wanted, "OUTPUT": "TEMPORARY_OUTPUT"}, 1)
+        iface.mapCanvas().zoomToFullExtent()
+        self.desk.wait(seconds=2)
+        iface.mainWindow().grab().save(str(Path(self.desk.told["folder"]) / "trained.png"))
+        drawn.rollBack()
+        return {**facts, "after": self.tree()["rows"]}
 
     def tree(self) -> dict:
         """Layers from top to bottom: [group, name, renderer, number of legend entries, switched on, unfolded]."""

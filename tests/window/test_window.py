@@ -119,6 +119,18 @@ def test_a_model_has_one_group_named_after_its_image(runs):
     assert len(KINDS) <= n_classes <= 6
 
 
+def test_polygons_that_are_being_drawn_are_trained_from(runs):
+    rows = runs["train"]["rows"]
+    assert below(rows, "scene") == IN_ORDER and rows[-1][1] == "scene"
+    assert {n for name, _, kind, n, _, _ in rows if name == "scene" and kind in (MAP, PATCHES)} == {
+        len(KINDS)
+    }
+    places = [
+        row for row in runs["train"]["after"] if row not in rows and row[2] == "QgsSingleSymbolRenderer"
+    ]
+    assert places and "Results" in runs["train"]["log"]
+
+
 def test_empty_cells_of_a_table_change_nothing(runs):
     rows = runs["edit_classes"]["rows"]
     assert [name for _, name, *_ in rows].count("Edited map") == 1
