@@ -11,6 +11,7 @@ from qgis.PyQt import sip
 
 ABOVE, MAP, BELOW = range(3)
 PLACES = {"polygons": ABOVE, "outlines": ABOVE, "confidence": BELOW, "superpixels": BELOW}  # all others: MAP
+OURS = "obic/results"  # marks a group of the results of a run
 
 
 class Origin(NamedTuple):
@@ -72,12 +73,16 @@ class ResultGroup:
         self._switch_polygons()
 
     def _make_group(self, node):
-        """Where QGIS has put the first layer, though never under the image."""
+        """Where QGIS has put the first layer, though never under the image, nor in the group of another run."""
+        while node.parent().customProperty(OURS):
+            node = node.parent()
         parent = node.parent()
         siblings = parent.children()
         before = siblings[: siblings.index(node)]
         covering = [index for index, sibling in enumerate(before) if _holds(sibling, self.origin.layer_id)]
-        return parent.insertGroup(covering[0] if covering else len(before), self.origin.name)
+        group = parent.insertGroup(covering[0] if covering else len(before), self.origin.name)
+        group.setCustomProperty(OURS, True)
+        return group
 
     def _place(self, node) -> int:
         style = self._styles.get(node.layerId(), "") if QgsLayerTree.isLayer(node) else ""

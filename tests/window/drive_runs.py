@@ -176,6 +176,8 @@ class Drive:
         rows = []
         for node in self.project.layerTreeRoot().findLayers():
             group = node.parent().name()
+            if group and node.parent().parent() != self.project.layerTreeRoot():
+                group = f"{node.parent().parent().name()} > {group}"
             rows.append([group, node.name(), *look_of(node.layer()), node.isVisible(), node.isExpanded()])
         return {"rows": rows}
 

@@ -128,7 +128,7 @@ def test_polygons_that_are_being_drawn_are_trained_from(runs):
     places = [
         row for row in runs["train"]["after"] if row not in rows and row[2] == "QgsSingleSymbolRenderer"
     ]
-    assert places and "Results" in runs["train"]["log"]
+    assert [row[0] for row in places] == ["scene"] and "Results" in runs["train"]["log"]
 
 
 def test_empty_cells_of_a_table_change_nothing(runs):
