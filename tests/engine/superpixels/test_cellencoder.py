@@ -7,6 +7,7 @@ import pytest
 import torch
 
 from obic_plugin.engine.nets.encoder import Encoder
+from obic_plugin.engine.nets.imagefeatures import ImageFeatures, means_and_contrasts
 from obic_plugin.engine.raster.grid import Window
 from obic_plugin.engine.raster.patch import Patch
 from obic_plugin.engine.raster.reader import RasterReader
@@ -34,10 +35,15 @@ def path(tmp_path):
     return write_raster(tmp_path / "a.tif", image, nodata=0)
 
 
-def cells_on(path, kind) -> CellReader:
+def features(block_px: int) -> ImageFeatures:
+    torch.manual_seed(0)
+    return ImageFeatures(2, [1, 0, 0], True, block_px).eval()
+
+
+def cells_on(path, kind, looking=None) -> CellReader:
     reader = RasterReader(path)
     scaling = Scaling(2, (0, 1), np.zeros(2), np.full(2, 255.0))
-    return CellReader(reader, scaling, kind, torch.device("cpu"), encoder())
+    return CellReader(reader, scaling, kind, torch.device("cpu"), looking or encoder())
 
 
 def seen(cells: CellReader, part: Window) -> dict:
@@ -56,6 +62,37 @@ def test_it_is_the_same_in_any_window(path, kind):
     for part in (Window(0, 0, 90, 100), Window(130, 170, 100, 120), Window(200, 300, 80, 60)):
         for number, features in seen(cells, part & cells.raster).items():
             np.testing.assert_allclose(features, whole[number], atol=1e-6)
+
+
+@pytest.mark.parametrize("block_px", [8, 16, 12])
+def test_so_are_all_features_of_an_image_at_any_resolution(path, block_px):
+    cells = cells_on(path, Slic(8), features(block_px))
+    whole = seen(cells, cells.raster)
+    for part in (Window(0, 0, 90, 100), Window(130, 170, 100, 120), Window(200, 300, 80, 60)):
+        for number, found in seen(cells, part & cells.raster).items():
+            np.testing.assert_allclose(found, whole[number], atol=1e-5)
+
+
+def test_features_at_pixels_are_those_of_the_squares_they_lie_in(path):
+    cells = cells_on(path, Slic(8), features(16))
+    rows, cols = np.array([3, 70, 200, 3]), np.array([5, 111, 300, 6])
+    window = cells.encoder.reading(cells.encoder.window_of(rows, cols) & cells.raster, cells.raster)
+    found = cells.encoder.at(cells.scaled(cells.reader.read(window)), window, rows, cols)
+    assert found.shape == (4, cells.encoder.network.n_features)
+    own, deep = cells.encoder.network.groups[0]
+    image = cells.reader.read(cells.raster).values / 255
+    square = image[:, 2:4, 4:6].mean((1, 2))  # of 2 x 2 px: the first stride
+    np.testing.assert_allclose(found[0, :2], square, atol=1e-5)
+    assert (found[0, : own + deep] == found[3, : own + deep]).sum() < own + deep  # (3, 5) and (3, 6) differ
+    assert (found[0, -deep:] == found[3, -deep:]).all()  # but lie in the same 16 x 16 px
+
+
+def test_means_and_contrasts_are_those_of_the_valid_pixels():
+    values = torch.tensor([[[[1.0, 3.0, 9.0, 9.0], [5.0, 100.0, 9.0, 9.0]]]])
+    valid = torch.tensor([[[True, True, False, False], [True, False, False, False]]])
+    mean, deviation = means_and_contrasts(values, valid, 2)[0]
+    assert torch.allclose(mean, torch.tensor([[3.0, 0.0]]))
+    assert torch.allclose(deviation, torch.tensor([[(8 / 3) ** 0.5, 0.0]]))
 
 
 @pytest.mark.parametrize("kind", KINDS[:2], ids=lambda kind: str(kind.size_px))

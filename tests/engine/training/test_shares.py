@@ -1,0 +1,101 @@
+"""Shares of classes in a scene, and heads from labeled pixels, against answers known by construction."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from obic_plugin.engine.accuracy.resampling import grouped_scores
+from obic_plugin.engine.training.fromlabels import GROUP_SIZE, standard_of
+from obic_plugin.engine.training.labeled import FOLDS, Examples, _folds, fit_head, log_shares
+from obic_plugin.engine.training.multinomial import Multinomial, Standard
+from obic_plugin.engine.training.shares import shares_of_scene
+
+
+def two_classes(n_first: int, n_second: int, seed: int = 0) -> tuple:
+    """Values (n, 1) of two overlapping normal classes, and the classes."""
+    random = np.random.default_rng(seed)
+    values = np.concatenate([random.normal(-1, 1, n_first), random.normal(1, 1, n_second)])
+    return values[:, None], np.repeat([0, 1], [n_first, n_second])
+
+
+@pytest.mark.parametrize("share", [0.05, 0.5, 0.9])
+def test_the_shares_of_a_scene_are_found_by_a_classifier_taught_others(share):
+    n = 20_000
+    values, _ = two_classes(round(n * share), n - round(n * share))
+    log_odds = 2 * values[:, 0]  # of two normal classes at -1 and 1, taught as often as each other
+    told = -np.log1p(np.exp(np.stack([log_odds, -log_odds], 1)))
+    assert shares_of_scene(told, np.array([0.5, 0.5]))[0] == pytest.approx(share, abs=0.02)
+
+
+def test_a_weight_counts_as_much_as_so_many_copies():
+    values, classes = two_classes(40, 40)
+    weights = np.where(np.arange(80) % 4 == 0, 3.0, 1.0)
+    copies = np.repeat(np.arange(80), weights.astype(int))
+    standard = Standard(np.zeros(1), np.ones(1))
+    found = []
+    for index, own in ((np.arange(80), weights), (copies, None)):
+        head = Multinomial(values[index], 2, 0.1, own, standard)
+        head.fit(np.eye(2)[classes[index]], 300)
+        found.append(np.concatenate([head.linear.slopes.ravel(), head.linear.offsets]))
+    assert np.allclose(*found, atol=1e-6)
+
+
+def test_a_balanced_head_does_not_care_how_many_pixels_a_class_has():
+    values, classes = two_classes(2000, 50)
+    examples = Examples(values.astype(np.float32), classes, np.arange(len(classes)))
+    standard = Standard(np.zeros(1), np.ones(1))
+    middle = [
+        np.exp(log_shares(fit_head(examples, 2, standard, balanced), np.zeros((1, 1), np.float32)))[0, 0]
+        for balanced in (True, False)
+    ]
+    assert 0.3 < middle[0] < 0.7 and middle[1] > 0.9
+
+
+def test_kinds_of_features_count_the_same_however_many_they_are():
+    random = np.random.default_rng(0)
+    features, sizes = random.normal(0, 5, (1000, 104)), np.repeat([4, 100], [4, 100])
+    scaled = features / standard_of(features, sizes).spread
+    assert (scaled[:, :4] ** 2).sum(1).mean() == pytest.approx((scaled[:, 4:] ** 2).sum(1).mean(), rel=0.05)
+    assert (scaled[:, :4] ** 2).sum(1).mean() == pytest.approx(GROUP_SIZE, rel=0.1)
+
+
+def test_no_group_is_on_both_sides_and_every_class_with_two_is_tested():
+    groups = np.repeat(np.arange(30), 5)
+    classes = np.array([0] * 10 + [1] * 17 + [2] * 2 + [3])[groups]
+    folds, untested = _folds(Examples(np.zeros((150, 1)), classes, groups), 4, 0)
+    assert untested == [3] and (folds[classes == 3] == -1).all()
+    for group in range(30):
+        assert len(set(folds[groups == group])) == 1
+    assert all(set(folds[classes == label]) <= set(range(FOLDS)) for label in range(3))
+    assert set(folds[classes == 1]) == set(range(FOLDS)) and len(set(folds[classes == 2])) == 2
+
+
+def test_scores_of_groups_are_those_of_all_pixels_and_lie_in_their_intervals():
+    random = np.random.default_rng(1)
+    groups = np.repeat(np.arange(40), 25)
+    true = (groups % 2).astype(int)
+    told = np.where(random.random(1000) < 0.8, true, 1 - true)
+    found = grouped_scores(true, told, groups, 2, 0)
+    assert found.overall_accuracy.value == pytest.approx((true == told).mean())
+    hits = ((true == 1) & (told == 1)).sum()
+    assert found.iou[1].value == pytest.approx(hits / ((true == 1) | (told == 1)).sum())
+    assert found.table.sum() == 1000 and found.table[0].sum() == (true == 0).sum()
+    for interval in (found.overall_accuracy, found.miou, *found.f1, *found.iou):
+        assert interval.low < interval.value < interval.high
+
+
+def test_few_groups_make_wide_intervals():
+    """Pixels of a group are all right or all wrong: their number tells nothing."""
+    wide, narrow = (
+        grouped_scores(
+            np.zeros(n * 100, int),
+            np.repeat(np.arange(n) % 4 == 0, 100).astype(int),
+            np.repeat(np.arange(n), 100),
+            2,
+            0,
+        ).overall_accuracy
+        for n in (8, 200)
+    )
+    assert wide.value == narrow.value == 0.75
+    assert wide.high - wide.low > 3 * (narrow.high - narrow.low)
