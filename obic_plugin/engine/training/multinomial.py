@@ -33,7 +33,7 @@ class Multinomial:
 
     Minimized is the mean cross-entropy, each row counting by its ``weights`` (n,), plus ``ridge`` / 2 times the squared
     slopes, in units of the features' standard deviations: their own, where no other ``standard`` is given. Each `fit`
-    goes on from where the last one has ended.
+    goes on from where the last one has ended. Steps are computed in ``dtype``.
     """
 
     def __init__(
@@ -43,15 +43,18 @@ class Multinomial:
         ridge: float,
         weights: np.ndarray | None = None,
         standard: Standard | None = None,
+        dtype: type = np.float64,
     ):
         self._center, self._spread = standard or Standard.of(features)
         normal = (features - self._center) / self._spread
-        self._features = np.concatenate([normal, np.ones((len(normal), 1))], 1)
-        self._share = np.full(len(normal), 1 / len(normal)) if weights is None else weights / weights.sum()
+        self._features = np.concatenate([normal, np.ones((len(normal), 1))], 1).astype(dtype, copy=False)
+        share = np.full(len(normal), 1 / len(normal)) if weights is None else weights / weights.sum()
+        self._share = share.astype(dtype, copy=False)
         self._ridge = np.append(np.full(normal.shape[1], float(ridge)), OFFSET_RIDGE)[:, None]
         bound = 0.5 * (self._features * self._share[:, None]).T @ self._features + np.diag(self._ridge[:, 0])
-        self._inverse = np.linalg.inv(bound)
-        self._weights = np.zeros((len(bound), n_classes))
+        self._inverse = np.linalg.inv(bound).astype(dtype, copy=False)
+        self._ridge = self._ridge.astype(dtype, copy=False)
+        self._weights = np.zeros((len(bound), n_classes), dtype)
 
     def fit(self, targets: np.ndarray, n_steps: int) -> float:
         """Go some steps toward the ``targets`` (n, K), the shares of the classes; returns their cross-entropy."""
