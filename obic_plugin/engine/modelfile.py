@@ -10,12 +10,16 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from .errors import ModelError, shown
 from .labelers import LABELERS, labeler_from, labeler_name
 from .raster.scaling import MOST_BANDS, Scaling, refit_scaling
 from .schema import Fields, ListOf, Mapped, OneOf, SchemaError, Text, Whole, agree, parse
 from .writing import created
+
+if TYPE_CHECKING:
+    import torch
 
 FORMAT, FIRST_FORMAT = "obic-model-2", "obic-model-1"
 MOST_BYTES = 1 << 30
@@ -61,6 +65,17 @@ class ModelFile:
         """The same model, for the range of values of another scene's (B, n) ``sample``."""
         scaling = refit_scaling(Scaling.from_json(self.state["scaling"]), sample)
         return replace(self, state={**self.state, "scaling": scaling.to_json()})
+
+    def image_features(self, path: str) -> torch.nn.Module:
+        """The `ImageFeatures` with which its network sees; refuses a model, from the file ``path``, without any."""
+        plain = self.state.get("network", {})
+        if not plain.get("image", {}).get("encoder"):
+            raise ModelError(
+                f"{path} holds no image encoder that has learnt from images. Choose a model of Pretrain an encoder."
+            )
+        from . import nets
+
+        return nets.from_json(plain, self.tensors).encoder
 
     def save(self, path: str) -> None:
         from safetensors.torch import save

@@ -57,6 +57,12 @@ def open_image(params: ImageParams, progress: Progress) -> OpenedImage:
     return OpenedImage(reader, sample, share)
 
 
+def even_sample(samples: list) -> np.ndarray:
+    """(B, n) values, as many from each of some samples (B, n)."""
+    n_each = max(1, min(sample.shape[1] for sample in samples))
+    return np.concatenate([sample[:, :: max(1, sample.shape[1] // n_each)] for sample in samples], 1)
+
+
 def undeclared_fill(sample: np.ndarray) -> float | None:
     """A value, among those that no sensor measures, that some pixels of a (B, n) sample have in all bands."""
     for fill in (-32768.0, -9999.0, -99999.0, float(np.float32(-3.4028235e38))):

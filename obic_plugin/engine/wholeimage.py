@@ -13,19 +13,15 @@ from .job import MapJob
 from .labelers.finished import Finished
 from .labelers.labeler import labels_confidence_superpixels
 from .mapparams import MapParams
-from .progress import Progress
-from .raster.classes import ClassTable, LandClass
+from .mapseries import write_labels
 from .raster.patch import Patch
 from .raster.reader import RasterReader
 from .raster.scaling import Scaling
-from .raster.writer import BLOCK_PX, RasterWriter
 from .superpixels.cellreader import CellReader
 from .superpixels.given import read_ids
 from .superpixels.kinds import Kind
 from .tiling import RESIDENT_MB, physical_memory_mb, room_bytes
 from .training.selfvote import Scene, SelfVote
-
-TILE_PX = 4 * BLOCK_PX  # written at a time
 
 
 def refuse_too_large(params: MapParams, floats_per_px: int) -> None:
@@ -107,31 +103,8 @@ def write_iterations(job: MapJob, kept: dict, paths: dict, order: np.ndarray) ->
     lookup[[*order, *rest]] = np.arange(1, 256)
     for done, (n_steps, path) in enumerate(paths.items()):
         part = job.beside(done / len(paths), (done + 1) / len(paths))
-        _write_iteration(job, path, n_steps, lookup[kept[n_steps].numpy()], part)
-
-
-def _write_iteration(job: MapJob, path: str, n_steps: int, labels: np.ndarray, progress: Progress) -> None:
-    work, table = job.reader.work, _mean_colors(job, labels)
-    with RasterWriter(path, job.reader.grid) as writer:
-        # the legend first: GDAL refuses a color table once pixels are in the file
-        writer.describe({**job.metadata, "OBIC_ITERATION": n_steps}, table)
-        for tile in work.tiles(TILE_PX):
-            writer.write(tile, labels[tile.within(work).slices])
-        writer.finish("NEAREST", progress)
-
-
-def _mean_colors(job: MapJob, labels: np.ndarray) -> ClassTable:
-    """The legend of the labels (h, w) in use, in the mean colors of their pixels."""
-    work, count, sums = job.reader.work, np.zeros(256), np.zeros((3, 256))
-    for tile in work.tiles(TILE_PX):
-        part = labels[tile.within(work).slices].ravel()
-        values = job.reader.read(tile).values
-        count += np.bincount(part, minlength=256)
-        for total, band in zip(sums, job.display.bands):
-            total += np.bincount(part, values[band].ravel(), minlength=256)
-    used = np.flatnonzero(count[1:]) + 1
-    colors = job.display.to_bytes(sums[:, used] / count[used]).T.tolist()
-    return ClassTable(tuple(LandClass(int(v), f"class {v}", tuple(color)) for v, color in zip(used, colors)))
+        metadata = {**job.metadata, "OBIC_ITERATION": n_steps}
+        write_labels(path, lookup[kept[n_steps].numpy()], job.reader, job.display, metadata, part)
 
 
 def _scene(values: torch.Tensor, given: torch.Tensor) -> Scene:

@@ -78,6 +78,9 @@ class CellLabeler:
             "network.image must have as many channels as the scaling, and see some of them": (
                 image["n_channels"] == n_channels > max(image["seen"], default=0)
             ),
+            "network.image must have an encoder for prototypes": (
+                network["kind"] != "PrototypeNetwork" or network["image"]["encoder"]
+            ),
             "n_classes must not be more than network.n_classes": plain["n_classes"] <= network["n_classes"],
         }
 

@@ -32,7 +32,7 @@ def run(params: ApplyModelParams, progress, staging) -> dict:
     model = ModelFile.load(params.model)
     params = replace(params, bands=matching_bands(model, params))
     job = MapJob.open(METHOD, params, progress, staging)
-    _refuse_left_out(params.bands, job.reader)
+    refuse_left_out(params.bands, job.reader)
     if params.scaling == "scene":
         model = model.scaled_to(job.sample)
     labeler = model.labeler_on(job.reader, job.device)
@@ -41,7 +41,7 @@ def run(params: ApplyModelParams, progress, staging) -> dict:
     return {"class_count": int((result.areas_px > 0).sum())}
 
 
-def _refuse_left_out(wanted: tuple, reader) -> None:
+def refuse_left_out(wanted: tuple, reader) -> None:
     """Refuse an image of which a band that the model needs holds nothing at all."""
     from ..errors import InputError
 

@@ -10,8 +10,6 @@ What is different from the published programs: any bands, type and nodata (inval
 
 from __future__ import annotations
 
-import os
-import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -175,6 +173,7 @@ class BackpropagationParams(NewClassesParams):
 def run(params: BackpropagationParams, progress, staging) -> dict:
     """Map the image; returns the number of classes and of iterations."""
     from ..job import MapJob
+    from ..mapseries import numbered_paths
     from ..wholeimage import finished, read_scene, refuse_too_large, write_iterations
 
     refuse_too_large(params, network_of(params, 3).floats_per_px)
@@ -189,7 +188,7 @@ def run(params: BackpropagationParams, progress, staging) -> dict:
     scattered = params.superpixels != "raster"
     result = job.make_map(finished(objective, scene, job.reader, params.of_variant("classes"), scattered))
     if params.output_iterations:
-        paths = iteration_paths(params.output_iterations, objective.kept, staging)
+        paths = numbered_paths(params.output_iterations, ITERATION_NAME, objective.kept, staging)
         write_iterations(job, objective.kept, paths, result.labels)
     job.finish()
     return {"class_count": len(result.classes), "iteration_count": objective.n_steps}
@@ -237,25 +236,6 @@ def train(params: BackpropagationParams, job, network, scene):
     job.fit(objective, repeat(scene), n_steps, rate, part, optimizer=optimizer, schedule=constant)
     job.start(f"Mapping: {objective.n_classes} classes are left after {objective.n_steps} iterations")
     return objective
-
-
-def iteration_paths(folder: str, steps, staging) -> dict:
-    """{step: path to write to}: in the folder, file by file, or in a folder that becomes it where there is none."""
-    if os.path.isdir(folder):
-        _retire_others(folder, steps, staging)
-        return {n: staging.path(os.path.join(folder, ITERATION_NAME.format(n))) for n in steps}
-    staged = staging.path(folder)
-    os.mkdir(staged)
-    return {n: os.path.join(staged, ITERATION_NAME.format(n)) for n in steps}
-
-
-def _retire_others(folder: str, steps, staging) -> None:
-    """Have the iterations of an earlier run removed, which would go on after this one's last."""
-    mine = {ITERATION_NAME.format(n) for n in steps}
-    for name in os.listdir(folder):
-        found = re.fullmatch(r"(iteration_\d{5})\.(tif|tif\..+|qml)", name)
-        if found and f"{found[1]}.tif" not in mine:
-            staging.retire(os.path.join(folder, name))
 
 
 METHOD = Method(

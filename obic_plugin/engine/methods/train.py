@@ -16,9 +16,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .. import superpixelparams as fields
+from ..errors import ParameterError
 from ..mapparams import MapParams, random_seed
 from ..method import Method
-from ..params import band_numbers, choice, field, flag, layers, output_file, rasters
+from ..params import band_numbers, choice, field, file, flag, layers, output_file, rasters
 
 LOSS = "classes are told apart by means and contrasts of the bands alone, which takes many more labels"
 MOST_PX = 3000  # of a class that the head learns from
@@ -48,8 +49,15 @@ class TrainParams(MapParams):
         "imagenet",
         "Encoder",
         """What looks at the image. ImageNet: a network that has seen a million photographs; it tells textures and
-        objects apart. None: means and contrasts of the bands alone, for which many more labels are needed.""",
-        {"imagenet": "ImageNet", "none": "None"},
+        objects apart. Own: one that has learnt from your images, see Pretrain an encoder. None: means and contrasts of
+        the bands alone, for which many more labels are needed.""",
+        {"imagenet": "ImageNet", "own": "Own model", "none": "None"},
+    )
+    encoder_model: str = file(
+        "Model of the encoder",
+        "A model file that Pretrain an encoder has saved. Only where the encoder is your own.",
+        extension="safetensors",
+        optional=True,
     )
     balanced: bool = flag(
         True,
@@ -67,6 +75,17 @@ class TrainParams(MapParams):
         extension="safetensors",
         optional=True,
     )
+
+    def check(self) -> None:
+        if self.encoder == "own" and not self.encoder_model:
+            raise ParameterError(
+                "Encoder is your own model: give its file, which Pretrain an encoder makes, or choose ImageNet."
+            )
+        if self.encoder_model and self.encoder != "own":
+            raise ParameterError(
+                f"A model of the encoder, {self.encoder_model}, is given, but Encoder is {self.encoder}. Set that to"
+                " own, or take the model away."
+            )
 
 
 def run(params: TrainParams, progress, staging) -> dict:
@@ -119,7 +138,6 @@ def opened(params: TrainParams, job) -> tuple:
 
 def ground_truths(params: TrainParams, readers: list, progress) -> list:
     """The labels of each image, on its grid."""
-    from ..errors import ParameterError
     from ..raster.groundtruth import GroundTruth
 
     sources = params.labels * len(readers) if len(params.labels) == 1 else params.labels
@@ -135,21 +153,37 @@ def ground_truths(params: TrainParams, readers: list, progress) -> list:
 
 def cells_of(params: TrainParams, job, readers: list, samples: list) -> list:
     """How each image is read, scaled by the statistics of all, segmented and looked at."""
-    import numpy as np
-
     from ..encoding import image_features
+    from ..opening import even_sample
     from ..raster.scaling import fit_scaling
     from ..superpixels.cellreader import CellReader
     from ..superpixels.slic import Slic
 
-    n_each = max(1, min(sample.shape[1] for sample in samples))
-    even = [sample[:, :: max(1, sample.shape[1] // n_each)] for sample in samples]
-    scaling = fit_scaling(np.concatenate(even, 1), job.progress)
-    features = image_features(params.encoder, LOSS, job.reader, job.display, scaling, job.progress).to(
-        job.device
-    )
+    sample = even_sample(samples)
+    if params.encoder == "own":
+        scaling, features = own_encoder(params, job.reader, sample)
+    else:
+        scaling = fit_scaling(sample, job.progress)
+        features = image_features(params.encoder, LOSS, job.reader, job.display, scaling, job.progress)
+    features = features.to(job.device)
     superpixels = Slic(params.superpixel_size, COMPACTNESS)
     return [CellReader(reader, scaling, superpixels, job.device, features) for reader in readers]
+
+
+def own_encoder(params: TrainParams, reader, sample) -> tuple:
+    """The scaling that the user's own encoder has learnt with, for the range of a sample (B, n); and what it sees."""
+    from ..errors import ModelError
+    from ..modelfile import ModelFile
+    from ..raster.scaling import Scaling
+
+    model = ModelFile.load(params.encoder_model)
+    features = model.image_features(params.encoder_model)
+    if reader.n_bands != len(model.bands):
+        raise ModelError(
+            f"{reader.source} has {reader.n_bands} bands, and the encoder of {params.encoder_model} has learnt from"
+            f" {len(model.bands)}. Choose {len(model.bands)} bands, in the order of the model's, or another encoder."
+        )
+    return Scaling.from_json(model.scaled_to(sample).state["scaling"]), features
 
 
 def in_words(learnt, classes) -> list:

@@ -14,12 +14,14 @@ from .fcn import PublishedNetwork
 from .featurenet import FeatureNetwork
 from .labelnet import LabelNetwork
 from .mixturenet import MixtureNetwork
+from .prototypes import PrototypeNetwork
 from .superpixelnet import SuperpixelNetwork
 
 ON_CELLS = {
     "FeatureNetwork": FeatureNetwork,
     "LabelNetwork": LabelNetwork,
     "MixtureNetwork": MixtureNetwork,
+    "PrototypeNetwork": PrototypeNetwork,
     "SuperpixelNetwork": SuperpixelNetwork,
 }
 OVER_PIXELS = {"PublishedNetwork": PublishedNetwork}

@@ -25,8 +25,9 @@ class ImageFeatures(nn.Module):
     ----------
     n_channels : int
         C, all of which count.
-    seen : list of three channels, from 0
-        Those that the encoder sees as red, green and blue; the same one several times where there are fewer.
+    seen : list of three channels or more, from 0
+        Those that the encoder sees: as red, green and blue, the same one several times where there are fewer; and
+        further ones, if it has learnt from such images.
     encoder : bool
         Whether there is one.
     block_px : int
@@ -37,7 +38,7 @@ class ImageFeatures(nn.Module):
     OPTIONS = Fields(
         {
             "n_channels": Whole(1, MOST_CHANNELS),
-            "seen": ListOf(Whole(0, MOST_CHANNELS - 1), 3, 3),
+            "seen": ListOf(Whole(0, MOST_CHANNELS - 1), 3, MOST_CHANNELS),
             "encoder": Switch(),
             "block_px": Whole(1, 1024),
         }
@@ -53,7 +54,7 @@ class ImageFeatures(nn.Module):
         }
         self.block_px, self.stride_px = block_px, LAST
         self.strides = STRIDES[: STRIDES.index(LAST) + 1]
-        self.encoder = Encoder(3, LAST).fold() if encoder else None
+        self.encoder = Encoder(len(seen), LAST).fold() if encoder else None
         self.reach_px = self.encoder.reach_px if encoder else 0
         deep = CHANNELS[: len(self.strides)]
         self.groups = tuple((2 * n_channels, n) if encoder else (2 * n_channels,) for n in deep)
@@ -69,6 +70,16 @@ class ImageFeatures(nn.Module):
         """(F,) how many features there are of the kind of each: of its stride, and of the channels or the encoder."""
         sizes = [size for groups in self.groups for size in groups]
         return np.repeat(sizes, sizes)
+
+    @property
+    def learnt(self) -> list:
+        """Which of the features are the encoder's."""
+        firsts = np.cumsum([0, *self.channels[:-1]])
+        return [
+            int(first) + number
+            for first, groups in zip(firsts, self.groups)
+            for number in range(groups[0], sum(groups))
+        ]
 
     def forward(self, values: torch.Tensor, valid: torch.Tensor) -> list:
         own = [means_and_contrasts(values, valid, stride) for stride in self.strides]

@@ -39,3 +39,17 @@ class Adam:
             square.mul_(second).addcmul_(gradient, gradient, value=1 - second)
             parameter.addcdiv_(mean, (square.sqrt() / correction).add_(self._eps), value=-size)
             parameter.grad = None
+
+    def state(self) -> dict:
+        """{name: tensor} of all that the next step depends on, beside the parameters."""
+        found = {"n_steps": torch.tensor(self._n_steps)}
+        for name, moments in (("mean", self._mean), ("square", self._square)):
+            found.update({f"{name}.{number}": moment for number, moment in enumerate(moments)})
+        return found
+
+    def restore(self, state: dict) -> None:
+        """Go on from what `state` has given."""
+        self._n_steps = int(state["n_steps"])
+        for name, moments in (("mean", self._mean), ("square", self._square)):
+            for number, moment in enumerate(moments):
+                moment.copy_(state[f"{name}.{number}"])

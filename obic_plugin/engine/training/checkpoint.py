@@ -1,0 +1,75 @@
+"""What a long training has reached, in a file: a run that was killed goes on from there, if it is the same run."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+
+from ..errors import OutputError
+from ..schema import SchemaError, parse
+from ..writing import created
+
+FORMAT = "obic-checkpoint-1"
+ENDING = ".unfinished"
+
+
+class Checkpoint:
+    """The file beside the output ``path``; ``run`` is a text that is the same for runs that may follow each other."""
+
+    def __init__(self, path: str, run: str):
+        self.path, self._run = path + ENDING, run
+        if os.path.lexists(self.path) and self._header() is None:
+            raise OutputError(
+                f"{self.path} is not of OBIC, and what training has reached would be kept there. Move it away, or"
+                " choose another name for the model."
+            )
+
+    def load(self) -> tuple | None:
+        """({name: tensor}, JSON) that was saved last; None where nothing was, or by another run."""
+        from safetensors import SafetensorError
+        from safetensors.torch import load_file
+
+        header = self._header() if os.path.lexists(self.path) else None
+        if header is None or header.get("run") != self._run:
+            return None
+        try:
+            return load_file(self.path), header["told"]
+        except (SafetensorError, OSError, KeyError):
+            return None
+
+    def save(self, tensors: dict, told: dict, scratch: str) -> None:
+        """Keep tensors and JSON in place of what was kept; the file is whole at any time. ``scratch`` is a path on the
+        same disk."""
+        from safetensors.torch import save
+
+        tensors = {name: tensor.detach().cpu().contiguous() for name, tensor in tensors.items()}
+        header = {"format": FORMAT, "obic": json.dumps({"run": self._run, "told": told})}
+        with created(scratch, binary=True) as file:
+            file.write(save(tensors, header))
+        os.replace(scratch, self.path)
+
+    def drop(self) -> None:
+        """Remove the file, if there is one."""
+        if os.path.lexists(self.path):
+            os.remove(self.path)
+
+    def guarded(self, work: Callable, stops: type):
+        """What ``work()`` gives; where it raises ``stops``, a stop that was asked for, nothing is left behind."""
+        try:
+            return work()
+        except stops:
+            self.drop()
+            raise
+
+    def _header(self) -> dict | None:
+        """What was saved beside the tensors; None where the file is not one of ours, or damaged."""
+        from safetensors import SafetensorError, safe_open
+
+        try:
+            with safe_open(self.path, framework="pt") as file:
+                metadata = file.metadata() or {}
+            found = parse(metadata.get("obic", "")) if metadata.get("format") == FORMAT else None
+        except (SafetensorError, SchemaError, OSError):
+            return None
+        return found if isinstance(found, dict) else None

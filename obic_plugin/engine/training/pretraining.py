@@ -1,0 +1,148 @@
+"""A student, its teacher, and what they have reached: all of a training that can be stopped and goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import islice
+
+import torch
+from sklearn.cluster import KMeans
+from torch.nn import functional
+
+from ..nets.encoder import Encoder
+from ..nets.imagefeatures import LAST
+from ..nets.imagenet import pretrained_encoder
+from ..nets.prototypes import Projector, PrototypeNetwork
+from ..progress import Progress
+from ..raster.patch import Patch
+from .adam import Adam
+from .loop import falling, fit
+from .prototypes import Clusterer, Prototypes, known, predictor
+from .views import two_views
+
+N_CROPS = 8  # places of a step, each seen twice
+N_FIRST = 4  # steps that are only looked at, to begin with
+RATES = {"imagenet": 3e-4, "scratch": 1e-3}
+
+
+class Pretraining:
+    """Self-supervised clustering of patches of pixels into ``n_prototypes``.
+
+    ``seen`` are the channels that the encoder sees. ``pace()`` is how much of the training has been done, ``pause``
+    looks whether to stop.
+    """
+
+    def __init__(
+        self,
+        seen: list,
+        n_prototypes: int,
+        start: str,
+        random: torch.Generator,
+        device: torch.device,
+        pace: Callable,
+        pause: Callable,
+    ):
+        encoder = started_encoder(len(seen), start, random)
+        projector = Projector(sum(encoder.channels), n_prototypes, random)
+        student = Clusterer(encoder, projector, settled=start == "imagenet").to(device)
+        self.objective = Prototypes(student, predictor(random).to(device), pace, pause)
+        self._rate, self._pace, self._device, self._seen = RATES[start], pace, device, seen
+        self._adam = Adam(self.objective.parameters(), self._rate)
+        self.n_steps, self.n_epochs, self.history = 0, 0, []
+
+    def begin(self, patches: list, native_px: int, seed: int, pause: Callable) -> None:
+        """Prototypes begin where what the encoder knows already lies close together, and normalizations with the
+        statistics of the images; by chance, both would take hundreds of steps to find."""
+        student, vectors = self.objective.student, []
+        norms = [layer for layer in student.projector.modules() if isinstance(layer, torch.nn.BatchNorm2d)]
+        momentum = norms[0].momentum
+        for layer in norms:
+            layer.momentum = None  # the mean of all that is seen
+        for views in islice(self._views(patches, native_px, seed), N_FIRST):
+            for view in views:
+                pause()
+                with torch.no_grad():
+                    found, cosines = student(view.values, view.valid)
+                vectors.append(functional.normalize(found, dim=1).movedim(1, -1)[known(view, cosines)])
+        for layer in norms:
+            layer.momentum = momentum
+        vectors, prototypes = torch.cat(vectors).cpu().numpy(), student.projector.prototypes
+        if len(vectors) >= len(prototypes):
+            centers = KMeans(len(prototypes), n_init=1, random_state=seed).fit(vectors).cluster_centers_
+            with torch.no_grad():
+                prototypes.copy_(torch.from_numpy(centers))
+        self.objective.teacher.load_state_dict(student.state_dict())
+
+    def epoch(self, patches: list, native_px: int, n_steps: int, seed: int, progress: Progress) -> None:
+        """So many steps, or fewer where the time is over; ``native_px`` is the side of a view (see `views`)."""
+        self.objective.forget()
+        history = fit(
+            self.objective,
+            self._views(patches, native_px, seed, self.n_steps),
+            n_steps,
+            self._rate,
+            progress,
+            optimizer=lambda *_: self._adam,
+            schedule=lambda _: falling(self._pace()),
+        )
+        terms = history[-1][1]
+        terms["teacher entropy"] = self.objective.entropy
+        terms["live prototypes"] = self.objective.live / len(self.objective.wins)
+        self.history += [[self.n_steps + step, terms] for step, terms in history]
+        self.n_steps, self.n_epochs = self.n_steps + len(history), self.n_epochs + 1
+
+    def network(self, n_features: int, n_channels: int, block_px: int) -> PrototypeNetwork:
+        """What the teacher knows, for superpixels of so many features of ``n_channels`` channels."""
+        teacher, image = self.objective.teacher, {"n_channels": n_channels, "seen": list(self._seen)}
+        n_prototypes = len(teacher.projector.prototypes)
+        image.update(encoder=True, block_px=block_px)
+        network = PrototypeNetwork(n_features, n_prototypes, n_prototypes, image)
+        encoder = Encoder(**teacher.encoder.options)
+        encoder.load_state_dict(teacher.encoder.state_dict())
+        network.encoder.encoder.load_state_dict(encoder.fold().state_dict())
+        network.projector.load_state_dict(teacher.projector.state_dict())
+        return network.eval().to(self._device)
+
+    def state(self) -> tuple:
+        """{name: tensor} and JSON of all that has been reached."""
+        tensors = {
+            f"{part}.{name}": tensor
+            for part, module in self._modules().items()
+            for name, tensor in module.state_dict().items()
+        }
+        tensors.update({f"adam.{name}": tensor for name, tensor in self._adam.state().items()})
+        return tensors, {"steps": self.n_steps, "epochs": self.n_epochs, "history": self.history}
+
+    def restore(self, tensors: dict, told: dict) -> None:
+        """Go on from what `state` has given."""
+        for part, module in self._modules().items():
+            module.load_state_dict(_of(part, tensors))
+        self._adam.restore(_of("adam", tensors))
+        self.n_steps, self.n_epochs, self.history = told["steps"], told["epochs"], told["history"]
+
+    def _views(self, patches: list, native_px: int, seed: int, first_step: int = 0) -> Iterator:
+        seen = [Patch(patch.values[self._seen], patch.valid) for patch in patches]
+        batches = two_views(seen, native_px, N_CROPS, seed, first_step)
+        return (tuple(view.to(self._device) for view in views) for views in batches)
+
+    def _modules(self) -> dict:
+        objective = self.objective
+        return {"student": objective.student, "teacher": objective.teacher, "ahead": objective.ahead}
+
+
+def _of(part: str, tensors: dict) -> dict:
+    first = part + "."
+    return {name[len(first) :]: tensor for name, tensor in tensors.items() if name.startswith(first)}
+
+
+def started_encoder(n_channels: int, start: str, random: torch.Generator) -> Encoder:
+    """An encoder with the weights of ImageNet, or of chance as He et al. (ICCV 2015) draw them."""
+    if start == "imagenet":
+        return pretrained_encoder(n_channels, LAST)
+    encoder = Encoder(n_channels, LAST)
+    with torch.no_grad():
+        for layer in encoder.convolutions():
+            weight = layer.conv.weight
+            fan_out = weight.shape[0] * weight[0, 0].numel() / layer.conv.groups
+            weight.normal_(0, (2 / fan_out) ** 0.5, generator=random)
+    return encoder
