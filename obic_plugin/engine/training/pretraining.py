@@ -52,13 +52,14 @@ class Pretraining:
 
     def begin(self, patches: list, native_px: int, seed: int, pause: Callable) -> None:
         """Prototypes begin where what the encoder knows already lies close together, and normalizations with the
-        statistics of the images; by chance, both would take hundreds of steps to find."""
+        statistics of the images; by chance, both would take hundreds of steps to find. Views are seen as they are:
+        jittered ones lie together by their light."""
         student, vectors = self.objective.student, []
         norms = [layer for layer in student.projector.modules() if isinstance(layer, torch.nn.BatchNorm2d)]
         momentum = norms[0].momentum
         for layer in norms:
             layer.momentum = None  # the mean of all that is seen
-        for views in islice(self._views(patches, native_px, seed), N_FIRST):
+        for views in islice(self._views(patches, native_px, seed, changed=False), N_FIRST):
             for view in views:
                 pause()
                 with torch.no_grad():
@@ -120,9 +121,11 @@ class Pretraining:
         self._adam.restore(_of("adam", tensors))
         self.n_steps, self.n_epochs, self.history = told["steps"], told["epochs"], told["history"]
 
-    def _views(self, patches: list, native_px: int, seed: int, first_step: int = 0) -> Iterator:
+    def _views(
+        self, patches: list, native_px: int, seed: int, first_step: int = 0, changed: bool = True
+    ) -> Iterator:
         seen = [Patch(patch.values[self._seen], patch.valid) for patch in patches]
-        batches = two_views(seen, native_px, N_CROPS, seed, first_step)
+        batches = two_views(seen, native_px, N_CROPS, seed, first_step, changed)
         return (tuple(view.to(self._device) for view in views) for views in batches)
 
     def _modules(self) -> dict:

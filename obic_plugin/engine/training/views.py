@@ -54,21 +54,24 @@ class View(NamedTuple):
         return View(*(part.to(device) for part in self))
 
 
-def two_views(patches: list, native_px: int, n_crops: int, seed: int, first_step: int = 0) -> Iterator:
+def two_views(
+    patches: list, native_px: int, n_crops: int, seed: int, first_step: int = 0, changed: bool = True
+) -> Iterator:
     """Pairs of a `View` of ``n_crops`` places each, without end, of patches of pixels that are valid somewhere.
 
     ``native_px`` is the side of the square of pixels that makes a view at the resolution at which an encoder sees the
-    scene. Each step has chance of its own: to begin at a later one gives what would have come there.
+    scene; without ``changed`` views are neither jittered nor blurred. Each step has chance of its own: to begin at a
+    later one gives what would have come there.
     """
     step = first_step
     while True:
         random = generator((seed * 1_000_003 + step) % 2**63)
-        pairs = [_pair(patches, native_px, random) for _ in range(n_crops)]
+        pairs = [_pair(patches, native_px, random, changed) for _ in range(n_crops)]
         yield tuple(View(*map(torch.stack, zip(*views))) for views in zip(*pairs))
         step += 1
 
 
-def _pair(patches: list, native_px: int, random: torch.Generator) -> tuple:
+def _pair(patches: list, native_px: int, random: torch.Generator, changed: bool) -> tuple:
     for _ in range(TRIES):
         patch = patches[draw(len(patches), random)]
         side = min(round(SCENE * native_px), *patch.valid.shape)
@@ -80,6 +83,8 @@ def _pair(patches: list, native_px: int, random: torch.Generator) -> tuple:
         ]
         if min(valid.float().mean() for _, valid in views) > LEAST_VALID:
             break
+    if changed:
+        views = [(blurred(jittered(values, random), valid, random), valid) for values, valid in views]
     shared = first.overlap(second)
     return tuple(_seen(*view, box.within(shared), random) for view, box in zip(views, (first, second)))
 
@@ -105,7 +110,7 @@ def _cut(values: torch.Tensor, valid: torch.Tensor, box: Box) -> tuple:
 
 
 def _seen(values: torch.Tensor, valid: torch.Tensor, box: tuple, random: torch.Generator) -> View:
-    values = blurred(jittered(values, random), valid, random).clamp(0, 1) * valid
+    values = values.clamp(0, 1) * valid
     flips = torch.rand(2, generator=random) < 0.5
     axes = [axis - 2 for axis in range(2) if flips[axis]]
     return View(values.flip(axes), valid.flip(axes), torch.tensor(box, dtype=torch.float32), flips)
