@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 
-from .errors import InputError
+from .errors import InputError, ModelError
 from .mapparams import ImageParams
 from .progress import Progress
 from .raster.mask import PolygonMask
@@ -55,6 +56,46 @@ def open_image(params: ImageParams, progress: Progress) -> OpenedImage:
         reader = reader_of(reader.bands, fill)
         sample, share = read_sample(reader, progress)
     return OpenedImage(reader, sample, share)
+
+
+def open_others(params: ImageParams, first: RasterReader, progress: Progress) -> list:
+    """The images of the parameters after the first one; refuses those whose bands do not fit it. Extent and mask are
+    those of the first."""
+    images = []
+    for path in params.input[1:]:
+        image = open_image(replace(params, input=(path,), extent=None, mask=None), progress)
+        if image.reader.n_bands != first.n_bands:
+            raise InputError(
+                f"{path} has {image.reader.n_bands} bands, and {first.source} {first.n_bands}. Choose images of one"
+                " sensor, or the same bands of each."
+            )
+        images.append(image)
+    return images
+
+
+def matching_bands(wanted: list, params: ImageParams) -> tuple:
+    """The image's bands in the order of those that a model wants, of which it knows the names: by name where both have
+    names, else by number."""
+    reader = RasterReader(params.image, params.bands)
+    names = reader.band_names
+    if all(wanted) and len(set(wanted)) == len(wanted) and set(wanted) <= set(names) and not params.bands:
+        return tuple(reader.bands[names.index(name)] for name in wanted)
+    if reader.n_bands != len(wanted):
+        raise ModelError(
+            f"The image has {reader.n_bands} bands, the model was trained on {len(wanted)}."
+            f" Choose {len(wanted)} bands, in the order of the model's, or another model."
+        )
+    return reader.bands
+
+
+def refuse_left_out(wanted: tuple, reader: RasterReader) -> None:
+    """Refuse an image of which a band that a model needs holds nothing at all."""
+    lacking = ", ".join(str(band) for band in wanted if band not in reader.bands)
+    if lacking:
+        raise InputError(
+            f"All of band {lacking} of {reader.source} is nodata where it is to be mapped, and the model was trained on"
+            " it. Choose another image, other bands, or another extent."
+        )
 
 
 def even_sample(samples: list) -> np.ndarray:

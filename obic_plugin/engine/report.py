@@ -28,6 +28,7 @@ from .raster.classes import ClassTable
 from .raster.display import Display
 from .raster.ground import Ground
 from .raster.reader import RasterReader, open_raster
+from .scoretable import scores_of_classes
 from .wording import area_text, area_unit, count, crs_name, crs_unit, duration, number, ranges, value_text
 from .writing import created
 
@@ -87,7 +88,7 @@ def render(report: Report, progress: Progress) -> str:
         _numbers(report, px, areas, unit),
         "".join(f"<p>{_text(note)}</p>" for note in report.notes),
         _classes(report, px, areas, unit, _confidence_of(report.classes, labels, percent)),
-        _accuracy(report.accuracy, report.classes.names),
+        scores_of_classes(report.accuracy, report.classes.names),
         '<div class="columns">',
         _table("Image", _facts(report, px)),
         _table("Settings", report.settings),
@@ -234,37 +235,6 @@ def _classes(report: Report, px: np.ndarray, areas: np.ndarray, unit: str, confi
         f"<section><h2>Classes</h2><table><thead><tr>{classes}</tr></thead>"
         f"<tbody>{''.join(rows)}</tbody></table></section>"
     )
-
-
-def _accuracy(found: GroupedScores | None, names: tuple) -> str:
-    """Scores of each class, and which ones are taken for which."""
-    if found is None:
-        return ""
-    overall, miou = _interval(found.overall_accuracy), _interval(found.miou)
-    heads = ["Class", "F1 (%)", "IoU (%)", *(f"→ {name}" for name in names)]
-    rows = []
-    for index, name in enumerate(names):
-        total = max(int(found.table[index].sum()), 1)
-        cells = [_interval(found.f1[index]), _interval(found.iou[index])]
-        cells += [f"{100 * n / total:.0f} %" if n else "" for n in found.table[index].tolist()]
-        rows.append(
-            f"<tr><td>{_text(name)}</td>{''.join(f'<td class=number>{cell}</td>' for cell in cells)}</tr>"
-        )
-    head = "".join(f"<th{' class=number' if i else ''}>{_text(text)}</th>" for i, text in enumerate(heads))
-    return (
-        "<section><h2>Accuracy on labels that were left out</h2>"
-        f"<p>Overall accuracy {overall} %, mean IoU {miou} %. In parentheses 95 % confidence intervals.</p>"
-        f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
-        "<p>A row for each class: what its labeled pixels were taken for (→), by classifiers that had not seen any"
-        " pixel of the same polygon. The map itself is made by one that has seen them all.</p></section>"
-    )
-
-
-def _interval(score) -> str:
-    """87.1 (80.2 to 91.5) in percent."""
-    if score.value != score.value:
-        return "–"
-    return f"{100 * score.value:.1f} ({100 * score.low:.1f} to {100 * score.high:.1f})"
 
 
 def _facts(report: Report, px: np.ndarray) -> dict:

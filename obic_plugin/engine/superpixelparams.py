@@ -5,6 +5,7 @@ from __future__ import annotations
 from .params import choice, integer, number
 
 KIND_LABELS = {"slic": "SLIC", "felzenszwalb": "Felzenszwalb"}
+COMPACTNESS = 0.06  # of SLIC's superpixels from which maps are made
 
 
 def kind(addition: str = ""):

@@ -27,10 +27,11 @@ def run(params: ApplyModelParams, progress, staging) -> dict:
 
     from ..job import MapJob
     from ..modelfile import ModelFile
+    from ..opening import matching_bands, refuse_left_out
     from ..raster.classes import ClassTable
 
     model = ModelFile.load(params.model)
-    params = replace(params, bands=matching_bands(model, params))
+    params = replace(params, bands=matching_bands(model.bands, params))
     job = MapJob.open(METHOD, params, progress, staging)
     refuse_left_out(params.bands, job.reader)
     if params.scaling == "scene":
@@ -39,36 +40,6 @@ def run(params: ApplyModelParams, progress, staging) -> dict:
     result = job.make_map(labeler, ClassTable.from_json(model.classes))
     job.finish()
     return {"class_count": int((result.areas_px > 0).sum())}
-
-
-def refuse_left_out(wanted: tuple, reader) -> None:
-    """Refuse an image of which a band that the model needs holds nothing at all."""
-    from ..errors import InputError
-
-    lacking = ", ".join(str(band) for band in wanted if band not in reader.bands)
-    if lacking:
-        raise InputError(
-            f"All of band {lacking} of {reader.source} is nodata where it is to be mapped, and the model was trained on"
-            " it. Choose another image, other bands, or another extent."
-        )
-
-
-def matching_bands(model, params: ApplyModelParams) -> tuple:
-    """The image's bands in the order in which the model wants them: by name where both have names, else by number."""
-    from ..errors import ModelError
-    from ..raster.reader import RasterReader
-
-    reader = RasterReader(params.input, params.bands)
-    names = reader.band_names
-    wanted = model.bands
-    if all(wanted) and len(set(wanted)) == len(wanted) and set(wanted) <= set(names) and not params.bands:
-        return tuple(reader.bands[names.index(name)] for name in wanted)
-    if reader.n_bands != len(wanted):
-        raise ModelError(
-            f"The image has {reader.n_bands} bands, the model was trained on {len(wanted)}."
-            f" Choose {len(wanted)} bands, in the order of the model's, or another model."
-        )
-    return reader.bands
 
 
 METHOD = Method(

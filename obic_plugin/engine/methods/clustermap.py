@@ -43,7 +43,7 @@ def run(params: ClusterMapParams, progress, staging) -> dict:
     from ..job import MapJob
     from ..labelers.cells import CellLabeler
     from ..modelfile import ModelFile
-    from .applymodel import matching_bands, refuse_left_out
+    from ..opening import matching_bands, refuse_left_out
 
     model = ModelFile.load(params.model)
     kind = model.state.get("network", {}).get("kind", model.labeler)
@@ -52,7 +52,7 @@ def run(params: ClusterMapParams, progress, staging) -> dict:
             f"{params.model} holds no prototypes but a {kind}. Choose a model of Pretrain an encoder, or use Apply"
             " model."
         )
-    params = replace(params, bands=matching_bands(model, params))
+    params = replace(params, bands=matching_bands(model.bands, params))
     job = MapJob.open(METHOD, params, progress, staging)
     refuse_left_out(params.bands, job.reader)
     if params.scaling == "scene":

@@ -12,7 +12,7 @@ the same prototypes; see training/prototypes.py. What is different from the publ
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from .. import superpixelparams as fields
 from ..mapparams import ComputeParams, random_seed
@@ -22,7 +22,6 @@ from ..params import band_numbers, choice, integer, number, output_file, output_
 LOSS = "the encoder starts from chance, which takes many more images and much more time"
 WINDOW_PX, MOST_WINDOWS = 512, 64
 LEAST_STEPS = 16  # of an epoch
-COMPACTNESS = 0.06
 MAP_NAME = "epoch_{:05d}.tif"
 
 
@@ -83,13 +82,16 @@ class PretrainParams(ComputeParams):
 
 def run(params: PretrainParams, progress, staging) -> dict:
     """Train an encoder; returns how many prototypes are live, and the entropy of the teacher's shares."""
+    from ..opening import open_image, open_others
     from ..preview import Preview
     from ..progress import Cancelled, Span
     from ..training.budget import Budget
     from ..training.checkpoint import Checkpoint
 
     checkpoint = Checkpoint(params.output_model, identity_of(params))
-    images = opened(params, Span(progress, 0.0, 0.02))
+    opening = Span(progress, 0.0, 0.02)
+    first = open_image(params, opening)
+    images = [first, *open_others(params, first.reader, opening)]
     preview = Preview.of(METHOD, params, images[0], progress, staging)
     kept = checkpoint.load()
     budget = Budget(60 * params.minutes, kept[1]["seconds"] if kept else 0.0)
@@ -219,7 +221,7 @@ class Work:
 
         n_channels = self.scaling.n_channels
         network = self.training.network(len(feature_names(n_channels)), n_channels, self.block_px)
-        superpixels = Slic(self.params.superpixel_size, COMPACTNESS)
+        superpixels = Slic(self.params.superpixel_size, fields.COMPACTNESS)
         device = self.preview.device
         cells = CellReader(self.preview.reader, self.scaling, superpixels, device, network.encoder)
         return CellLabeler(cells, network, self.params.prototypes)
@@ -243,24 +245,6 @@ def stamp(path: str) -> tuple:
     except OSError:
         return ()
     return found.st_size, found.st_mtime_ns
-
-
-def opened(params: PretrainParams, progress) -> list:
-    """All images; refuses those that do not fit the first. Extent and mask are those of the first."""
-    from ..errors import InputError
-    from ..opening import open_image
-
-    images = [open_image(params, progress)]
-    first = images[0].reader
-    for path in params.input[1:]:
-        image = open_image(replace(params, input=(path,), extent=None, mask=None), progress)
-        if image.reader.n_bands != first.n_bands:
-            raise InputError(
-                f"{path} has {image.reader.n_bands} bands, and {first.source} {first.n_bands}. Choose images of one"
-                " sensor, or the same bands of each."
-            )
-        images.append(image)
-    return images
 
 
 def started(start: str, progress) -> str:

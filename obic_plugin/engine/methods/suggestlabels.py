@@ -46,7 +46,6 @@ def run(params: SuggestLabelsParams, progress, staging) -> dict:
     from ..device import choose_device, describe
     from ..errors import InputError
     from ..modelfile import ModelFile
-    from ..opening import open_image
     from ..places import look, outlines
     from ..provenance import provenance
     from ..training.suggestions import suggested
@@ -54,7 +53,7 @@ def run(params: SuggestLabelsParams, progress, staging) -> dict:
 
     device = choose_device(params.device)
     model = ModelFile.load(params.model) if params.model else None
-    image = open_image(with_bands_of(model, params), Span(progress, 0.0, 0.1))
+    image = opened(model, params, Span(progress, 0.0, 0.1))
     cells, network = readers_of(params, model, image, device, progress)
     progress.say("Looking at the image")
     found = look(cells, network, labeled(params, image.reader), params.seed, Span(progress, 0.1, 0.8))
@@ -75,13 +74,18 @@ def run(params: SuggestLabelsParams, progress, staging) -> dict:
     return {"place_count": len(chosen)}
 
 
-def with_bands_of(model, params: SuggestLabelsParams) -> SuggestLabelsParams:
-    """The parameters with the bands that the model wants."""
+def opened(model, params: SuggestLabelsParams, progress):
+    """The image, with the bands that the model wants."""
     from dataclasses import replace
 
-    from .applymodel import matching_bands
+    from ..opening import matching_bands, open_image, refuse_left_out
 
-    return params if model is None else replace(params, bands=matching_bands(model, params))
+    if model is None:
+        return open_image(params, progress)
+    params = replace(params, bands=matching_bands(model.bands, params))
+    image = open_image(params, progress)
+    refuse_left_out(params.bands, image.reader)
+    return image
 
 
 def readers_of(params: SuggestLabelsParams, model, image, device, progress) -> tuple:
@@ -93,20 +97,20 @@ def readers_of(params: SuggestLabelsParams, model, image, device, progress) -> t
     from ..raster.scaling import Scaling, fit_scaling
     from ..superpixels.cellreader import CellReader
     from ..superpixels.slic import Slic
-    from .train import COMPACTNESS
 
-    superpixels = Slic(params.size, COMPACTNESS)
+    superpixels = Slic(params.size, fields.COMPACTNESS)
     if model is None:
         scaling = fit_scaling(image.sample, progress)
         shown = Display.of(image.reader, image.sample)
         features = image_features("imagenet", LOSS, image.reader, shown, scaling, progress)
         return CellReader(image.reader, scaling, superpixels, device, features.to(device)), None
-    network = model.scaled_to(image.sample).labeler_on(image.reader, device).network
+    model = model.scaled_to(image.sample)
+    network = model.labeler_on(image.reader, device).network
     if not isinstance(network, LabelNetwork):
         raise ModelError(
             f"{params.model} was not made by Train from labels. Choose a model that was, or none."
         )
-    scaling = Scaling.from_json(model.scaled_to(image.sample).state["scaling"])
+    scaling = Scaling.from_json(model.state["scaling"])
     return CellReader(image.reader, scaling, superpixels, device, network.encoder), network
 
 

@@ -23,7 +23,6 @@ from ..params import band_numbers, choice, field, file, flag, layers, output_fil
 
 LOSS = "classes are told apart by means and contrasts of the bands alone, which takes many more labels"
 MOST_PX = 3000  # of a class that the head learns from
-COMPACTNESS = 0.06
 STRENGTH = 1.0  # of what neighbors that look alike say, see nets/neighbors.py
 
 
@@ -93,10 +92,13 @@ def run(params: TrainParams, progress, staging) -> dict:
     from ..job import MapJob
     from ..knownclasses import known_classes
     from ..labelers.cells import CellLabeler
+    from ..opening import open_others
     from ..training.fromlabels import Settings, learn
 
     job = MapJob.open(METHOD, params, progress, staging)
-    readers, samples = opened(params, job)
+    others = open_others(params, job.reader, job.part(0.0, 0.0))
+    readers = [job.reader, *(image.reader for image in others)]
+    samples = [job.sample, *(image.sample for image in others)]
     job.start("Reading labels")
     truths, works = ground_truths(params, readers, progress), [reader.work for reader in readers]
     classes, pixels = known_classes(truths, works, MOST_PX, params.seed, job.part(0.0, 0.2))
@@ -114,26 +116,6 @@ def run(params: TrainParams, progress, staging) -> dict:
     found = learnt.accuracy
     accuracy = {} if found is None else {"overall_accuracy": found.overall_accuracy.value}
     return {"class_count": len(result.classes), **accuracy}
-
-
-def opened(params: TrainParams, job) -> tuple:
-    """The readers and the samples of all images; refuses those that do not fit the first."""
-    from dataclasses import replace
-
-    from ..errors import InputError
-    from ..opening import open_image
-
-    readers, samples = [job.reader], [job.sample]
-    for path in params.input[1:]:
-        image = open_image(replace(params, input=(path,), extent=None, mask=None), job.part(0.0, 0.0))
-        if image.reader.n_bands != job.reader.n_bands:
-            raise InputError(
-                f"{path} has {image.reader.n_bands} bands, and {job.reader.source} {job.reader.n_bands}. Choose"
-                " images of one sensor, or the same bands of each."
-            )
-        readers.append(image.reader)
-        samples.append(image.sample)
-    return readers, samples
 
 
 def ground_truths(params: TrainParams, readers: list, progress) -> list:
@@ -166,7 +148,7 @@ def cells_of(params: TrainParams, job, readers: list, samples: list) -> list:
         scaling = fit_scaling(sample, job.progress)
         features = image_features(params.encoder, LOSS, job.reader, job.display, scaling, job.progress)
     features = features.to(job.device)
-    superpixels = Slic(params.superpixel_size, COMPACTNESS)
+    superpixels = Slic(params.superpixel_size, fields.COMPACTNESS)
     return [CellReader(reader, scaling, superpixels, job.device, features) for reader in readers]
 
 

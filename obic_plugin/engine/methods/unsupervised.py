@@ -55,7 +55,7 @@ class UnsupervisedParams(NewClassesParams):
         """Side of a superpixel: about the smallest thing to be mapped. Without a value 16, or 8 or 4 where the image
         is so small that there would be fewer than 3500 of them. For felzenszwalb, its scale follows from it.""",
     )
-    compactness: float = fields.compactness(0.06)
+    compactness: float = fields.compactness(fields.COMPACTNESS)
     felzenszwalb_scale: float = fields.scale(
         None, "Without a value it follows from the superpixel size; published: 32."
     )

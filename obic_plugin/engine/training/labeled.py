@@ -18,9 +18,7 @@ from .linear import Linear
 from .multinomial import Multinomial, Standard, log_softmax
 
 RIDGE, N_STEPS = 0.01, 150
-TEST_STEPS = (
-    60  # of heads that only tell how good another is: on 97 of 100 pixels they say what they would after all
-)
+TEST_STEPS = 60  # of heads that only tell how good another is: 97 of 100 pixels are told as after all steps
 TILE_PX = 384  # in which labels are looked at together
 MOST_TILES = 32  # 4.7 Mpx at most: more labels are not needed
 FOLDS = 5
