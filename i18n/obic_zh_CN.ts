@@ -19,6 +19,16 @@
       <translation>建议标注位置</translation>
     </message>
     <message>
+      <source>Pretrain an encoder</source>
+      <extracomment>Title, obic:pretrain</extracomment>
+      <translation>预训练编码器</translation>
+    </message>
+    <message>
+      <source>Cluster map</source>
+      <extracomment>Title, obic:clustermap</extracomment>
+      <translation>聚类图</translation>
+    </message>
+    <message>
       <source>Apply model</source>
       <extracomment>Title, obic:applymodel</extracomment>
       <translation>应用模型</translation>
@@ -209,6 +219,11 @@
       <translation>编码器</translation>
     </message>
     <message>
+      <source>Model of the encoder</source>
+      <extracomment>Parameter, obic:train ENCODER_MODEL</extracomment>
+      <translation>编码器的模型</translation>
+    </message>
+    <message>
       <source>Each class counts the same</source>
       <extracomment>Parameter, obic:train BALANCED</extracomment>
       <translation>各类别权重相同</translation>
@@ -219,8 +234,28 @@
       <translation>位置</translation>
     </message>
     <message>
+      <source>Minutes</source>
+      <extracomment>Parameter, obic:pretrain MINUTES</extracomment>
+      <translation>分钟数</translation>
+    </message>
+    <message>
+      <source>Start from</source>
+      <extracomment>Parameter, obic:pretrain START</extracomment>
+      <translation>起点</translation>
+    </message>
+    <message>
+      <source>Prototypes</source>
+      <extracomment>Parameter, obic:pretrain PROTOTYPES</extracomment>
+      <translation>原型数</translation>
+    </message>
+    <message>
+      <source>Folder for cluster maps</source>
+      <extracomment>Parameter, obic:pretrain OUTPUT_MAPS</extracomment>
+      <translation>聚类图文件夹</translation>
+    </message>
+    <message>
       <source>Scaling</source>
-      <extracomment>Parameter, obic:applymodel SCALING</extracomment>
+      <extracomment>Parameter, obic:clustermap SCALING</extracomment>
       <translation>数值缩放</translation>
     </message>
     <message>
@@ -489,18 +524,28 @@
       <translation>ImageNet</translation>
     </message>
     <message>
+      <source>Own model</source>
+      <extracomment>Choice, obic:train ENCODER=own</extracomment>
+      <translation>自己的模型</translation>
+    </message>
+    <message>
       <source>None</source>
       <extracomment>Choice, obic:train ENCODER=none</extracomment>
       <translation>无</translation>
     </message>
     <message>
+      <source>Scratch</source>
+      <extracomment>Choice, obic:pretrain START=scratch</extracomment>
+      <translation>从零开始</translation>
+    </message>
+    <message>
       <source>By this scene's statistics</source>
-      <extracomment>Choice, obic:applymodel SCALING=scene</extracomment>
+      <extracomment>Choice, obic:clustermap SCALING=scene</extracomment>
       <translation>按本景影像的统计值</translation>
     </message>
     <message>
       <source>By the model's statistics</source>
-      <extracomment>Choice, obic:applymodel SCALING=model</extracomment>
+      <extracomment>Choice, obic:clustermap SCALING=model</extracomment>
       <translation>按模型的统计值</translation>
     </message>
     <message>
@@ -602,6 +647,16 @@
       <source>Number of places</source>
       <extracomment>Result, obic:suggestlabels PLACE_COUNT</extracomment>
       <translation>位置数量</translation>
+    </message>
+    <message>
+      <source>Live prototypes</source>
+      <extracomment>Result, obic:pretrain PROTOTYPE_COUNT</extracomment>
+      <translation>存活的原型数</translation>
+    </message>
+    <message>
+      <source>Entropy of the teacher</source>
+      <extracomment>Result, obic:pretrain TEACHER_ENTROPY</extracomment>
+      <translation>教师网络的熵</translation>
     </message>
     <message>
       <source>Number of iterations</source>
@@ -727,6 +782,16 @@
       <source>Which places to label next, so that the map gets better fastest.</source>
       <extracomment>When to use, obic:suggestlabels</extracomment>
       <translation>接下来标注哪些位置，才能让地图最快变好。</translation>
+    </message>
+    <message>
+      <source>Many images and few labels: an image encoder that has learnt from your own images.</source>
+      <extracomment>When to use, obic:pretrain</extracomment>
+      <translation>影像多而标注少时：从您自己的影像中学习的影像编码器。</translation>
+    </message>
+    <message>
+      <source>To see what a pretrained encoder tells apart, on any image, without a label.</source>
+      <extracomment>When to use, obic:clustermap</extracomment>
+      <translation>无需标注，在任意影像上查看预训练编码器能区分什么。</translation>
     </message>
     <message>
       <source>The classes of one map on another scene, with a model saved when the first was made.</source>
@@ -857,6 +922,26 @@
       <source>digitizing</source>
       <extracomment>Search word, obic:suggestlabels</extracomment>
       <translation>数字化</translation>
+    </message>
+    <message>
+      <source>self-supervised</source>
+      <extracomment>Search word, obic:pretrain</extracomment>
+      <translation>自监督</translation>
+    </message>
+    <message>
+      <source>pretraining</source>
+      <extracomment>Search word, obic:pretrain</extracomment>
+      <translation>预训练</translation>
+    </message>
+    <message>
+      <source>encoder</source>
+      <extracomment>Search word, obic:pretrain</extracomment>
+      <translation>编码器</translation>
+    </message>
+    <message>
+      <source>prototypes</source>
+      <extracomment>Search word, obic:clustermap</extracomment>
+      <translation>原型</translation>
     </message>
     <message>
       <source>model</source>
@@ -1079,6 +1164,16 @@
       <translation>&lt;p&gt;有“由标注训练”的模型时：给出模型最没有把握的位置，彼此不同，并且各自代表许多相似的位置。在属性表中填入类别，然后用全部标注再次训练。&lt;/p&gt; &lt;p&gt;没有模型时：给出彼此差别最大的位置，作为开始。&lt;/p&gt;</translation>
     </message>
     <message>
+      <source>&lt;p&gt;Two views of a place, cut out, turned and in other light, are to be taken for the same kind of ground; a slow copy of the encoder says for which. Nobody has to label anything. What comes out is an encoder for Train from labels, and prototypes, kinds of ground that have formed by themselves: Cluster map shows them.&lt;/p&gt; &lt;p&gt;Any data type, any number of bands, and nodata are fine. It learns as long as you say, from a sample of windows. A run that was killed goes on where it was if it is started again with the same settings; one that you cancel leaves nothing behind.&lt;/p&gt;</source>
+      <extracomment>Help, obic:pretrain</extracomment>
+      <translation>&lt;p&gt;同一地点的两个视图经过裁剪、翻转和光照变化，应被视为同一种地物；编码器的一个缓慢更新的副本给出是哪一种。无需任何人标注。得到的是供“由标注训练”使用的编码器，以及自行形成的原型，即地物的种类：用“聚类图”查看。&lt;/p&gt; &lt;p&gt;任意数据类型、任意波段数和无数据值均可。学习时间由您决定，样本为影像中的若干窗口。被强行终止的运行以相同设置再次启动时会从中断处继续；您取消的运行不留下任何文件。&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <source>&lt;p&gt;Pretrain an encoder finds prototypes, kinds of ground. Here each superpixel of an image gets the one that it is most like: a map of clusters in the language of the encoder, which knows textures and surroundings, where k-means knows colors.&lt;/p&gt; &lt;p&gt;Give a number of classes to merge prototypes that are alike in this image. Classes that come out are numbered from the largest to the smallest; give them names with Edit classes.&lt;/p&gt;</source>
+      <extracomment>Help, obic:clustermap</extracomment>
+      <translation>&lt;p&gt;“预训练编码器”找到原型，即地物的种类。这里影像的每个超像素得到与其最相似的原型：这是以编码器的语言表达的聚类图，编码器了解纹理和周围环境，而 k-means 只了解颜色。&lt;/p&gt; &lt;p&gt;给出类别数即可合并在此影像中相似的原型。所得类别按面积从大到小编号；用“编辑类别”为其命名。&lt;/p&gt;</translation>
+    </message>
+    <message>
       <source>&lt;p&gt;Bands are matched by their number, and by name where model and image have the same names in another order. Classes keep their values, names and colors, so that maps can be compared.&lt;/p&gt;</source>
       <extracomment>Help, obic:applymodel</extracomment>
       <translation>&lt;p&gt;波段按序号对应；若模型与影像的波段名称相同而顺序不同，则按名称对应。类别保持原有的值、名称和颜色，因此各幅图可以相互比较。&lt;/p&gt;</translation>
@@ -1274,9 +1369,14 @@
       <translation>多边形、线或点中保存类别的字段：文本或整数。</translation>
     </message>
     <message>
-      <source>What looks at the image. ImageNet: a network that has seen a million photographs; it tells textures and objects apart. None: means and contrasts of the bands alone, for which many more labels are needed.</source>
+      <source>What looks at the image. ImageNet: a network that has seen a million photographs; it tells textures and objects apart. Own: one that has learnt from your images, see Pretrain an encoder. None: means and contrasts of the bands alone, for which many more labels are needed.</source>
       <extracomment>Help of a parameter, obic:train ENCODER</extracomment>
-      <translation>用什么来观察影像。ImageNet：见过上百万张照片的网络，能区分纹理和物体。无：仅使用各波段的均值和反差，需要多得多的标注。</translation>
+      <translation>由什么来看影像。ImageNet：看过一百万张照片的网络，能区分纹理和物体。自己的模型：从您的影像中学习的网络，见“预训练编码器”。无：仅用波段的均值和对比度，需要多得多的标注。</translation>
+    </message>
+    <message>
+      <source>A model file that Pretrain an encoder has saved. Only where the encoder is your own.</source>
+      <extracomment>Help of a parameter, obic:train ENCODER_MODEL</extracomment>
+      <translation>“预训练编码器”保存的模型文件。仅在使用自己的编码器时需要。</translation>
     </message>
     <message>
       <source>Otherwise a class counts as much as it has labeled pixels.</source>
@@ -1317,6 +1417,61 @@
       <source>The places as polygons, those first that would help most, with an empty field for the class: fill it in, and use the layer as labels.</source>
       <extracomment>Help of a parameter, obic:suggestlabels OUTPUT</extracomment>
       <translation>以多边形表示的位置，最有帮助的排在最前，带有空的类别字段：填好后即可用作标注图层。</translation>
+    </message>
+    <message>
+      <source>One or more images of one sensor, or a virtual raster of many. No labels are needed.</source>
+      <extracomment>Help of a parameter, obic:pretrain INPUT</extracomment>
+      <translation>同一传感器的一幅或多幅影像，或由许多影像组成的虚拟栅格。无需标注。</translation>
+    </message>
+    <message>
+      <source>How long to learn. More images need more, and to start from scratch needs much more.</source>
+      <extracomment>Help of a parameter, obic:pretrain MINUTES</extracomment>
+      <translation>学习多长时间。影像越多需要越久，从零开始需要久得多。</translation>
+    </message>
+    <message>
+      <source>ImageNet: an encoder that has seen a million photographs goes on with your images, for minutes. Scratch: one that has seen nothing, for many images, hours and a GPU.</source>
+      <extracomment>Help of a parameter, obic:pretrain START</extracomment>
+      <translation>ImageNet：看过一百万张照片的编码器在您的影像上继续学习，需数分钟。从零开始：什么都没看过的编码器，适合影像很多、有数小时和 GPU 的情况。</translation>
+    </message>
+    <message>
+      <source>How many kinds of ground may be told apart. Those that nothing is like die out. Published: 256.</source>
+      <extracomment>Help of a parameter, obic:pretrain PROTOTYPES</extracomment>
+      <translation>最多可区分多少种地物。没有任何地物与之相似的原型会消失。论文中为 256。</translation>
+    </message>
+    <message>
+      <source>Maps by the prototypes are made of superpixels of about this side.</source>
+      <extracomment>Help of a parameter, obic:pretrain SUPERPIXEL_SIZE</extracomment>
+      <translation>由原型得到的图由边长约为此值的超像素组成。</translation>
+    </message>
+    <message>
+      <source>What was learned: the encoder for Train from labels, and the prototypes for Cluster map. Until it is done, what has been reached is kept beside it, in a file of the same name that ends in .unfinished.</source>
+      <extracomment>Help of a parameter, obic:pretrain OUTPUT_MODEL</extracomment>
+      <translation>学到的内容：供“由标注训练”使用的编码器，以及供“聚类图”使用的原型。完成之前，已达到的进度保存在其旁边以 .unfinished 结尾的同名文件中。</translation>
+    </message>
+    <message>
+      <source>The prototypes on the middle of the first image after 1, 2, 4, 8 … epochs and at the end, in the mean colors of their pixels: see what is being learned. Those of an earlier run in the folder are replaced.</source>
+      <extracomment>Help of a parameter, obic:pretrain OUTPUT_MAPS</extracomment>
+      <translation>第 1、2、4、8……轮之后和结束时第一幅影像中部的原型，以其像素的平均颜色显示：可看到正在学习什么。文件夹中先前运行的结果会被替换。</translation>
+    </message>
+    <message>
+      <source>A page to read or print: a cluster map, the terms of the loss, live prototypes and entropy over time.</source>
+      <extracomment>Help of a parameter, obic:pretrain OUTPUT_REPORT</extracomment>
+      <translation>可供阅读或打印的页面：一幅聚类图、损失各项、存活的原型数和熵随时间的变化。</translation>
+    </message>
+    <message>
+      <source>A model file that Pretrain an encoder has saved.</source>
+      <extracomment>Help of a parameter, obic:clustermap MODEL</extracomment>
+      <translation>“预训练编码器”保存的模型文件。</translation>
+    </message>
+    <message>
+      <source>Prototypes that are alike in this image are merged until so many are left. Without a value each prototype that occurs is a class.</source>
+      <extracomment>Help of a parameter, obic:clustermap CLASSES</extracomment>
+      <translation>合并在此影像中相似的原型，直到剩下这么多。不给值时，出现的每个原型为一类。</translation>
+    </message>
+    <message>
+      <source>This scene: its values are scaled by its own statistics, right where light, season or sensor differ. Model: by those of the images the encoder has learnt from, right for calibrated reflectance.</source>
+      <extracomment>Help of a parameter, obic:clustermap SCALING</extracomment>
+      <translation>本场景：其值按自身的统计量缩放，适用于光照、季节或传感器不同的情况。模型：按编码器学习所用影像的统计量缩放，适用于经过定标的反射率。</translation>
     </message>
     <message>
       <source>A model file that OBIC has saved.</source>

@@ -77,6 +77,21 @@ def runs(folder: Path) -> list:
             "{overall_accuracy:.1%} right on places left out",
         ),
         Run("places.gpkg", "", "suggestlabels", {"labels": at("known.tif")}, "{place_count} places", False),
+        Run(
+            "encoder.safetensors",
+            "3 minutes",
+            "pretrain",
+            {"minutes": 3},
+            "{prototype_count} prototypes",
+            classes=False,
+        ),
+        Run("prototypes.tif", "all prototypes", "clustermap", {"model": at("encoder.safetensors")}),
+        Run(
+            "clusters.tif",
+            "16 classes",
+            "clustermap",
+            {"model": at("encoder.safetensors"), "classes": 16},
+        ),
         Run("backpropagation.tif", "fast", "backpropagation", {}),
         Run("kmeans.tif", "pixels", "kmeans", {}),
         Run("kmeans_superpixels.tif", "superpixels", "kmeans", {"per": "superpixel"}),
@@ -186,7 +201,7 @@ def write_known_places(truth: Path, path: Path) -> None:
 def measure(run: Run, folder: Path) -> dict:
     """Run it, and say how long it took (the best of three, if short) and how well its classes agree with the truth."""
     method = METHOD[run.method]
-    output = "output_agreement" if run.method == "accuracy" else "output"
+    output = {"accuracy": "output_agreement", "pretrain": "output_model"}.get(run.method, "output")
     settings = {"input": str(folder / "scene.tif"), **run.settings, output: str(folder / run.name)}
     seconds = []
     while len(seconds) < 3 and sum(seconds) < LONG_S:
@@ -259,6 +274,8 @@ def draw(pictures: Pictures, measured: list) -> None:
     ]
     for row in measured:
         name = row["name"]
+        if name.endswith(".safetensors"):
+            continue  # which the next one shows
         if name in ("slic.tif", "felzenszwalb.tif"):
             pixels = pictures.superpixels(name, ZOOM, 2)
         elif name == "meancolor.tif":
@@ -281,6 +298,8 @@ def draw_help(pictures: Pictures) -> None:
         "applymodel": (pictures.map("other_map.tif")[here], pictures.map("applied.tif")[here]),
         "train": (pictures.map("known.tif")[here], pictures.map("trained.tif")[here]),
         "suggestlabels": (image, pictures.polygons("places.gpkg", PAIR, 1)),
+        "pretrain": (image, pictures.map("prototypes.tif")[here]),
+        "clustermap": (pictures.map("prototypes.tif")[here], pictures.map("clusters.tif")[here]),
         "backpropagation": (image, pictures.map("backpropagation.tif")[here]),
         "kmeans": (image, pictures.map("kmeans.tif")[here]),
         "isodata": (image, pictures.map("isodata.tif")[here]),
