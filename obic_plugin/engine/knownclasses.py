@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -9,9 +11,10 @@ import numpy as np
 from .errors import InputError, shown
 from .progress import Progress, Span
 from .raster.classes import ClassTable, LandClass
-from .raster.groundtruth import GroundTruth
+from .raster.groundtruth import GroundTruth, LabeledPixels, Unlabeled
 
 LARGEST_VALUE = 254  # of a class on a map of bytes, in which 0 is no data
+MOST_TOLD = 20  # pairs of classes that contradict each other
 
 
 class KnownClasses(NamedTuple):
@@ -21,21 +24,37 @@ class KnownClasses(NamedTuple):
     pixels: list
 
 
-def known_classes(truths: list, works: list, most_px: int, seed: int, progress: Progress) -> KnownClasses:
-    """Of the `GroundTruth` of each image, within a window of each; of a class at most ``most_px`` pixels an image."""
-    found = []
-    for number, (truth, work) in enumerate(zip(truths, works)):
+class Limits(NamedTuple):
+    """How many labeled pixels of a class are drawn in each image, ``most_px``, and how many it must have in all of
+    them to count."""
+
+    most_px: int
+    least_px: int = 1
+
+
+def known_classes(truths: list, readers: list, limits: Limits, seed: int, progress: Progress) -> KnownClasses:
+    """Of the `GroundTruth` of each image, where it holds data; what is left out is said."""
+    found: list = []
+    unlabeled: list = []
+    for number, (truth, reader) in enumerate(zip(truths, readers)):
         share = Span(progress, number / len(truths), (number + 1) / len(truths))
-        found.append(truth.pixels(work, most_px, seed, share))
-        if truth.n_contradicted_px:
-            progress.say(
-                f"Left out: {truth.n_contradicted_px:,} pixels that lie in features of different classes."
-            )
+        try:
+            found.append(truth.pixels(reader.work, limits.most_px, seed, share, partial(_has_data, reader)))
+        except Unlabeled as why:
+            found.append(LabeledPixels.none())
+            unlabeled.append((reader.source, why))
+        for pair, n_px in truth.contradicted.most_common(MOST_TOLD):
+            one, other = (shown(_key(truth, label)) for label in pair)
+            progress.say(f"Left out: {n_px:,} pixels that lie in features of both {one} and {other}.")
+    if len(unlabeled) == len(truths):
+        raise unlabeled[0][1]
+    for source, why in unlabeled:
+        progress.say(f"{source} has no part in learning. {why}")
     if len({truth.has_text for truth in truths}) > 1:
         raise InputError(
             "Some labels are names and others numbers. Choose labels of one kind for all images."
         )
-    keys = sorted({_key(truth, label) for truth, label in _pairs(truths, found)})
+    keys = _enough(_counts(truths, found), limits.least_px, progress)
     if len(keys) < 2:
         raise InputError(
             f"All labels are of one class, {shown(keys[0])}, and a map needs two or more. Label something else too."
@@ -49,7 +68,8 @@ def known_classes(truths: list, works: list, most_px: int, seed: int, progress: 
     pixels = []
     for truth, own in zip(truths, found):
         there, which = np.unique(own.labels, return_inverse=True)
-        pixels.append(own._replace(labels=np.array([index[_key(truth, int(n))] for n in there])[which]))
+        labels = np.array([index.get(_key(truth, int(n)), -1) for n in there], np.int64)[which]
+        pixels.append(own._replace(labels=labels)[labels >= 0])
     return KnownClasses(ClassTable(tuple(legend)), pixels)
 
 
@@ -67,8 +87,31 @@ def values_of(keys: list) -> list:
     return list(range(1, len(keys) + 1))
 
 
-def _pairs(truths: list, found: list):
-    return ((truth, int(n)) for truth, pixels in zip(truths, found) for n in np.unique(pixels.labels))
+def _has_data(reader, window) -> np.ndarray:
+    return reader.read(window).valid
+
+
+def _counts(truths: list, found: list) -> Counter:
+    """How many labeled pixels each class has."""
+    counts: Counter = Counter()
+    for truth, pixels in zip(truths, found):
+        for label, count in zip(*np.unique(pixels.labels, return_counts=True)):
+            counts[_key(truth, int(label))] += int(count)
+    return counts
+
+
+def _enough(counts: Counter, least_px: int, progress: Progress) -> list:
+    """The classes that have enough pixels, in order; all others are said."""
+    for key in sorted(key for key, count in counts.items() if count < least_px):
+        progress.say(
+            f"Left out: class {shown(key)}, which has {counts[key]} labeled pixels, fewer than {least_px}."
+        )
+    keys = sorted(key for key, count in counts.items() if count >= least_px)
+    if not keys:
+        raise InputError(
+            f"Every class has fewer than {least_px} labeled pixels. Label more, or ask for fewer pixels of a class."
+        )
+    return keys
 
 
 def _key(truth: GroundTruth, label: int):

@@ -19,7 +19,7 @@ from .. import superpixelparams as fields
 from ..errors import ParameterError
 from ..mapparams import MapParams, random_seed
 from ..method import Method
-from ..params import band_numbers, choice, field, file, flag, layers, output_file, rasters
+from ..params import band_numbers, choice, field, file, flag, integer, layers, output_file, rasters
 
 LOSS = "classes are told apart by means and contrasts of the bands alone, which takes many more labels"
 MOST_PX = 3000  # of a class that the head learns from
@@ -64,6 +64,14 @@ class TrainParams(MapParams):
         "Otherwise a class counts as much as it has labeled pixels.",
         advanced=True,
     )
+    min_pixels: int = integer(
+        1,
+        "Fewest pixels of a class",
+        "Classes with fewer labeled pixels are left out, which is said.",
+        low=1,
+        high=MOST_PX,
+        advanced=True,
+    )
     superpixel_size: int = fields.size(
         8, "The map is made of superpixels of about this side: the smallest thing that is to be seen on it."
     )
@@ -90,7 +98,7 @@ class TrainParams(MapParams):
 def run(params: TrainParams, progress, staging) -> dict:
     """Map the first image; returns the number of classes, and the accuracy on polygons that were left out."""
     from ..job import MapJob
-    from ..knownclasses import known_classes
+    from ..knownclasses import Limits, known_classes
     from ..labelers.cells import CellLabeler
     from ..opening import open_others
     from ..training.fromlabels import Settings, learn
@@ -100,8 +108,8 @@ def run(params: TrainParams, progress, staging) -> dict:
     readers = [job.reader, *(image.reader for image in others)]
     samples = [job.sample, *(image.sample for image in others)]
     job.start("Reading labels")
-    truths, works = ground_truths(params, readers, progress), [reader.work for reader in readers]
-    classes, pixels = known_classes(truths, works, MOST_PX, params.seed, job.part(0.0, 0.2))
+    truths, limits = ground_truths(params, readers, progress), Limits(MOST_PX, params.min_pixels)
+    classes, pixels = known_classes(truths, readers, limits, params.seed, job.part(0.0, 0.2))
     n_px = sum(len(own.rows) for own in pixels)
     job.start(f"Learning {len(classes)} classes from {n_px:,} labeled pixels")
     cells = cells_of(params, job, readers, samples)

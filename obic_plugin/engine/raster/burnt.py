@@ -53,10 +53,9 @@ class BurntLabels:
         """(h, w) int32: which feature with a class a pixel belongs to, from 1 in the order of the file; 0 for none."""
         return self._burnt(self._last_on_top, window)
 
-    def contradicted(self, window: Window) -> np.ndarray:
-        """(h, w) bool: pixels that lie in the first and the last of several features, and these differ in class."""
-        lowest = self._labels[self._burnt(self._first_on_top, window)]
-        return lowest != self._labels[self._burnt(self._last_on_top, window)]
+    def lowest(self, window: Window) -> np.ndarray:
+        """(h, w) labels where of features that overlap the first one counts; 0 where there is none."""
+        return self._labels[self._burnt(self._first_on_top, window)]
 
     @cached_property
     def _first_on_top(self) -> ogr.Layer:

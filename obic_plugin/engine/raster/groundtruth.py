@@ -7,6 +7,8 @@ the number of its ``group``: its polygon, line or point; in a label raster its p
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -23,6 +25,10 @@ SEARCHED_PX = 512  # tiles in which labels are looked for
 PATCH_PX = 128  # patches of a label raster that are larger are cut into squares of this size
 
 
+class Unlabeled(InputError):
+    """No label lies where an image holds data."""
+
+
 class LabeledPixels(NamedTuple):
     """(n,) int64 each: pixels of a raster by row and column, their labels, and the groups that they belong to."""
 
@@ -34,17 +40,22 @@ class LabeledPixels(NamedTuple):
     def __getitem__(self, index) -> LabeledPixels:
         return LabeledPixels(*(each[index] for each in self))
 
+    @classmethod
+    def none(cls) -> LabeledPixels:
+        return cls(*[np.empty(0, np.int64)] * 4)
+
 
 class GroundTruth:
     """Labels on a grid, from a label raster or from features with a class field.
 
     ``names`` and ``colors`` are {label: …}, for the labels that have one; labels that ``has_text`` are numbers of names
-    and mean nothing else. ``n_contradicted_px`` are the pixels that lie
-    in features of different classes; they have no label.
+    and mean nothing else. ``contradicted`` {(label, label): pixels} are those that lie in features of different
+    classes; they have no label.
     """
 
     def __init__(self, source: str, field: str | None, grid: RasterGrid, progress: Progress | None = None):
-        self.source, self._grid, self.n_contradicted_px = source, grid, 0
+        self.source, self._grid = source, grid
+        self.contradicted: Counter = Counter()
         self._is_raster = is_raster(source)
         self._reference = (
             open_raster_reference(source, grid, progress or Silent(), "labels")
@@ -54,24 +65,36 @@ class GroundTruth:
         self.names, self.colors = self._reference.names, self._reference.colors
         self.has_text = not self._is_raster and bool(self.names)
 
-    def pixels(self, work: Window, most: int, seed: int, progress: Progress) -> LabeledPixels:
+    def pixels(
+        self, work: Window, most: int, seed: int, progress: Progress, has_data: Callable | None = None
+    ) -> LabeledPixels:
         """The labeled pixels of a window; of each class at most ``most``, drawn at random.
 
-        Raises `InputError` where none is labeled.
+        ``has_data(tile)`` (h, w) bool says where the image holds anything: elsewhere labels do not count. Raises
+        `Unlabeled` where none is left.
         """
-        random, kept, self.n_contradicted_px = np.random.default_rng(seed), None, 0
+        random, kept = np.random.default_rng(seed), None
+        self.contradicted.clear()
         tiles = work.tiles(SEARCHED_PX)
         told = Steps(progress, len(tiles))
-        first_group = 0
+        first_group = n_labeled = 0
         for tile in tiles:
             found, first_group = self._in_tile(tile, first_group)
             told.next()
+            n_labeled += len(found.rows)
+            if len(found.rows) and has_data is not None:
+                found = found[has_data(tile)[found.rows - tile.row, found.cols - tile.col]]
             if not len(found.rows):
                 continue
             drawn = _Drawn(found, random.random(len(found.rows)))
             kept = (drawn if kept is None else kept.joined(drawn)).at_most(most)
+        if kept is None and n_labeled:
+            raise Unlabeled(
+                f"All labels of {self.source} lie where the image has no data. Check its no-data value, extent and"
+                " mask."
+            )
         if kept is None:
-            raise InputError(
+            raise Unlabeled(
                 f"None of the labels {self.source} lies on the image where it is worked on. Check the CRS of both, the"
                 " extent, and the values that mean no data."
             )
@@ -81,7 +104,7 @@ class GroundTruth:
         """The labeled pixels of a tile, and the number of the next group."""
         labels = self.labels(tile)
         if not labels.valid.any():
-            return LabeledPixels(*[np.empty(0, np.int64)] * 4), first_group
+            return LabeledPixels.none(), first_group
         groups = self._groups(tile, labels) + (first_group if self._is_raster else 0)
         rows, cols = np.nonzero(labels.valid)
         found = rows + tile.row, cols + tile.col, labels.values[rows, cols], groups[rows, cols]
@@ -93,8 +116,10 @@ class GroundTruth:
         if self._is_raster:
             valid = valid & (values != UNLABELED)
         else:
-            contradicted = self._reference.contradicted(tile)
-            self.n_contradicted_px += int(contradicted.sum())
+            lowest = self._reference.lowest(tile)
+            contradicted = valid & (lowest != values)
+            pairs = np.sort(np.stack([lowest[contradicted], values[contradicted]], 1), 1)
+            self.contradicted.update(map(tuple, pairs.tolist()))
             valid = valid & ~contradicted
         return Labels(values, valid)
 

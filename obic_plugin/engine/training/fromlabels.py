@@ -8,7 +8,6 @@ import numpy as np
 import torch
 
 from ..accuracy.resampling import GroupedScores, grouped_scores
-from ..errors import InputError
 from ..nets.labelnet import LabelNetwork
 from ..progress import Progress, Span
 from ..raster.sample import training_windows
@@ -73,15 +72,12 @@ def standard_of(features: np.ndarray, group_sizes: np.ndarray) -> Standard:
 def _examples(cells: list, pixels: list, progress: Progress) -> Examples:
     parts = []
     for number, (image, known) in enumerate(zip(cells, pixels)):
+        if not len(known.rows):
+            continue
         share = Span(progress, number / len(cells), (number + 1) / len(cells))
         features, index = features_at(image, known, share)
         parts.append(Examples(features, known.labels[index], known.groups[index]))
-    examples = Examples.joined(parts)
-    if not len(examples.classes):
-        raise InputError(
-            "All labels lie where the image has no data. Check its no-data value, extent and mask."
-        )
-    return examples
+    return Examples.joined(parts)
 
 
 def _scene(cells: list, seed: int, progress: Progress) -> np.ndarray:

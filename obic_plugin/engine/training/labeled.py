@@ -20,7 +20,7 @@ from .multinomial import Multinomial, Standard, log_softmax
 RIDGE, N_STEPS = 0.01, 150
 TEST_STEPS = 60  # of heads that only tell how good another is: 97 of 100 pixels are told as after all steps
 TILE_PX = 384  # in which labels are looked at together
-MOST_TILES = 32  # 4.7 Mpx at most: more labels are not needed
+MOST_TILES = 32  # 4.7 Mpx, and perhaps a few more: more labels are not needed
 FOLDS = 5
 
 
@@ -46,21 +46,15 @@ class Examples(NamedTuple):
 
 
 def features_at(cells: CellReader, pixels: LabeledPixels, progress: Progress) -> tuple:
-    """(n, F) features of the labeled pixels that are valid and lie in tiles that tell much, and which (n,) they are.
-
-    Where there are more than `MOST_TILES`, those are taken whose pixels make up most of their classes.
-    """
-    _, kind, count = np.unique(pixels.labels, return_inverse=True, return_counts=True)
+    """(n, F) features of the labeled pixels that lie in tiles that tell much, and which (n,) they are."""
     tile = (pixels.rows // TILE_PX) << 32 | pixels.cols // TILE_PX
     _, where = np.unique(tile, return_inverse=True)
-    told = np.bincount(where, 1 / count[kind])
-    chosen = np.sort(np.argsort(-told, kind="stable")[:MOST_TILES])
+    chosen = telling_tiles(where, pixels.labels)
     steps = Steps(progress, len(chosen))
 
     def work(number, pause) -> tuple:
         here = np.flatnonzero(where == number)
-        features, known = _in_tile(cells, pixels.rows[here], pixels.cols[here], pause)
-        return features, here[known]
+        return _in_tile(cells, pixels.rows[here], pixels.cols[here], pause), here
 
     found = []
     for each in worked_ahead(work, chosen, cells.device, steps.pause):
@@ -70,14 +64,21 @@ def features_at(cells: CellReader, pixels: LabeledPixels, progress: Progress) ->
     return np.concatenate(features), np.concatenate(index)
 
 
-def _in_tile(cells: CellReader, rows: np.ndarray, cols: np.ndarray, pause) -> tuple:
+def telling_tiles(where: np.ndarray, labels: np.ndarray) -> np.ndarray:
+    """The numbers of the `MOST_TILES` tiles whose pixels make up most of their classes, of pixels (n,) with the number
+    of their tile; and of each class the tile that has most of it."""
+    _, kind, count = np.unique(labels, return_inverse=True, return_counts=True)
+    table = np.zeros((where.max() + 1, len(count)))
+    np.add.at(table, (where, kind), 1 / count[kind])
+    order = np.argsort(-table.sum(1), kind="stable")
+    return np.union1d(order[:MOST_TILES], table.argmax(0))
+
+
+def _in_tile(cells: CellReader, rows: np.ndarray, cols: np.ndarray, pause) -> np.ndarray:
     part = cells.encoder.window_of(rows, cols) & cells.raster
     window = cells.encoder.reading(part, cells.raster)
     scaled = cells.scaled(cells.reader.read(window))
-    known = scaled.valid.cpu().numpy()[rows - window.row, cols - window.col]
-    if not known.any():
-        return np.empty((0, cells.encoder.network.n_features), np.float32), known
-    return cells.encoder.at(scaled, window, rows[known], cols[known], pause), known
+    return cells.encoder.at(scaled, window, rows, cols, pause)
 
 
 def fit_head(

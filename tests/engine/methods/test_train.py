@@ -115,7 +115,7 @@ def test_pixels_in_polygons_of_two_classes_are_left_out_and_said(tmp_path, image
     for order in (features + wrong, wrong + features):
         labels = write_features(tmp_path / f"{len(order)}{order[0][0]}.gpkg", order)
         found, _, said = run(tmp_path, image, labels, field="kind")
-        assert "Left out: 64 pixels that lie in features of different classes" in said
+        assert "Left out: 64 pixels that lie in features of both" in said
         assert right(found) > 0.9
 
 
@@ -153,6 +153,15 @@ def test_a_second_image_teaches_what_the_first_does_not_show(tmp_path):
     assert alone.shape == (96, 64) and numbers["class_count"] == 4
 
 
+def test_an_image_without_a_label_has_no_part_in_learning_which_is_said(tmp_path, image):
+    labels = write_features(tmp_path / "a.gpkg", squares(), ogr.OFTString)
+    far = write_raster(tmp_path / "b.tif", quarters()[0], (9e5, 10, 0, 9e6, 0, -10))
+    found, _, said = run(tmp_path, [image, far], labels, field="kind")
+    assert "b.tif has no part in learning. None of the labels" in said
+    alone, _, _ = run(tmp_path, image, labels, field="kind")
+    assert len(np.unique(found)) == len(np.unique(alone)) == 4
+
+
 def test_a_band_that_the_encoder_does_not_see_counts(tmp_path):
     random = np.random.default_rng(0)
     values = random.integers(90, 110, (5, 96, 128)).astype(np.uint8)
@@ -164,6 +173,30 @@ def test_a_band_that_the_encoder_does_not_see_counts(tmp_path):
     image = write_raster(tmp_path / "a.tif", values)
     found, _, _ = run(tmp_path, image, write_raster(tmp_path / "l.tif", labels), encoder="imagenet")
     assert (found == np.where(np.arange(128) < 64, 1, 2)).mean() > 0.9
+
+
+def test_classes_with_too_few_pixels_are_left_out_and_said(tmp_path, image):
+    labels = label_raster(tmp_path / "l.tif")
+    whole = read_raster(labels)
+    whole[0, :5] = 9
+    labels = write_raster(tmp_path / "m.tif", whole)
+    found, numbers, said = run(tmp_path, image, labels, min_pixels=6)
+    assert "Left out: class 9, which has 5 labeled pixels, fewer than 6" in said
+    assert numbers["class_count"] == 4 and right(found) > 0.9
+    assert ClassTable.from_raster(str(tmp_path / "map.tif")).values[-1] == 4
+    with pytest.raises(InputError, match="Every class has fewer than 1000 labeled pixels"):
+        run(tmp_path, image, labels, min_pixels=1000)
+
+
+def test_labels_on_nodata_do_not_count(tmp_path):
+    """A class that lies there alone is no class."""
+    values, _ = quarters()
+    values[:, :8] = 0
+    labels = read_raster(label_raster(tmp_path / "l.tif"))
+    labels[0, :10] = 200
+    image = write_raster(tmp_path / "a.tif", values, nodata=0)
+    _, numbers, _ = run(tmp_path, image, write_raster(tmp_path / "m.tif", labels))
+    assert numbers["class_count"] == 4
 
 
 def test_one_polygon_of_a_class_is_learned_from_and_said(tmp_path, image):
@@ -218,5 +251,5 @@ def test_labels_where_the_image_has_no_data_are_refused(tmp_path):
     values[:, :40] = 0
     image, labels = write_raster(tmp_path / "a.tif", values, nodata=0), np.full((96, 128), 255, np.uint8)
     labels[8:16, 8:16], labels[8:16, 80:88] = 0, 1
-    with pytest.raises(InputError, match="All labels lie where the image has no data"):
+    with pytest.raises(InputError, match=r"All labels of .* lie where the image has no data"):
         run(tmp_path, image, write_raster(tmp_path / "l.tif", labels))

@@ -70,7 +70,7 @@ def test_what_two_classes_cover_is_counted_and_left_out(tmp_path):
     features = [(1, box(0, 0, 10, 10)), (2, box(5, 5, 10, 10)), (2, box(8, 8, 10, 10))]
     truth = GroundTruth(write_features(tmp_path / "a.gpkg", features), "kind", GRID)
     found = truth.pixels(GRID.window, 10**6, 0, Silent())
-    assert truth.n_contradicted_px == 25
+    assert truth.contradicted == {(1, 2): 25}
     assert not ((found.rows < 10) & (found.cols < 10) & (found.rows >= 5) & (found.cols >= 5)).any()
 
 

@@ -7,7 +7,14 @@ import pytest
 
 from obic_plugin.engine.accuracy.resampling import grouped_scores
 from obic_plugin.engine.training.fromlabels import GROUP_SIZE, standard_of
-from obic_plugin.engine.training.labeled import FOLDS, Examples, _folds, fit_head, log_shares
+from obic_plugin.engine.training.labeled import (
+    FOLDS,
+    Examples,
+    _folds,
+    fit_head,
+    log_shares,
+    telling_tiles,
+)
 from obic_plugin.engine.training.multinomial import Multinomial, Standard
 from obic_plugin.engine.training.shares import shares_of_scene
 
@@ -99,3 +106,11 @@ def test_few_groups_make_wide_intervals():
     )
     assert wide.value == narrow.value == 0.75
     assert wide.high - wide.low > 3 * (narrow.high - narrow.low)
+
+
+def test_every_class_keeps_a_tile_however_many_there_are():
+    """40 classes with a tile each, and 60 tiles of one more class."""
+    where = np.concatenate([np.repeat(np.arange(40), 2), np.repeat(np.arange(40, 100), 50)])
+    labels = np.concatenate([np.repeat(np.arange(40), 2), np.full(3000, 40)])
+    chosen = telling_tiles(where, labels)
+    assert set(labels[np.isin(where, chosen)]) == set(range(41)) and len(chosen) < 45
