@@ -72,11 +72,17 @@ class LayerFinisher(QgsProcessingLayerPostProcessorInterface):
         self.group.take(layer, self._style, QgsProject.instance())
 
 
-def _class_renderer(layer: QgsRasterLayer) -> None:
+def _class_renderer(layer: QgsRasterLayer, without: tuple = ()) -> None:
     table = ClassTable.from_raster(layer.source())
-    named = [c for c in table if c.name]  # the others are gaps between those in use
+    # those without a name are gaps between those in use
+    named = [c for c in table if c.name and c.value not in without]
     classes = [QgsPalettedRasterRenderer.Class(c.value, QColor(*c.color), c.name) for c in named]
     layer.setRenderer(QgsPalettedRasterRenderer(layer.dataProvider(), 1, classes))
+
+
+def _change_renderer(layer: QgsRasterLayer) -> None:
+    """What is unchanged, 1, is transparent: the map lies over the image."""
+    _class_renderer(layer, without=(1,))
 
 
 def _confidence_renderer(layer: QgsRasterLayer) -> None:
@@ -139,6 +145,7 @@ def _polygon_renderer(layer: QgsVectorLayer) -> None:
 
 
 _RENDERERS = {
+    "changes": _change_renderer,
     "classes": _class_renderer,
     "confidence": _confidence_renderer,
     "superpixels": _superpixel_renderer,
@@ -165,6 +172,7 @@ def _no_layers(path: str) -> list:
 
 
 _LAYERS = {
+    "changes": _layer_of("changes", QgsRasterLayer, "gdal"),
     "classes": _layer_of("classes", QgsRasterLayer, "gdal"),
     "iterations": _layer_of("classes", QgsRasterLayer, "gdal"),
     "confidence": _layer_of("confidence", QgsRasterLayer, "gdal"),

@@ -15,7 +15,7 @@ ENGINE = [path for path in FILES if path.is_relative_to(PACKAGE / "engine")]
 # Modules and packages of the engine: imports go to a lower rank, or stay within a package.
 RANKS = [
     ("errors", "lock", "memory", "outofmemory", "progress", "sheet", "stopwatch", "threads", "wording"),
-    ("commit", "device", "environment", "loading", "params", "schema", "workers"),
+    ("commit", "device", "environment", "loading", "page", "params", "schema", "workers"),
     ("mapparams", "nets", "sources", "superpixelparams", "writing"),
     ("fileset",),
     ("staging",),
@@ -34,7 +34,7 @@ RANKS = [
     ("accuracy", "clustering", "labelmap", "mapseries", "outputs", "polygons"),
     ("scoretable", "training"),
     ("report",),
-    ("labelers", "method", "places", "production"),
+    ("change", "labelers", "method", "places", "production"),
     ("modelfile", "preview", "processes"),
     ("job",),
     ("wholeimage",),

@@ -18,6 +18,7 @@ from .raster.grid import Window
 from .raster.reader import RasterReader, open_raster
 
 LONGEST_PX = 900
+SMALL_PX = 300  # pictures narrower than this are shown enlarged: let their pixels be seen
 # from unsure (red) to sure (dark green), by percent; told apart by lightness too
 CONFIDENCE_COLORS = {0: "#a50026", 40: "#f46d43", 60: "#fee08b", 80: "#66bd63", 100: "#00441b"}
 N_SERIES = 5
@@ -56,6 +57,42 @@ def thumbnail(source: str, band: int, window: Window, average: bool, progress: P
         strip = Window(top, window.col, bottom - top, window.width)
         parts.append(read_band(dataset, band, strip, (n_rows, width), average))
     return np.concatenate(parts)
+
+
+class Miniature:
+    """A small version of an array of a window that comes in parts: of each of its pixels the nearest one.
+
+    >>> small = Miniature(Window(0, 0, 2, 1800))
+    >>> small.add(Window(0, 0, 2, 1800), np.ones((2, 1800), np.uint8)); small.pixels.shape
+    (1, 900)
+    """
+
+    def __init__(self, window: Window):
+        scale = min(1.0, LONGEST_PX / max(window.height, window.width))
+        height, width = max(1, round(window.height * scale)), max(1, round(window.width * scale))
+        self._rows = window.row + (np.arange(height) * 2 + 1) * window.height // (2 * height)
+        self._cols = window.col + (np.arange(width) * 2 + 1) * window.width // (2 * width)
+        self.pixels = np.zeros((height, width), np.uint8)
+
+    def add(self, window: Window, values: np.ndarray) -> None:
+        """Take what is wanted of the values (h, w) of a part."""
+        rows = np.flatnonzero((self._rows >= window.row) & (self._rows < window.bottom))
+        cols = np.flatnonzero((self._cols >= window.col) & (self._cols < window.right))
+        there = values[np.ix_(self._rows[rows] - window.row, self._cols[cols] - window.col)]
+        self.pixels[np.ix_(rows, cols)] = there
+
+
+def figure(pixels: np.ndarray, caption: str) -> str:
+    """A picture (h, w, 4) with HTML under it."""
+    small = ' class="small"' if pixels.shape[1] < SMALL_PX else ""
+    image = f'<img src="{data_uri(pixels)}" alt="{caption.partition(" ")[0]}">'
+    return f"<figure{small}>{image}<figcaption>{caption}</figcaption></figure>"
+
+
+def side_by_side(figures: list, shape: tuple) -> str:
+    """Figures in a row; below each other where they are very wide (``shape``: height, width)."""
+    wide = " wide" if shape[1] > 3 * shape[0] else ""
+    return f'<div class="pictures{wide}">{"".join(figures)}</div>'
 
 
 def image_picture(image: RasterReader, valid: np.ndarray, display: Display | None, progress: Progress):

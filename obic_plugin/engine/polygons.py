@@ -44,6 +44,9 @@ def write_polygons(
     mask: PolygonMask | None = None,
     metadata: dict | None = None,
     strip_px: int = STRIP_PX,
+    without: tuple = (),
+    texts: dict | None = None,
+    quantity: str = "confidence",
 ) -> int:
     """Write each region of equal labels that hang together by their sides as one polygon; returns how many.
 
@@ -57,20 +60,23 @@ def write_polygons(
     are no gaps and no overlaps. Areas and statistics are always those of the pixels. Regions of fewer than
     ``min_area_px`` pixels are first merged into their largest neighbor, where they have one.
 
+    Labels in ``without`` have no polygon; ``texts`` are further fields, {field: {label: text}}. What is in percent in
+    ``confidence`` is called ``quantity``.
+
     ``path`` is overwritten; its ending tells the format. Reads the labels twice, strip by strip, and holds
     the outlines of regions that are not complete yet. Pixels without a label have no polygon.
     """
     progress = progress or Silent()
     _refuse(path, statistics, tolerance_px, smoothing, min_area_px)
     with Staging() as staging, ExitStack() as files:
-        raster = files.enter_context(closing(LabelRaster(labels, mask)))
+        raster = files.enter_context(closing(LabelRaster(labels, mask, without)))
         if min_area_px > 1:
             sieved, waiting = (staging.scratch(name, beside=path) for name in ("labels.tif", "patches.bin"))
             _sieve(raster, sieved, min_area_px, waiting, Span(progress, 0, 0.2))
             raster, progress = files.enter_context(closing(LabelRaster(sieved))), Span(progress, 0.2, 1)
-        measures = Measures(Ground.of(raster.grid), image, confidence, statistics, texture)
+        measures = Measures(Ground.of(raster.grid), image, confidence, statistics, texture, quantity)
         short = path.lower().endswith(".shp")
-        pen = Pen(raster.grid, measures, classes, shape, short, tolerance_px, smoothing)
+        pen = Pen(raster.grid, measures, classes, shape, short, tolerance_px, smoothing, texts)
         regions = Regions(raster, Span(progress, 0, 0.25), strip_px)
         return _write(path, regions, pen, metadata, Span(progress, 0.25, 1))
 

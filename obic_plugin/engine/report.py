@@ -5,22 +5,22 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import dataclass, field
-from html import escape
 from typing import Any
 
 import numpy as np
 
-from ..resource import resource
 from .accuracy.resampling import GroupedScores
 from .figures import (
     CONFIDENCE_COLORS,
     class_picture,
     confidence_picture,
     curves,
-    data_uri,
+    figure,
     image_picture,
+    side_by_side,
     thumbnail,
 )
+from .page import cited, facts, foot, head, page, text, tiles, when
 from .params import Params, specs
 from .progress import Progress, Silent, Span
 from .raster.bands import read_band
@@ -31,8 +31,6 @@ from .raster.reader import RasterReader, open_raster
 from .scoretable import scores_of_classes
 from .wording import area_text, area_unit, count, crs_name, crs_unit, duration, number, ranges, value_text
 from .writing import created
-
-SMALL_PX = 300  # pictures narrower than this are shown enlarged: let their pixels be seen
 
 
 @dataclass(frozen=True)
@@ -69,9 +67,9 @@ class Report:
 def write_report(path: str, report: Report, progress: Progress | None = None) -> None:
     """Write the report to ``path`` as HTML; raises `OutputError` if that is not possible."""
     progress = progress or Silent()
-    page = render(report, progress)
+    content = render(report, progress)
     with created(path) as file:
-        file.write(page)
+        file.write(content)
     progress.at(1.0)
 
 
@@ -86,29 +84,20 @@ def render(report: Report, progress: Progress) -> str:
         _head(report),
         _pictures(report, labels, percent, Span(progress, 0.5, 1.0)),
         _numbers(report, px, areas, unit),
-        "".join(f"<p>{_text(note)}</p>" for note in report.notes),
+        "".join(f"<p>{text(note)}</p>" for note in report.notes),
         _classes(report, px, areas, unit, _confidence_of(report.classes, labels, percent)),
         scores_of_classes(report.accuracy, report.classes.names),
         '<div class="columns">',
-        _table("Image", _facts(report, px)),
-        _table("Settings", report.settings),
-        _table("How it was made", _origin(report.provenance)),
+        facts("Image", _facts(report, px)),
+        facts("Settings", report.settings),
+        facts("How it was made", _origin(report.provenance)),
         _timings(report.timings),
         "</div>",
         _training(report.curve),
-        f"<section><h2>How to cite</h2><blockquote>{_text(report.citation)}</blockquote></section>"
-        if report.citation
-        else "",
-        _foot(report.provenance),
+        cited(report.citation),
+        foot(report.provenance),
     ]
-    style = resource("resources/report.css").read_text(encoding="utf-8")
-    return (
-        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{_text(report.title)}</title>\n<style>\n{style}</style>\n</head>\n<body>\n"
-        + "\n".join(part for part in body if part)
-        + "\n</body>\n</html>\n"
-    )
+    return page(report.title, body)
 
 
 def readable_settings(params: Params) -> dict:
@@ -138,9 +127,9 @@ def _measure(report: Report, ground: Ground, progress: Progress) -> tuple:
     """(K,) pixels and (K,) m² of the classes, counted in the map."""
     dataset = open_raster(report.labels)
     counts, areas = np.zeros(256), np.zeros(256)
-    tiles = report.image.work.tiles(1024)
-    for index, window in enumerate(tiles):
-        progress.at(index / len(tiles))
+    windows = report.image.work.tiles(1024)
+    for index, window in enumerate(windows):
+        progress.at(index / len(windows))
         labels = read_band(dataset, 1, window)
         each = np.broadcast_to(ground.pixel_areas(window), labels.shape)
         counts += np.bincount(labels.ravel(), minlength=256)
@@ -157,11 +146,9 @@ def _confidence_of(classes: ClassTable, labels: np.ndarray, percent: np.ndarray 
 
 
 def _head(report: Report) -> str:
-    when = report.provenance.get("OBIC_TIME", "")
-    lines = [f"Made from {_text(os.path.basename(report.image.source) or report.image.source)}"]
-    lines += [f"saved as {_text(os.path.basename(report.output))}"] if report.output else []
-    lines += [_text(when.replace("T", " ").replace("+00:00", " UTC"))] if when else []
-    return f"<header><h1>{_text(report.title)}</h1><p>{' · '.join(lines)}</p></header>"
+    lines = [f"Made from {os.path.basename(report.image.source) or report.image.source}"]
+    lines += [f"saved as {os.path.basename(report.output)}"] if report.output else []
+    return head(report.title, [*lines, when(report.provenance)])
 
 
 def _pictures(report: Report, labels: np.ndarray, percent: np.ndarray | None, progress: Progress) -> str:
@@ -176,14 +163,7 @@ def _pictures(report: Report, labels: np.ndarray, percent: np.ndarray | None, pr
         ramp = f'<span style="background:linear-gradient(to right, {colors})"></span>'
         caption = f'Confidence <div class="ramp">0 % {ramp} 100 %</div>'
         pictures.append((confidence_picture(percent, valid), caption))
-    figures = []
-    for pixels, caption in pictures:
-        name = caption.partition(" ")[0]
-        small = ' class="small"' if pixels.shape[1] < SMALL_PX else ""
-        image = f'<img src="{data_uri(pixels)}" alt="{name}">'
-        figures.append(f"<figure{small}>{image}<figcaption>{caption}</figcaption></figure>")
-    wide = " wide" if labels.shape[1] > 3 * labels.shape[0] else ""
-    return f'<div class="pictures{wide}">{"".join(figures)}</div>'
+    return side_by_side([figure(*each) for each in pictures], labels.shape)
 
 
 def _shown_bands(report: Report) -> list:
@@ -195,8 +175,8 @@ def _shown_bands(report: Report) -> list:
 def _band_name(image: RasterReader, index: int) -> str:
     name = image.band_names[index]
     if image.n_bands != len(image.bands):
-        return _text(name)
-    return f"band {image.bands[index]}" + (f" {_text(name)}" if name else "")
+        return text(name)
+    return f"band {image.bands[index]}" + (f" {text(name)}" if name else "")
 
 
 def _numbers(report: Report, px: np.ndarray, areas: np.ndarray, unit: str) -> str:
@@ -206,8 +186,7 @@ def _numbers(report: Report, px: np.ndarray, areas: np.ndarray, unit: str) -> st
     if seconds:
         shown["total time"] = duration(seconds)
     shown.update({label: value_text(value) for label, value in report.numbers.items()})
-    tiles = (f"<div><b>{_text(value)}</b><span>{_text(label)}</span></div>" for label, value in shown.items())
-    return f'<div class="tiles">{"".join(tiles)}</div>'
+    return tiles(shown)
 
 
 def _classes(report: Report, px: np.ndarray, areas: np.ndarray, unit: str, confidence: list | None) -> str:
@@ -222,7 +201,7 @@ def _classes(report: Report, px: np.ndarray, areas: np.ndarray, unit: str, confi
     for index, item in enumerate(report.classes):
         color = "#{:02x}{:02x}{:02x}".format(*item.color)
         swatch = f'<span class="swatch" style="background:{color}"></span>'
-        cells = [f'<td class="key-column">{swatch}{item.value}</td><td>{_text(item.name)}</td>']
+        cells = [f'<td class="key-column">{swatch}{item.value}</td><td>{text(item.name)}</td>']
         if confidence:
             share = confidence[index]
             cells.append(f'<td class="number">{"" if share is None else f"{share:.0f} %"}</td>')
@@ -286,7 +265,7 @@ def _timings(timings: list) -> str:
         return ""
     longest = max(max(seconds for _, seconds in timings), 1e-9)
     rows = "".join(
-        f'<tr><td>{_text(stage)}</td><td class="number">{duration(seconds)}</td>'
+        f'<tr><td>{text(stage)}</td><td class="number">{duration(seconds)}</td>'
         f'<td class="bar"><div style="width:{100 * seconds / longest:.1f}%"></div></td></tr>'
         for stage, seconds in timings
     )
@@ -300,19 +279,3 @@ def _timings(timings: list) -> str:
 def _training(history: list) -> str:
     picture = curves(history)
     return f'<section class="together"><h2>Training</h2>{picture}</section>' if picture else ""
-
-
-def _table(title: str, rows: dict) -> str:
-    if not rows:
-        return ""
-    cells = "".join(f"<tr><td>{_text(k)}</td><td>{_text(value_text(v))}</td></tr>" for k, v in rows.items())
-    return f"<section><h2>{title}</h2><table>{cells}</table></section>"
-
-
-def _foot(provenance: dict) -> str:
-    software = provenance.get("TIFFTAG_SOFTWARE", "OBIC")
-    return f"<footer>Made with {_text(software)}, a plugin for QGIS.</footer>"
-
-
-def _text(value: Any) -> str:
-    return escape(str(value))

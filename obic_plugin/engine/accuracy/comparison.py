@@ -111,13 +111,13 @@ class _Lookup:
         return self._look(mapped, reference)
 
     def _look(self, mapped: Labels, reference: Labels) -> np.ndarray:
-        row, known = _positions(self._reference, reference)
-        col, both = _positions(self._mapped, mapped)
+        row, known = positions(self._reference, reference)
+        col, both = positions(self._mapped, mapped)
         both = both & known  # labels outside of the table have no counterpart anywhere
         return np.where(both, np.where(self._wanted[col] == row, 1, 2), 0).astype(np.uint8)
 
 
-def _positions(labels: np.ndarray, pixels) -> tuple:
+def positions(labels: np.ndarray, pixels) -> tuple:
     """(h, w) index into the sorted ``labels`` of each pixel, and whether it is one of them."""
     values, valid = pixels
     low, span = int(labels[0]), int(labels[-1] - labels[0]) + 1

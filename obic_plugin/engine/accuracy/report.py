@@ -7,7 +7,7 @@ import math
 import os
 from html import escape
 
-from ...resource import resource
+from ..page import foot, head, page, swatch, table, tiles, when
 from ..wording import THIN_SPACE, area_unit, count, number, value_text
 from ..writing import created
 from .assessment import HOW, Assessment
@@ -41,12 +41,7 @@ MOST_ROWS = 300
 
 def write_report(path: str, assessment: Assessment, sources: tuple, settings: dict, metadata: dict) -> None:
     """``sources`` are names of map and reference, ``settings`` {label: value}, ``metadata`` {item: text}."""
-    style = resource("resources/report.css").read_text(encoding="utf-8")
     parts = [
-        "<!DOCTYPE html>\n<html lang='en'><head><meta charset='utf-8'>",
-        "<meta name='viewport' content='width=device-width, initial-scale=1'>",
-        f"<title>Accuracy of {escape(os.path.basename(sources[0]))}</title>",
-        f"<style>{style}</style></head><body>",
         *_head(assessment, sources, metadata),
         "<section class='together'><h2>What the reference says of each class of the map</h2>",
         f"<p>{HOW[assessment.matching]} {heading(assessment)}</p>{matrix_svg(assessment)}",
@@ -56,28 +51,21 @@ def write_report(path: str, assessment: Assessment, sources: tuple, settings: di
         *_clusters(assessment),
         *_assignments(assessment),
         *_origin(settings, metadata),
-        f"<footer>Made with {escape(metadata.get('TIFFTAG_SOFTWARE', 'OBIC'))}, a plugin for QGIS.</footer>",
-        "</body></html>",
+        foot(metadata),
     ]
     with created(path) as file:
-        file.write("\n".join(parts))
+        file.write(page(f"Accuracy of {os.path.basename(sources[0])}", parts))
 
 
 def _head(assessment: Assessment, sources: tuple, metadata: dict) -> list:
-    numbers, table = assessment.numbers(), assessment.counts.table
-    tiles = [(label, _score(numbers.get(key), percent)) for key, (label, percent) in CARDS.items()]
-    tiles.append(("pixels compared", count(table.total)))
+    numbers, counted = assessment.numbers(), assessment.counts.table
+    cards = {label: _score(numbers.get(key), percent) for key, (label, percent) in CARDS.items()}
+    cards["pixels compared"] = count(counted.total)
     if assessment.counts.unmapped_px:
-        tiles.append(("reference pixels without data on the map", count(assessment.counts.unmapped_px)))
-    when = metadata.get("OBIC_TIME", "").replace("T", " ").replace("+00:00", " UTC")
+        cards["reference pixels without data on the map"] = count(assessment.counts.unmapped_px)
     names = [os.path.basename(source.partition("|")[0]) or source for source in sources]
-    line = " · ".join(filter(None, [f"compared with {escape(names[1])}", escape(when)]))
-    return [
-        f"<header><h1>Accuracy of {escape(names[0])}</h1><p>{line}</p></header>",
-        "<div class='tiles'>"
-        + "".join(f"<div><b>{v}</b><span>{k}</span></div>" for k, v in tiles)
-        + "</div>",
-    ]
+    lines = [f"compared with {names[1]}", when(metadata)]
+    return [head(f"Accuracy of {names[0]}", lines), tiles(cards)]
 
 
 def _classes(assessment: Assessment) -> list:
@@ -93,7 +81,7 @@ def _classes(assessment: Assessment) -> list:
     names = ("Class", "Reference px", "Map px", "Recall (producer’s)", "Precision (user’s)", "F1", "IoU")
     return [
         "<section><h2>Classes</h2>",
-        _table(names, rows),
+        table(names, rows),
         "<p>Recall: of the reference’s pixels of a class, the share mapped as such (producer’s accuracy)."
         " Precision: of the pixels mapped as a class, the share the reference confirms (user’s accuracy)."
         " IoU: agreeing pixels over all that either has. Means are over the classes of the reference.</p>",
@@ -132,7 +120,7 @@ def _estimates(assessment: Assessment) -> list:
     return [
         "<section><h2>Estimates for the whole map</h2>",
         f"<p>Overall accuracy {overall} %, with 95 % confidence intervals.{without}</p>",
-        _table(names, rows),
+        table(names, rows),
         "<p>The reference is taken as a random sample, stratified by the classes of the map, in which each"
         " pixel is a unit of its own: pixels of one polygon resemble each other, and intervals are then too"
         " narrow. Olofsson et al.: Good practices for estimating area and assessing accuracy of land change."
@@ -147,25 +135,25 @@ def _clusters(assessment: Assessment) -> list:
         for key, (label, meaning) in CLUSTER_SCORES.items()
         if key in numbers
     ]
-    table = _table(("Score", "Value", "Meaning"), rows, numeric=(1,))
-    return [f"<section class='together'><h2>As clusters, whatever their names</h2>{table}</section>"]
+    scores = table(("Score", "Value", "Meaning"), rows, numeric=(1,))
+    return [f"<section class='together'><h2>As clusters, whatever their names</h2>{scores}</section>"]
 
 
 def _assignments(assessment: Assessment) -> list:
-    table = assessment.counts.table
+    counted = assessment.counts.table
     rows = []
-    for index in _shown(table.mapped_px):
-        label = int(table.mapped[index])
+    for index in _shown(counted.mapped_px):
+        label = int(counted.mapped[index])
         pairs = [
             _class_name(assessment, found[label]) if label in found else "–"
             for found in (assessment.one_to_one or {}, assessment.many_to_one)
         ]
-        name = f"{_swatch(assessment.mapped.colors.get(label))}{escape(assessment.mapped.name(label))}"
-        rows.append([name, count(int(table.mapped_px[index])), *pairs])
+        name = f"{swatch(assessment.mapped.colors.get(label))}{escape(assessment.mapped.name(label))}"
+        rows.append([name, count(int(counted.mapped_px[index])), *pairs])
     names = ("Class of the map", "Pixels", "Best one-to-one", "Best many-to-one")
     return [
         "<section><h2>What each class of the map most likely is</h2>",
-        _table(names, rows, (1,)),
+        table(names, rows, (1,)),
         "</section>",
     ]
 
@@ -180,19 +168,7 @@ def _origin(settings: dict, metadata: dict) -> list:
     shown = [
         [escape(key), escape(value_text(value))] for key, value in rows.items() if value not in ("", None)
     ]
-    return ["<section><h2>How it was made</h2>", _table((), shown, ()), "</section>"]
-
-
-def _table(names: tuple, rows: list, numeric: tuple | None = None) -> str:
-    def cell(tag: str, index: int, text: str) -> str:
-        right = index > 0 if numeric is None else index in numeric
-        return f"<{tag}{' class=number' if right else ''}>{text}</{tag}>"
-
-    def line(tag: str, cells) -> str:
-        return "<tr>" + "".join(cell(tag, index, text) for index, text in enumerate(cells)) + "</tr>"
-
-    head = f"<thead>{line('th', names)}</thead>" if names else ""
-    return f"<table>{head}<tbody>{''.join(line('td', row) for row in rows)}</tbody></table>"
+    return ["<section><h2>How it was made</h2>", table((), shown, ()), "</section>"]
 
 
 def _shown(px) -> list:
@@ -201,12 +177,8 @@ def _shown(px) -> list:
 
 
 def _class_name(assessment: Assessment, label: int) -> str:
-    color = _swatch(assessment.reference.colors.get(label))
+    color = swatch(assessment.reference.colors.get(label))
     return f"{color}{escape(assessment.reference.name(label))}"
-
-
-def _swatch(color: tuple | None) -> str:
-    return "" if color is None else f"<span class='swatch' style='background:rgb{tuple(color)}'></span>"
 
 
 def _score(value: float | None, percent: bool = True) -> str:

@@ -6,8 +6,10 @@ from . import (
     accuracy,
     applymodel,
     backpropagation,
+    changeaccuracy,
     clustermap,
     editclasses,
+    fromto,
     isodata,
     kmeans,
     meancolor,
@@ -33,5 +35,7 @@ METHODS = (
     meancolor.METHOD,
     editclasses.METHOD,
     polygons.METHOD,
+    fromto.METHOD,
     accuracy.METHOD,
+    changeaccuracy.METHOD,
 )

@@ -47,7 +47,8 @@ class Measures:
 
     ``statistics`` are some of `STATISTICS`, for each band of ``image``. Texture is the mean over a region of
     the standard deviation of brightness (the mean of the bands) in the 3 x 3 pixels around each pixel.
-    Pixels that are invalid in the image count for the area only.
+    Pixels that are invalid in the image count for the area only. ``quantity`` is what the mean of ``confidence`` is
+    called.
     """
 
     def __init__(
@@ -57,8 +58,9 @@ class Measures:
         confidence: str | None = None,
         statistics: tuple = ("mean",),
         texture: bool = False,
+        quantity: str = "confidence",
     ):
-        self._ground, self._image = ground, image
+        self._ground, self._image, self._quantity = ground, image, quantity
         self._confidence = open_raster(confidence) if confidence else None
         self._statistics = tuple(name for name in STATISTICS if name in statistics) if image else ()
         self._texture = texture and image is not None
@@ -86,7 +88,7 @@ class Measures:
         sums = totals.sums
         found = {f"area_{'m2' if self._ground.unit == 'm' else 'px'}": sums[:, _AREA]}
         if self._confidence is not None:
-            found["confidence"] = sums[:, _CONFIDENCE] / sums[:, _PX]
+            found[self._quantity] = sums[:, _CONFIDENCE] / sums[:, _PX]
         with np.errstate(invalid="ignore", divide="ignore"):
             means = sums[:, 4:] / sums[:, _VALID, None]
         empty = sums[:, _VALID] == 0

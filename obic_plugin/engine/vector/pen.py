@@ -25,8 +25,9 @@ CORNERS_AT_ONCE = 1 << 18  # of what is drawn at a time: no strip is so speckled
 class Pen:
     """Turns strips into features, whenever a region is complete.
 
-    ``classes`` give labels a name and a color; ``shape`` adds perimeter and compactness; ``short`` keeps
-    field names within the 10 characters of a shapefile. For the rest see `generalize`.
+    ``classes`` give labels a name and a color, ``texts`` further fields ({field: {label: text}}); ``shape`` adds
+    perimeter and compactness; ``short`` keeps field names within the 10 characters of a shapefile. For the rest see
+    `generalize`.
     """
 
     def __init__(
@@ -38,7 +39,9 @@ class Pen:
         short: bool = False,
         tolerance_px: float = 0.0,
         smoothing: int = 0,
+        texts: dict | None = None,
     ):
+        self._texts = texts or {}
         self._grid, self._ground, self._measures = grid, Ground.of(grid), measures
         self._classes = None if classes is None else {c.value: c for c in classes}
         self._shape, self._short = shape, short
@@ -48,6 +51,7 @@ class Pen:
     def fields(self) -> dict:
         """{name: type} of the features' fields."""
         named = {"id": int} if self._classes is None else {"class": int, "name": str, "color": str}
+        named.update(dict.fromkeys(self._texts, str))
         return {**named, **dict.fromkeys(self._columns(self._measures.nothing(0), np.zeros(0)), float)}
 
     def draw(self, strip: Strip, progress: Progress) -> Iterator[tuple]:
@@ -164,6 +168,7 @@ class Pen:
         columns = [column.tolist() for column in self._columns(totals, perimeter).values()]
         columns = [[None if value != value else value for value in column] for column in columns]
         labels = labels.tolist()
+        columns = [[told.get(label) for label in labels] for told in self._texts.values()] + columns
         if self._classes is None:
             return list(zip(labels, *columns))
         names, colors = zip(*(self._look(label) for label in labels)) if labels else ((), ())

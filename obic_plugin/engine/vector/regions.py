@@ -28,13 +28,14 @@ _OFFSETS = {"i1": 1 << 7, "i2": 1 << 15, "i4": 1 << 31}
 
 
 class LabelRaster:
-    """Band 1 of a raster of whole numbers; no data is its nodata value or mask, else 0.
+    """Band 1 of a raster of whole numbers; no data is its nodata value or mask, else 0; and the labels ``without``.
 
     Its labels are read as codes: 0 for no data, label + ``offset`` (above 0) elsewhere.
     """
 
-    def __init__(self, source: str, mask: PolygonMask | None = None):
+    def __init__(self, source: str, mask: PolygonMask | None = None, without: tuple = ()):
         self.source, self._mask, self._dataset = source, mask, open_raster(source)
+        self._without = without
         self.grid, self._validity = grid_of(self._dataset), Validity(self._dataset, (1,))
         kind = value_type(self._dataset.GetRasterBand(1))
         if kind.kind == "c":
@@ -55,6 +56,8 @@ class LabelRaster:
             valid &= np.isfinite(values)
         if self._mask is not None:
             valid &= self._mask.read(self.grid[window])
+        for label in self._without:
+            valid &= values != label
         if self._is_wide:
             values = whole_numbers(np.where(valid, values, 0), self.source)
         codes = values.astype(self._dtype)
