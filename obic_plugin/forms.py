@@ -33,6 +33,7 @@ from qgis.PyQt.QtCore import QVariant
 
 from .engine.params import Spec
 
+FORMATS = ["gpkg", "shp", "geojson", "csv"]  # of vectors that the engine reads where they lie
 IMAGE = "INPUT"  # the raster whose bands, extent and renderer the other parameters refer to
 
 
@@ -187,9 +188,11 @@ def _extent(algorithm, parameters, name, context, feedback) -> tuple | None:
 
 
 def image_layer(algorithm, parameters, context):
-    """The layer of the image that is worked on: the first, where there are several."""
-    several = isinstance(algorithm.parameterDefinition(IMAGE), QgsProcessingParameterMultipleLayers)
-    if not several:
+    """The layer of the image that is worked on: the first, where there are several; None where there is none."""
+    definition = algorithm.parameterDefinition(IMAGE)
+    if definition is None:
+        return None
+    if not isinstance(definition, QgsProcessingParameterMultipleLayers):
         return algorithm.parameterAsRasterLayer(parameters, IMAGE, context)
     return next(iter(algorithm.parameterAsLayerList(parameters, IMAGE, context)), None)
 
@@ -205,7 +208,7 @@ def _source_of(layer, context, feedback) -> str:
     if not isinstance(layer, QgsVectorLayer):
         return layer.source()
     path, name = QgsProcessingUtils.convertToCompatibleFormatAndLayerName(
-        layer, False, "labels", ["gpkg", "shp", "geojson"], "gpkg", context, feedback
+        layer, False, "labels", FORMATS, "gpkg", context, feedback
     )
     return f"{path}|layername={name}" if name else path
 
@@ -213,7 +216,7 @@ def _source_of(layer, context, feedback) -> str:
 def _polygon_source(algorithm, parameters, name, context, feedback) -> str:
     """A file that OGR opens: the layer's own, or a copy of its chosen features."""
     path, layer = algorithm.parameterAsCompatibleSourceLayerPathAndLayerName(
-        parameters, name, context, ["gpkg", "shp", "geojson"], "gpkg", feedback
+        parameters, name, context, FORMATS, "gpkg", feedback
     )
     return f"{path}|layername={layer}" if layer else path
 

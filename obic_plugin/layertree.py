@@ -22,8 +22,10 @@ class Origin(NamedTuple):
 
 
 def origin_of(layer) -> Origin:
-    """The image itself; for what earlier steps of a model have made of it in QGIS's folder for temporary files, the
-    image that those began with."""
+    """The image itself, nameless where there is none; for what earlier steps of a model have made of it in QGIS's
+    folder for temporary files, the image that those began with."""
+    if layer is None:
+        return Origin("")
     project, source = QgsProject.instance(), layer.source()
     while project.mapLayer(layer.id()) is None:
         loaded = [known for known in project.mapLayers().values() if known.source() == source]

@@ -34,7 +34,7 @@ RANKS = [
     ("accuracy", "clustering", "labelmap", "mapseries", "outputs", "polygons"),
     ("scoretable", "training"),
     ("report",),
-    ("change", "labelers", "method", "places", "production"),
+    ("change", "chips", "labelers", "method", "places", "production"),
     ("modelfile", "preview", "processes"),
     ("job",),
     ("wholeimage",),

@@ -35,12 +35,17 @@ def versions() -> dict:
 
 def provenance(method: str, params: Params, reader: RasterReader, device: str) -> dict:
     """{item: text} that says which method made an output from what, with which settings, where and when."""
+    image = {"OBIC_INPUT": reader.source, "OBIC_BANDS": ",".join(map(str, reader.bands))}
+    return made_by(method, params, image, {"OBIC_DEVICE": device})
+
+
+def made_by(method: str, params: Params, image: dict | None = None, device: dict | None = None) -> dict:
+    """As `provenance`, of what is not made from an image."""
     return {
         "OBIC_METHOD": method,
-        "OBIC_INPUT": reader.source,
-        "OBIC_BANDS": ",".join(map(str, reader.bands)),
+        **(image or {}),
         "OBIC_SETTINGS": json.dumps(params.settings(), default=str),
-        "OBIC_DEVICE": device,
+        **(device or {}),
         "OBIC_VERSIONS": json.dumps(versions()),
         "OBIC_TIME": datetime.now(timezone.utc).isoformat(timespec="seconds"),
         "TIFFTAG_SOFTWARE": f"OBIC {version()}",

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 from osgeo import gdal, ogr
 
-from ..errors import InputError, shown
+from ..errors import InputError
 from .crs import spatial_reference
 from .features import FeatureFile
 from .grid import RasterGrid, Window
@@ -34,7 +34,7 @@ class BurntLabels:
         self._told, self._field, self._grid = f"The {role} {source}", field, grid
         self._may_be_lines = may_be_lines
         self._file = FeatureFile(source, role)
-        index = self._field_index(self._file.layer, field)
+        index = self._field_index(field)
         values, geometries = self._features(index)
         text = any(isinstance(value, str) for value in values)
         kinds = sorted(set(values))
@@ -85,18 +85,8 @@ class BurntLabels:
         gdal.RasterizeLayer(target, [1], layer, options=["ATTRIBUTE=number"])
         return target.ReadAsArray()
 
-    def _field_index(self, layer: ogr.Layer, field: str | None) -> int:
-        definition = layer.GetLayerDefn()
-        names = [definition.GetFieldDefn(i).GetName() for i in range(definition.GetFieldCount())]
-        if field not in names:
-            what = f"has no field {shown(field)}" if field else "needs a class field"
-            choice = (
-                f"Choose one of {', '.join(names)}"
-                if names
-                else "It has no field at all: choose another file"
-            )
-            raise InputError(f"{self._told} {what}. {choice}.")
-        return names.index(field)
+    def _field_index(self, field: str | None) -> int | None:
+        return self._file.field_index(field)
 
     def _features(self, index: int | None) -> tuple:
         """The class (int or str) and geometry, in the grid's CRS, of each feature that has both."""
@@ -147,7 +137,7 @@ class BurntFeatures(BurntLabels):
     def __init__(self, source: str, grid: RasterGrid, role: str = "layer of zones"):
         super().__init__(source, None, grid, role, may_be_lines=role != "layer of zones")
 
-    def _field_index(self, layer: ogr.Layer, field: str | None) -> None:
+    def _field_index(self, field: str | None) -> None:
         return None
 
     def _value(self, feature: ogr.Feature, index: int | None) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from osgeo import gdal, ogr
 
-from ..errors import InputError
+from ..errors import InputError, shown
 from ..sources import open_source, quiet_gdal, said_by_gdal, why_not
 from .crs import transformation_to
 
@@ -33,10 +33,34 @@ class FeatureFile:
                 f"The {role} {path} has no layer {name or 'at all'}. Its layers: {names}. Choose another."
             )
 
+    @property
+    def is_table(self) -> bool:
+        """Whether its features have no geometry at all."""
+        return self.layer.GetGeomType() == ogr.wkbNone
+
+    @property
+    def field_names(self) -> list:
+        """The names of the layer's fields."""
+        definition = self.layer.GetLayerDefn()
+        return [definition.GetFieldDefn(i).GetName() for i in range(definition.GetFieldCount())]
+
+    def field_index(self, field: str | None) -> int:
+        """The number of a field by its name; refuses one that is not there, and says which are."""
+        names = self.field_names
+        if field not in names:
+            what = f"has no field {shown(field)}" if field else "needs a class field"
+            choice = (
+                f"Choose one of {', '.join(names)}"
+                if names
+                else "It has no field at all: choose another file"
+            )
+            raise InputError(f"The {self.role} {self.source} {what}. {choice}.")
+        return names.index(field)
+
     def shapes(self, crs_wkt: str) -> Iterator:
         """(feature, geometry) of each feature that has one, the geometry transformed to ``crs_wkt``."""
         transformation = self._transformation(crs_wkt)
-        for feature in self._features():
+        for feature in self.features():
             geometry = feature.GetGeometryRef()
             if geometry is None or geometry.IsEmpty():
                 continue
@@ -53,7 +77,7 @@ class FeatureFile:
                 )
             yield feature, geometry
 
-    def _features(self) -> Iterator:
+    def features(self) -> Iterator:
         """All features. OGR tells in passing, or not at all, of those that it leaves out of a damaged file."""
         self.layer.ResetReading()
         feature = self._next()

@@ -1,0 +1,131 @@
+"""Which tags occur together, and what follows from that for whoever wants to tell them apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import numpy as np
+
+from .tags import RARE, counted, variants
+
+ENOUGH_ALONE = 5  # chips of one class alone, after which more teach little
+OFTEN = 0.9  # of the chips of a class
+
+
+class Cooccurrence(NamedTuple):
+    """Of K tags in n chips: ``together`` (K, K) chips that have both, on the diagonal those that have the one;
+    ``alone`` (K,) chips that have no other."""
+
+    names: tuple
+    together: np.ndarray
+    alone: np.ndarray
+    n_chips: int
+
+    @classmethod
+    def of(cls, chips: Iterable) -> Cooccurrence:
+        """Of chips with tags, a tuple of names each."""
+        chips = [tags for tags in chips if tags]
+        names = tuple(counted(chips))
+        has = np.array([[name in tags for name in names] for tags in chips], np.int64).reshape(
+            len(chips), len(names)
+        )
+        return cls(names, has.T @ has, has[has.sum(1) == 1].sum(0), len(chips))
+
+    @property
+    def counts(self) -> np.ndarray:
+        """(K,) chips that have each tag."""
+        return np.diagonal(self.together)
+
+    @property
+    def conditional(self) -> np.ndarray:
+        """(K, K): P(j | i), the share of the chips with tag i (row) that have tag j (column), too."""
+        return self.together / np.maximum(self.counts, 1)[:, None]
+
+
+def advice(found: Cooccurrence) -> list:
+    """What to do so that more can be learned from the tags: sentences, the most pressing first."""
+    lines = [f"{each.written} looks like {each.meant}: write both the same." for each in _variants(found)]
+    lines += [
+        f"{_chips(n)} {'has' if n == 1 else 'have'} {name}, and fewer than {RARE} teach nothing of it: tag more"
+        f" of {name}, or take the tag away."
+        for name, n in zip(found.names, found.counts.tolist())
+        if n < RARE
+    ]
+    everywhere = [name for name, n in zip(found.names, found.counts) if n == found.n_chips > 1]
+    lines += [
+        f"{name} is in every chip, so that nothing shows what it is not: add chips without it."
+        for name in everywhere
+    ]
+    lines += _inseparable(found, everywhere)
+    lines += _never_alone(found)
+    return lines or ["The tags are varied: each class has chips of its own, and none hides behind another."]
+
+
+def refusals(found: Cooccurrence) -> list:
+    """Why no classes can be learned from the tags at all, in sentences."""
+    if found.n_chips == 0:
+        return ["No chip has a tag. Type the classes that it shows into the field tags, with ; between them."]
+    if len(found.names) < 2:
+        return [
+            f"All tags are {found.names[0]}, and a map needs two classes or more. Tag something else too."
+        ]
+    twins = ", ".join(map(str, _variants(found)))
+    lines = (
+        [f"Some tags look like one class written in two ways: {twins}. Write them the same."] if twins else []
+    )
+    rare = [f"{name} ({n})" for name, n in zip(found.names, found.counts.tolist()) if n < RARE]
+    if rare and not twins:
+        lines.append(
+            f"Fewer than {RARE} chips have {', '.join(rare)}: that teaches nothing. Tag more of it, or take the tag"
+            " away."
+        )
+    everywhere = [name for name, n in zip(found.names, found.counts) if n == found.n_chips]
+    if everywhere:
+        lines.append(
+            f"All {found.n_chips} chips have {', '.join(everywhere)}: nothing shows what it is not. Add chips without"
+            " it, or make the chips smaller."
+        )
+    return lines
+
+
+def _variants(found: Cooccurrence) -> list:
+    return variants(dict(zip(found.names, found.counts.tolist())))
+
+
+def _inseparable(found: Cooccurrence, everywhere: list) -> list:
+    """Of classes that occur only with another one, or nearly so."""
+    lines, shares, names = [], found.conditional, found.names
+    for i, j in np.argwhere((shares >= OFTEN) & ~np.eye(len(names), dtype=bool)).tolist():
+        if found.counts[i] < RARE or names[i] in everywhere:
+            continue
+        both = shares[j, i] == 1.0
+        if both and j < i:
+            continue  # said of the other one
+        if shares[i, j] < 1:
+            lines.append(
+                f"{names[i]} occurs without {names[j]} in {_chips(int(found.counts[i] - found.together[i, j]))} only:"
+                f" {_chips(ENOUGH_ALONE)} of {names[i]} alone would tell them apart better."
+            )
+            continue
+        how = (
+            f"{names[i]} and {names[j]} always occur together: no method can tell them apart from these tags"
+            if both
+            else f"{names[i]} never occurs without {names[j]}: the tags do not say which of the two is where"
+        )
+        lines.append(f"{how}. Tag about {_chips(ENOUGH_ALONE)} of {names[i]} alone, or halve the chip size.")
+    return lines
+
+
+def _never_alone(found: Cooccurrence) -> list:
+    few = [name for name, n in zip(found.names, found.alone.tolist()) if n < ENOUGH_ALONE]
+    if not few:
+        return []
+    return [
+        f"Fewer than {ENOUGH_ALONE} chips show nothing but {', '.join(few)}. Chips of one class alone teach most: look"
+        " for some, or make the chips smaller."
+    ]
+
+
+def _chips(n: int) -> str:
+    return f"{n} chip" if n == 1 else f"{n} chips"

@@ -1,0 +1,73 @@
+"""What a layer, or a table, says of chips: the tags of each, and the file that it is where it has one of its own."""
+
+from __future__ import annotations
+
+import os
+from typing import NamedTuple
+
+from osgeo import ogr
+
+from ..errors import InputError
+from ..raster.features import FeatureFile
+from .tags import tags_of
+
+FIELD, FILE = "tags", "file"  # what fields are called, of our layers and of tables
+
+
+class TaggedChip(NamedTuple):
+    """A feature by its ``number``; its ``tags``, none where nobody has typed any; its raster, if it names one."""
+
+    number: int
+    tags: tuple
+    file: str | None
+
+
+class ChipLayer:
+    """Polygons with their tags in a field, or a table with the name of a file and its tags in each row.
+
+    ``chips`` is {number: `TaggedChip`}. Names of files count from the folder of the layer.
+    """
+
+    def __init__(self, source: str, field: str | None, role: str = "layer of chips"):
+        self.source, self._file = source, FeatureFile(source, role)
+        index = self._file.field_index(field or FIELD)
+        names = self._file.field_names
+        at = names.index(FILE) if FILE in names else None
+        self.folder = os.path.dirname(os.path.abspath(source.partition("|")[0]))
+        self.chips = {}
+        for feature in self._file.features():
+            text = feature.GetFieldAsString(index) if feature.IsFieldSetAndNotNull(index) else ""
+            self.chips[feature.GetFID()] = TaggedChip(
+                feature.GetFID(), tags_of(text), self._named(feature, at)
+            )
+        if not self.chips:
+            raise InputError(f"The {role} {source} holds no chip. Choose another, or make one with Chips.")
+
+    def shapes(self, crs_wkt: str) -> dict:
+        """{number: geometry in a CRS} of the chips that have one."""
+        return {feature.GetFID(): geometry for feature, geometry in self._file.shapes(crs_wkt)}
+
+    @property
+    def is_table(self) -> bool:
+        """Whether it has no geometry at all."""
+        return self._file.is_table
+
+    def existing_files(self) -> list:
+        """The file of each chip; refuses a table whose chips have none, or lack."""
+        lacking = [chip.number for chip in self.chips.values() if not chip.file]
+        if lacking:
+            raise InputError(
+                f"{self.source} names no file in its column {FILE} for {len(lacking)} chips, first in row"
+                f" {lacking[0]}. A table of chips has the columns {FILE} and {FIELD}."
+            )
+        missing = [chip.file for chip in self.chips.values() if not os.path.isfile(chip.file)]
+        if missing:
+            raise InputError(
+                f"{len(missing)} of the {len(self.chips)} files that {self.source} names are not there, first"
+                f" {missing[0]}. Put them into the folder of the table, or take their rows out."
+            )
+        return [chip.file for chip in self.chips.values()]
+
+    def _named(self, feature: ogr.Feature, index: int | None) -> str | None:
+        name = "" if index is None else feature.GetFieldAsString(index).strip()
+        return os.path.normpath(os.path.join(self.folder, name)) if name else None

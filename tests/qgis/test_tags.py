@@ -1,0 +1,76 @@
+"""Tags as QGIS gets them: a grid of chips, tags typed into the attribute table, and what they cannot tell."""
+
+from __future__ import annotations
+
+import processing
+import pytest
+from qgis.core import (
+    QgsFeature,
+    QgsGeometry,
+    QgsProcessingException,
+    QgsRectangle,
+    QgsVectorLayer,
+    edit,
+)
+
+from tests.scenes import quarters, write_raster
+
+
+@pytest.fixture
+def image(tmp_path):
+    return write_raster(tmp_path / "image.tif", quarters(192, 256)[0])
+
+
+def tagged(layer: QgsVectorLayer) -> None:
+    """Type what each chip shows: a letter for each quarter of the image."""
+    with edit(layer):
+        for feature in layer.getFeatures():
+            box = feature.geometry().boundingBox()
+            rows = {int(y < 5400000 - 960) for y in (box.yMaximum() - 1, box.yMinimum() + 1)}
+            cols = {int(x > 500000 + 1280) for x in (box.xMinimum() + 1, box.xMaximum() - 1)}
+            feature["tags"] = ";".join("abcd"[2 * row + col] for row in rows for col in cols)
+            layer.updateFeature(feature)
+
+
+def test_chips_are_tagged_in_the_attribute_table_and_looked_at(image, tmp_path):
+    path, page = str(tmp_path / "chips.gpkg"), str(tmp_path / "page.html")
+    results = processing.run("obic:chips", {"INPUT": image, "SIZE": 48, "OUTPUT": path})
+    assert results["CHIP_COUNT"] == 20 and results["TAGGED_COUNT"] == 0
+    layer = QgsVectorLayer(path, "chips")
+    assert [field.name() for field in layer.fields()] == ["fid", "chip", "tags"]
+    with pytest.raises(QgsProcessingException, match=r"No chip has a tag"):
+        processing.run("obic:cooccurrence", {"CHIPS": layer, "OUTPUT_HTML": page})
+    tagged(layer)
+    results = processing.run("obic:cooccurrence", {"CHIPS": layer, "OUTPUT_HTML": page})
+    assert (results["CHIP_COUNT"], results["CLASS_COUNT"], results["SINGLE_COUNT"]) == (20, 4, 16)
+
+
+def test_a_scratch_layer_that_is_being_edited_will_do(tmp_path):
+    layer = QgsVectorLayer("Polygon?crs=EPSG:32632&field=what:string", "chips", "memory")
+    layer.startEditing()
+    for number in range(6):
+        feature = QgsFeature(layer.fields())
+        feature["what"] = "ab"[number % 2]
+        feature.setGeometry(QgsGeometry.fromRect(QgsRectangle(500000, 5399680, 500320, 5400000)))
+        layer.addFeature(feature)
+    settings = {"CHIPS": layer, "FIELD": "what", "OUTPUT_HTML": str(tmp_path / "page.html")}
+    assert processing.run("obic:cooccurrence", settings)["CHIP_COUNT"] == 6
+
+
+def test_a_table_will_do(tmp_path):
+    (tmp_path / "t.csv").write_text("file,tags\n" + "".join(f"{n}.tif,{'ab'[n % 2]}\n" for n in range(12)))
+    settings = {"CHIPS": str(tmp_path / "t.csv"), "OUTPUT_HTML": str(tmp_path / "page.html")}
+    assert processing.run("obic:cooccurrence", settings)["CHIP_COUNT"] == 12
+
+
+def test_a_table_of_files_becomes_a_layer(tmp_path):
+    for name in "ab":
+        write_raster(tmp_path / f"{name}.tif", quarters(32, 32)[0])
+    (tmp_path / "t.csv").write_text('file,tags\na.tif,"x;y"\nb.tif,y\n')
+    settings = {"INPUT": str(tmp_path / "a.tif"), "LABELS": str(tmp_path / "t.csv")}
+    results = processing.run("obic:chips", {**settings, "OUTPUT": str(tmp_path / "chips.gpkg")})
+    layer = QgsVectorLayer(results["OUTPUT"], "chips")
+    assert [(f["tags"], f["file"]) for f in layer.getFeatures()] == [
+        ("x;y", str(tmp_path / "a.tif")),
+        ("y", str(tmp_path / "b.tif")),
+    ]
