@@ -19,7 +19,7 @@ import torch
 from torch.nn import functional
 
 from .. import nets
-from ..nets.heads import STRIDE_PX, at_stride
+from ..nets.heads import at_stride
 from ..progress import no_pause
 from ..raster import scaling
 from ..raster.grid import Window
@@ -43,26 +43,8 @@ from .labeler import (
 if TYPE_CHECKING:
     from ..raster.reader import RasterReader
 
-LEAST_BLOCK_PX, REACHES = 128, 8  # a block is at least so large, and so many times what the network reaches
-
-
-class DenseNetwork(torch.nn.Module):
-    """An encoder, perhaps a decoder, and a head: values (N, C, h, w), valid (N, h, w) to scores (N, K, h/4, w/4).
-
-    ``head`` knows by ``reach_px`` how far scores reach.
-    """
-
-    score_px = STRIDE_PX
-
-    def __init__(self, encoder, head, decoder=None):
-        super().__init__()
-        self.encoder, self.decoder, self.head = encoder, decoder, head
-        self.stride_px = encoder.stride_px
-        self.reach_px = head.reach_px if decoder is None else decoder.reach_px
-
-    def forward(self, values: torch.Tensor, valid: torch.Tensor) -> torch.Tensor:
-        features = self.encoder(values, valid)
-        return self.head(features if self.decoder is None else self.decoder(features))
+REACHES = 8  # a block is so many times as large as what the network reaches, within limits:
+LEAST_BLOCK_PX, MOST_BLOCK_PX = 128, 1024
 
 
 class Dense:
@@ -139,6 +121,7 @@ class Dense:
         return {
             **scaling.agreements(plain["scaling"]),
             "network.n_bands must be the channels of the scaling": network["n_bands"] == n_channels,
+            "network.seen must be channels of the scaling": max(network.get("seen", [0])) < n_channels,
             "n_classes must not be more than network.n_classes": plain["n_classes"] <= network["n_classes"],
             "votes must be false without superpixels": plain["superpixels"] is not None or not plain["votes"],
         }
@@ -231,7 +214,7 @@ class Dense:
 
     @property
     def _block_px(self) -> int:
-        wanted = max(LEAST_BLOCK_PX, REACHES * self.network.reach_px)
+        wanted = min(max(LEAST_BLOCK_PX, REACHES * self.network.reach_px), MOST_BLOCK_PX)
         return -(-wanted // self.network.stride_px) * self.network.stride_px
 
 

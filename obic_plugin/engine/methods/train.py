@@ -22,8 +22,8 @@ from ..method import Method
 from ..params import band_numbers, choice, field, file, flag, integer, layers, output_file, rasters
 
 LOSS = "classes are told apart by means and contrasts of the bands alone, which takes many more labels"
+LOSS_TUNED = f"there is nothing to be fine-tuned, the head is linear, and {LOSS}"
 MOST_PX = 3000  # of a class that the head learns from
-STRENGTH = 1.0  # of what neighbors that look alike say, see nets/neighbors.py
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,14 @@ class TrainParams(MapParams):
         extension="safetensors",
         optional=True,
     )
+    head: str = choice(
+        "linear",
+        "Head",
+        """What tells the classes apart. Linear: weights of what the encoder knows, found in seconds. Fine-tuned: the
+        encoder, a decoder and the head learn together, for minutes. With a few polygons of each class it is no better
+        than the linear one: try it where you have many.""",
+        {"linear": "Linear, in seconds", "finetuned": "Fine-tuned, in minutes"},
+    )
     balanced: bool = flag(
         True,
         "Each class counts the same",
@@ -88,6 +96,11 @@ class TrainParams(MapParams):
             raise ParameterError(
                 "Encoder is your own model: give its file, which Pretrain an encoder makes, or choose ImageNet."
             )
+        if self.encoder == "none" and self.head == "finetuned":
+            raise ParameterError(
+                "Head is fine-tuned, and Encoder is none: there is nothing to go on from. Choose an encoder, or the"
+                " linear head."
+            )
         if self.encoder_model and self.encoder != "own":
             raise ParameterError(
                 f"A model of the encoder, {self.encoder_model}, is given, but Encoder is {self.encoder}. Set that to"
@@ -99,9 +112,7 @@ def run(params: TrainParams, progress, staging) -> dict:
     """Map the first image; returns the number of classes, and the accuracy on polygons that were left out."""
     from ..job import MapJob
     from ..knownclasses import Limits, known_classes
-    from ..labelers.cells import CellLabeler
     from ..opening import open_others
-    from ..training.fromlabels import Settings, learn
 
     job = MapJob.open(METHOD, params, progress, staging)
     others = open_others(params, job.reader, job.part(0.0, 0.0))
@@ -111,12 +122,11 @@ def run(params: TrainParams, progress, staging) -> dict:
     truths, limits = ground_truths(params, readers, progress), Limits(MOST_PX, params.min_pixels)
     classes, pixels = known_classes(truths, readers, limits, params.seed, job.part(0.0, 0.2))
     n_px = sum(len(own.rows) for own in pixels)
+    scaling, features = what_sees(params, job, samples)
     job.start(f"Learning {len(classes)} classes from {n_px:,} labeled pixels")
-    cells = cells_of(params, job, readers, samples)
-    settings = Settings(params.balanced, STRENGTH, params.seed)
-    learnt = learn(cells, pixels, len(classes), settings, job.part(0.2, 1.0))
+    how = fine_tuned if params.head == "finetuned" and features.encoder is not None else linear
+    learnt, labeler = how(params, job, readers, scaling, features, pixels, len(classes))
     job.add_accuracy(learnt.accuracy, in_words(learnt, classes))
-    labeler = CellLabeler(cells[0], learnt.network, len(classes))
     result = job.make_map(labeler, classes)
     if params.output_model:
         job.save_model(params.output_model, labeler)
@@ -141,23 +151,52 @@ def ground_truths(params: TrainParams, readers: list, progress) -> list:
     ]
 
 
-def cells_of(params: TrainParams, job, readers: list, samples: list) -> list:
-    """How each image is read, scaled by the statistics of all, segmented and looked at."""
+def what_sees(params: TrainParams, job, samples: list) -> tuple:
+    """The scaling by the statistics of all images, and the `ImageFeatures` that look at them."""
     from ..encoding import image_features
     from ..opening import even_sample
     from ..raster.scaling import fit_scaling
-    from ..superpixels.cellreader import CellReader
-    from ..superpixels.slic import Slic
 
     sample = even_sample(samples)
     if params.encoder == "own":
-        scaling, features = own_encoder(params, job.reader, sample)
-    else:
-        scaling = fit_scaling(sample, job.progress)
-        features = image_features(params.encoder, LOSS, job.reader, job.display, scaling, job.progress)
-    features = features.to(job.device)
+        return own_encoder(params, job.reader, sample)
+    scaling, loss = fit_scaling(sample, job.progress), LOSS if params.head == "linear" else LOSS_TUNED
+    return scaling, image_features(params.encoder, loss, job.reader, job.display, scaling, job.progress)
+
+
+def linear(params: TrainParams, job, readers: list, scaling, features, pixels: list, n_classes: int) -> tuple:
+    """A linear head on image features, and what maps the first image with it."""
+    from ..labelers.cells import CellLabeler
+    from ..superpixels.cellreader import CellReader
+    from ..superpixels.slic import Slic
+    from ..training.fromlabels import learn
+    from ..training.learnt import Settings
+
+    superpixels, features = Slic(params.superpixel_size, fields.COMPACTNESS), features.to(job.device)
+    cells = [CellReader(reader, scaling, superpixels, job.device, features) for reader in readers]
+    settings = Settings(params.balanced, params.seed)
+    learnt = learn(cells, pixels, n_classes, settings, job.part(0.2, 1.0))
+    return learnt, CellLabeler(cells[0], learnt.network, n_classes)
+
+
+def fine_tuned(
+    params: TrainParams, job, readers: list, scaling, features, pixels: list, n_classes: int
+) -> tuple:
+    """A network over pixels that goes on from the encoder, and what maps the first image with it."""
+    from ..labelers.dense import Dense
+    from ..superpixels.slic import Slic
+    from ..training.finetuning import ScaledImage, fine_tune, starting_from
+    from ..training.learnt import Settings
+
+    images, settings = (
+        [ScaledImage(reader, scaling) for reader in readers],
+        Settings(params.balanced, params.seed),
+    )
+    make = starting_from(features, n_classes, params.seed)
+    learnt = fine_tune(make, images, pixels, settings, job.device, job.part(0.2, 1.0))
+    job.add_to_curve(learnt.history)
     superpixels = Slic(params.superpixel_size, fields.COMPACTNESS)
-    return [CellReader(reader, scaling, superpixels, job.device, features) for reader in readers]
+    return learnt, Dense(job.reader, scaling, learnt.network, n_classes, superpixels, job.device)
 
 
 def own_encoder(params: TrainParams, reader, sample) -> tuple:

@@ -17,10 +17,7 @@ class Convolution(nn.Conv2d):
 
     def __init__(self, n_in: int, n_out: int, size: int, random: torch.Generator, **options):
         super().__init__(n_in, n_out, size, **options)
-        bound = 1 / math.sqrt(self.weight[0].numel())
-        with torch.no_grad():
-            for parameter in (self.weight, self.bias):
-                parameter.uniform_(-bound, bound, generator=random)
+        draw_weights(self, random)
 
     def reset_parameters(self) -> None:
         """PyTorch's constructor calls it: nothing is drawn from the shared generator."""
@@ -29,3 +26,14 @@ class Convolution(nn.Conv2d):
 def generator(seed: int) -> torch.Generator:
     """A generator of random numbers on the CPU that starts from ``seed``."""
     return torch.Generator().manual_seed(seed)
+
+
+@torch.no_grad()
+def draw_weights(module: nn.Module, random: torch.Generator) -> None:
+    """Draw the weights of all convolutions in it, as `Convolution` says."""
+    for layer in module.modules():
+        if isinstance(layer, nn.Conv2d):
+            bound = 1 / math.sqrt(layer.weight[0].numel())
+            for parameter in (layer.weight, layer.bias):
+                if parameter is not None:
+                    parameter.uniform_(-bound, bound, generator=random)

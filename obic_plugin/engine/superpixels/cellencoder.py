@@ -15,6 +15,7 @@ import torch
 from torch.nn import functional
 
 from ..nets.encoder import Encoder
+from ..nets.resampling import resampled
 from ..progress import no_pause
 from ..raster.grid import Window
 from ..raster.patch import Patch
@@ -146,15 +147,3 @@ class CellEncoder:
                 stage[0, :, margin : margin + block.height * unit, margin : margin + block.width * unit]
             )
         return found
-
-
-def resampled(values: torch.Tensor, valid: torch.Tensor, shape: tuple) -> tuple:
-    """Values (C, h, w) and valid (h, w) at another resolution: means of the valid pixels, or between the nearest."""
-    if valid.shape == shape:
-        return values, valid
-    smaller = shape[0] < valid.shape[0]
-    how = {"mode": "area"} if smaller else {"mode": "bilinear", "align_corners": False}
-    known = valid[None].to(values.dtype)
-    both = functional.interpolate(torch.cat([values * known, known])[None], size=shape, **how)[0]
-    share = both[-1:]
-    return both[:-1] / share.clamp(min=1e-6), share[0] >= 0.5

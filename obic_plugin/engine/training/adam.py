@@ -10,18 +10,27 @@ from collections.abc import Iterable
 
 import torch
 
+SLOWLY = 0.1  # share of the learning rate by which slower parameters change
+
 
 class Adam:
     """One update a `step`, from the gradients that ``backward`` has left; they are cleared by it.
 
-    ``learning_rate`` may be set between steps.
+    ``learning_rate`` may be set between steps. Parameters among those that are ``slower`` change by a tenth of it.
     """
 
     def __init__(
-        self, parameters: Iterable, learning_rate: float, betas: tuple = (0.9, 0.999), eps: float = 1e-8
+        self,
+        parameters: Iterable,
+        learning_rate: float,
+        betas: tuple = (0.9, 0.999),
+        eps: float = 1e-8,
+        slower: Iterable = (),
     ):
         self.parameters = [p for p in parameters if p.requires_grad]
         self.learning_rate, self._betas, self._eps, self._n_steps = learning_rate, betas, eps, 0
+        slower = {id(parameter) for parameter in slower}
+        self._share = [SLOWLY if id(p) in slower else 1.0 for p in self.parameters]
         self._mean = [torch.zeros_like(p) for p in self.parameters]
         self._square = [torch.zeros_like(p) for p in self.parameters]
 
@@ -31,13 +40,13 @@ class Adam:
         first, second = self._betas
         size = self.learning_rate / (1 - first**self._n_steps)
         correction = (1 - second**self._n_steps) ** 0.5
-        for parameter, mean, square in zip(self.parameters, self._mean, self._square):
+        for parameter, share, mean, square in zip(self.parameters, self._share, self._mean, self._square):
             gradient = parameter.grad
             if gradient is None:
                 continue
             mean.lerp_(gradient, 1 - first)
             square.mul_(second).addcmul_(gradient, gradient, value=1 - second)
-            parameter.addcdiv_(mean, (square.sqrt() / correction).add_(self._eps), value=-size)
+            parameter.addcdiv_(mean, (square.sqrt() / correction).add_(self._eps), value=-share * size)
             parameter.grad = None
 
     def state(self) -> dict:

@@ -112,7 +112,7 @@ def cross_validated(
     examples: Examples, n_classes: int, standard: Standard, balanced: bool, seed: int, progress: Progress
 ) -> Told:
     """Each class's groups are dealt to `FOLDS` folds; each fold is told by a head that was fitted on all others."""
-    folds, untested = _folds(examples, n_classes, seed)
+    folds, untested = folds_of(examples, n_classes, seed)
     index, classes = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
     steps = Steps(progress, FOLDS)
     for fold in range(FOLDS):
@@ -126,7 +126,7 @@ def cross_validated(
     return Told(np.concatenate(index), np.concatenate(classes), untested)
 
 
-def _folds(examples: Examples, n_classes: int, seed: int) -> tuple:
+def folds_of(examples: Examples, n_classes: int, seed: int) -> tuple:
     """(n,) the fold of each example, -1 for those that are never tested; and the classes with one group alone."""
     random, folds, untested = np.random.default_rng(seed), np.full(len(examples.classes), -1), []
     for label in range(n_classes):

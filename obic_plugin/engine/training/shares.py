@@ -8,8 +8,25 @@ from __future__ import annotations
 
 import numpy as np
 
+from .labeled import Examples
+
 N_STEPS = 30
 FLOOR = 1e-3  # a share that no class falls below: it may lie where nobody has looked
+
+
+def toward_scene(log_shares: np.ndarray, examples: Examples, n_classes: int, balanced: bool) -> np.ndarray:
+    """(K,) to be added to scores, for classes that cover the scene as they do and not as they were labeled.
+
+    ``log_shares`` (n, K) are those of pixels or superpixels all over the scene. What one polygon tells of a class is
+    not enough to say how much there is of it: with n groups a class the logarithms of shares are believed by 1 - 1/n.
+    """
+    count = np.bincount(examples.classes, minlength=n_classes)
+    taught = np.full(n_classes, 1 / n_classes) if balanced else count / count.sum()
+    shares = shares_of_scene(log_shares, taught)
+    n_groups = np.mean(
+        [len(np.unique(examples.groups[examples.classes == label])) for label in range(n_classes)]
+    )
+    return (1 - 1 / n_groups) * np.log(shares / taught)
 
 
 def shares_of_scene(log_shares: np.ndarray, taught: np.ndarray) -> np.ndarray:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import torch
 from torch import nn
 from torch.nn import functional
 
@@ -16,11 +17,12 @@ class Targets:
     """Cross-entropy of the network's scores to the targets that the batches bring, hard or soft (see `Batch`).
 
     Every valid pixel counts the same. Of cells, that is the principle of the superpixel-guided method (Chen et al.
-    2022): every superpixel counts once, whatever its size, and all of its pixels are to say the same.
+    2022): every superpixel counts once, whatever its size, and all of its pixels are to say the same. With ``weights``
+    (K,) hard targets of a class count so much.
     """
 
-    def __init__(self, network: nn.Module):
-        self.network = network.train()
+    def __init__(self, network: nn.Module, weights: torch.Tensor | None = None):
+        self.network, self._weights = network.train(), weights
 
     def loss(self, batch: Batch) -> dict:
         scores = self.network.scores(batch.values, batch.valid)
@@ -28,7 +30,7 @@ class Targets:
             each = -(batch.targets * scores.log_softmax(1)).sum(1)
             return {"cross-entropy": each[batch.valid].mean()}
         hard = batch.targets.masked_fill(~batch.valid, IGNORE)
-        return {"cross-entropy": functional.cross_entropy(scores, hard, ignore_index=IGNORE)}
+        return {"cross-entropy": functional.cross_entropy(scores, hard, self._weights, ignore_index=IGNORE)}
 
     def after_step(self, fraction: float) -> None:
         pass

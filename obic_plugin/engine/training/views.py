@@ -9,7 +9,7 @@ import torch
 from torch.nn import functional
 
 from ..nets.convolution import generator
-from ..superpixels.cellencoder import resampled
+from ..nets.resampling import resampled
 from .sampler import draw
 
 VIEW_PX = 128  # side of a view, as an encoder sees it

@@ -13,6 +13,7 @@ from obic_plugin.engine.methods.train import TrainParams
 from obic_plugin.engine.progress import Silent
 from obic_plugin.engine.raster.classes import ClassTable
 from obic_plugin.engine.raster.grid import RasterGrid
+from obic_plugin.engine.training import finetuning
 from tests.engine.raster.test_reference import box, write_features
 from tests.scenes import NORTH_UP, crs, quarters, read_raster, write_raster
 
@@ -253,3 +254,21 @@ def test_labels_where_the_image_has_no_data_are_refused(tmp_path):
     labels[8:16, 8:16], labels[8:16, 80:88] = 0, 1
     with pytest.raises(InputError, match=r"All labels of .* lie where the image has no data"):
         run(tmp_path, image, write_raster(tmp_path / "l.tif", labels))
+
+
+def test_a_fine_tuned_network_makes_the_map_that_its_model_makes(tmp_path, image, monkeypatch):
+    monkeypatch.setattr(finetuning, "CROP_PX", 64)
+    monkeypatch.setattr(finetuning, "N_STEPS", 30)
+    labels, model = label_raster(tmp_path / "l.tif"), str(tmp_path / "m.safetensors")
+    settings = {"encoder": "imagenet", "head": "finetuned", "output_report": str(tmp_path / "r.html")}
+    found, numbers, said = run(tmp_path, image, labels, output_model=model, **settings)
+    assert right(found) > 0.5 and 0 <= numbers["overall_accuracy"] <= 1 and "Overall accuracy" in said
+    assert "cross-entropy" in (tmp_path / "r.html").read_text()
+    again = str(tmp_path / "again.tif")
+    applymodel.METHOD.execute(ApplyModelParams(input=image, model=model, output=again), Silent())
+    assert (read_raster(again) == found).all()
+
+
+def test_a_fine_tuned_network_has_something_to_start_from(tmp_path, image):
+    with pytest.raises(ParameterError, match="there is nothing to go on from"):
+        run(tmp_path, image, label_raster(tmp_path / "l.tif"), encoder="none", head="finetuned")

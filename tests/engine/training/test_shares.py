@@ -10,8 +10,8 @@ from obic_plugin.engine.training.fromlabels import GROUP_SIZE, standard_of
 from obic_plugin.engine.training.labeled import (
     FOLDS,
     Examples,
-    _folds,
     fit_head,
+    folds_of,
     log_shares,
     telling_tiles,
 )
@@ -70,7 +70,7 @@ def test_kinds_of_features_count_the_same_however_many_they_are():
 def test_no_group_is_on_both_sides_and_every_class_with_two_is_tested():
     groups = np.repeat(np.arange(30), 5)
     classes = np.array([0] * 10 + [1] * 17 + [2] * 2 + [3])[groups]
-    folds, untested = _folds(Examples(np.zeros((150, 1)), classes, groups), 4, 0)
+    folds, untested = folds_of(Examples(np.zeros((150, 1)), classes, groups), 4, 0)
     assert untested == [3] and (folds[classes == 3] == -1).all()
     for group in range(30):
         assert len(set(folds[groups == group])) == 1

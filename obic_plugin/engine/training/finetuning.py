@@ -1,0 +1,245 @@
+"""A network over pixels that starts from an image encoder, all of it trained on a few labels.
+
+How good it is it tells by itself, as the linear head does (see labeled.py): trained first without a fifth of the
+polygons, it says what these are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import NamedTuple
+
+import numpy as np
+import torch
+from torch.nn import functional
+
+from ..nets.convolution import draw_weights, generator
+from ..nets.densenet import LAST, DenseNetwork
+from ..nets.imagefeatures import ImageFeatures
+from ..progress import Progress, Span, Steps
+from ..raster.grid import Window
+from ..raster.patch import Patch
+from ..raster.reader import RasterReader
+from ..raster.sample import training_windows
+from ..raster.scaling import Scaling
+from .adam import Adam
+from .augment import flipped
+from .batch import Batch
+from .labeled import TILE_PX, Examples, folds_of, telling_tiles
+from .learnt import Learnt, Settings, scores_of
+from .loop import fit
+from .sampler import draw
+from .shares import toward_scene
+from .targets import IGNORE, Targets
+
+WIDTH = 64  # channels of the decoder
+SPOT_PX = 512  # windows around labels; a tile of them and what lies around it
+CROP_PX, N_CROPS = 256, 2  # a step; pixels as the encoder sees them
+N_STEPS, RATE = 250, 1e-3
+N_WINDOWS = 12  # of the images, that tell how much of them each class covers
+
+
+class ScaledImage(NamedTuple):
+    """An image, and how its values are scaled."""
+
+    reader: RasterReader
+    scaling: Scaling
+
+    def patch(self, window: Window) -> Patch:
+        """A window, scaled, as tensors."""
+        scaled = self.scaling(self.reader.read(window))
+        return Patch(torch.from_numpy(scaled.values), torch.from_numpy(scaled.valid))
+
+
+class Spot(NamedTuple):
+    """A scaled window, and its labeled pixels: (n,) rows and columns from its corner, classes, and groups."""
+
+    patch: Patch
+    rows: np.ndarray
+    cols: np.ndarray
+    classes: np.ndarray
+    groups: np.ndarray
+
+    def only(self, chosen: np.ndarray) -> Spot:
+        """With the ``chosen`` (n,) of its labeled pixels."""
+        return Spot(self.patch, *(each[chosen] for each in self[1:]))
+
+    @property
+    def targets(self) -> torch.Tensor:
+        """(h, w) int64."""
+        targets = np.full(self.patch.valid.shape, IGNORE)
+        targets[self.rows, self.cols] = self.classes
+        return torch.from_numpy(targets)
+
+
+def starting_from(features: ImageFeatures, n_classes: int, seed: int) -> Callable:
+    """What makes a `DenseNetwork` with the encoder of image features, and a decoder and head from chance."""
+    plain = features.options
+    zoom = 2 if plain["block_px"] < LAST else 1
+    others = [band for band in range(plain["n_channels"]) if band not in plain["seen"]]
+
+    def make() -> DenseNetwork:
+        network = DenseNetwork(plain["n_channels"], n_classes, [*plain["seen"], *others], WIDTH, zoom)
+        random = generator(seed)
+        draw_weights(network.decoder, random)
+        draw_weights(network.head, random)
+        network.encoder.load_state_dict(widened(features.encoder.state_dict(), len(others)))
+        return network
+
+    return make
+
+
+def widened(weights: dict, n_more: int) -> dict:
+    """The weights of an encoder for so many more bands, of which it does not know anything yet."""
+    first = weights["stem.conv.weight"]
+    more = first.new_zeros((len(first), n_more, *first.shape[2:]))
+    return {**weights, "stem.conv.weight": torch.cat([first, more], 1)}
+
+
+def fine_tune(
+    make: Callable, images: list, pixels: list, settings: Settings, device: torch.device, progress: Progress
+) -> Learnt:
+    """A network that ``make()`` starts, for `ScaledImage`s of which some `LabeledPixels` are known."""
+    spots = spots_of(images, pixels, Span(progress, 0.0, 0.05))
+    network = make()
+    n_classes = network.options["n_classes"]
+    folds, untested = folds_of(_joined(spots), n_classes, settings.seed)
+    accuracy = None
+    if (folds == 0).any():
+        ends = np.cumsum([0, *(len(spot.rows) for spot in spots)])
+        own = [folds[start:end] == 0 for start, end in zip(ends, ends[1:])]
+        seen = [spot.only(~left) for spot, left in zip(spots, own)]
+        tester = make()
+        trained(tester, seen, settings, device, Span(progress, 0.05, 0.5))
+        left_out = [spot.only(left) for spot, left in zip(spots, own)]
+        told = told_by(tester, left_out)
+        accuracy = scores_of(_joined(left_out), told, n_classes, settings.seed)
+    history = trained(network, spots, settings, device, Span(progress, 0.5, 0.95))
+    known = _joined(spots)
+    scene = log_shares_of_scene(network, images, settings.seed, Span(progress, 0.95, 1.0))
+    offsets = toward_scene(scene, known, n_classes, settings.balanced)
+    with torch.no_grad():
+        network.head.bias += torch.from_numpy(offsets).to(network.head.bias)
+    return Learnt(network.eval(), accuracy, untested, history)
+
+
+def spots_of(images: list, pixels: list, progress: Progress) -> list:
+    """A `Spot` for each tile whose labels tell much, of all images."""
+    chosen, first = [], 0
+    for image, known in zip(images, pixels):
+        if not len(known.rows):
+            continue
+        known = known._replace(groups=known.groups + first)
+        first = int(known.groups.max()) + 1
+        tiles = np.stack([known.rows // TILE_PX, known.cols // TILE_PX], 1)
+        places, where = np.unique(tiles, axis=0, return_inverse=True)
+        where = where.ravel()
+        chosen += [
+            (image, known[where == number], *places[number]) for number in telling_tiles(where, known.labels)
+        ]
+    steps, spots = Steps(progress, len(chosen)), []
+    for image, known, row, col in chosen:
+        spots.append(_spot(image, known, int(row), int(col)))
+        steps.next()
+    return spots
+
+
+def _spot(image: ScaledImage, known, row: int, col: int) -> Spot:
+    margin = (SPOT_PX - TILE_PX) // 2
+    window = Window(row * TILE_PX - margin, col * TILE_PX - margin, SPOT_PX, SPOT_PX)
+    window = window.moved_into(image.reader.grid.window)
+    return Spot(
+        image.patch(window), known.rows - window.row, known.cols - window.col, known.labels, known.groups
+    )
+
+
+def _joined(spots: list) -> Examples:
+    """The labeled pixels of all spots, without features."""
+    classes, groups = (np.concatenate([getattr(s, name) for s in spots]) for name in ("classes", "groups"))
+    return Examples(np.empty((len(classes), 0), np.float32), classes, groups)
+
+
+def trained(network, spots: list, settings: Settings, device: torch.device, progress: Progress) -> list:
+    """Train the network on all labels of the spots; returns the history of `fit`."""
+    network.train().to(device, memory_format=torch.channels_last)
+    weights = None
+    if settings.balanced:
+        count = np.bincount(_joined(spots).classes, minlength=network.options["n_classes"])
+        there = np.maximum(count, 1)
+        weights = torch.tensor(there.sum() / (len(there) * there), dtype=torch.float32, device=device)
+    optimizer = partial(Adam, slower=list(network.encoder.parameters()))
+    batches = crops_of_labels(spots, settings.seed, CROP_PX // network.options["zoom"], device)
+    return fit(Targets(network, weights), batches, N_STEPS, RATE, progress, optimizer)
+
+
+def crops_of_labels(spots: list, seed: int, side_px: int, device: torch.device) -> Iterator:
+    """Batches of crops around labeled pixels, each class as often as another, flipped and turned, without end."""
+    random = generator(seed)
+    wholes = [Batch(spot.patch.values, spot.patch.valid, spot.targets) for spot in spots]
+    places: dict = {}
+    for number, spot in enumerate(spots):
+        for row, col, label in zip(spot.rows.tolist(), spot.cols.tolist(), spot.classes.tolist()):
+            places.setdefault(label, []).append((number, row, col))
+    classes = sorted(places)
+    while True:
+        crops = []
+        for _ in range(N_CROPS):
+            own = places[classes[draw(len(classes), random)]]
+            number, row, col = own[draw(len(own), random)]
+            corner = (row - draw(side_px, random), col - draw(side_px, random))
+            crops.append(flipped(_crop(wholes[number], *corner, side_px), random))
+        yield Batch.stack(crops).map(lambda part: part.to(device))
+
+
+def _crop(whole: Batch, row: int, col: int, side_px: int) -> Batch:
+    """So many pixels each way, moved inside; what is smaller is continued with nothing."""
+    height, width = whole.valid.shape
+    row, col = (max(0, min(start, n - side_px)) for start, n in ((row, height), (col, width)))
+    part = whole.map(lambda each: each[..., row : row + side_px, col : col + side_px])
+    beyond = (0, side_px - part.valid.shape[1], 0, side_px - part.valid.shape[0])
+    return Batch(
+        functional.pad(part.values, beyond),
+        functional.pad(part.valid, beyond),
+        functional.pad(part.targets, beyond, value=IGNORE),
+    )
+
+
+def told_by(network, spots: list) -> np.ndarray:
+    """(n,) the classes that the network gives the labeled pixels of all spots."""
+    network.eval()
+    found = []
+    for spot in spots:
+        if not len(spot.rows):
+            continue
+        scores = scores_of_patch(network, spot.patch)
+        found.append(scores[:, spot.rows, spot.cols].argmax(0).cpu().numpy())
+    return np.concatenate(found)
+
+
+def log_shares_of_scene(network, images: list, seed: int, progress: Progress) -> np.ndarray:
+    """(n, K) log probabilities of every fourth pixel each way of windows all over the images."""
+    network.eval()
+    count = max(1, N_WINDOWS // len(images))
+    windows = [
+        (image, window)
+        for image in images
+        for window in training_windows(image.reader.work, CROP_PX, count, seed, 1, image.reader.content)
+    ]
+    steps, found = Steps(progress, len(windows)), []
+    for image, window in windows:
+        patch = image.patch(window)
+        shares = scores_of_patch(network, patch).log_softmax(0)[:, ::4, ::4]
+        found.append(shares[:, patch.valid[::4, ::4]].T.cpu().numpy())
+        steps.next()
+    return np.concatenate(found)
+
+
+def scores_of_patch(network, patch: Patch) -> torch.Tensor:
+    """(K, h, w), on the network's device."""
+    device = next(network.parameters()).device
+    height, width = patch.valid.shape
+    beyond = (0, -width % network.stride_px, 0, -height % network.stride_px)
+    values, valid = (functional.pad(each, beyond)[None].to(device) for each in (patch.values, patch.valid))
+    with torch.inference_mode():
+        return network.scores(values, valid)[0, :, :height, :width]
