@@ -17,6 +17,7 @@ from obic_plugin.engine import nets
 from obic_plugin.engine.device import choose_device
 from obic_plugin.engine.errors import ModelError
 from obic_plugin.engine.modelfile import FIRST_FORMAT, FORMAT, ModelFile, check_header, of_first_version
+from obic_plugin.engine.nets.densenet import DenseNetwork
 from obic_plugin.engine.nets.fcn import PublishedNetwork
 from obic_plugin.engine.nets.superpixelnet import SuperpixelNetwork
 from obic_plugin.engine.raster.classes import ClassTable
@@ -67,9 +68,9 @@ def model(components: bool = False, kind=Slic(8)) -> ModelFile:  # noqa: B008
     )
 
 
-def dense(votes: bool = False) -> ModelFile:
+def dense(network=None, votes: bool = False) -> ModelFile:
     """A model of a network over pixels."""
-    network, low = PublishedNetwork(3, 5, 6), np.zeros(4)
+    network, low = network or PublishedNetwork(3, 5, 6), np.zeros(4)
     state = {
         "network": nets.to_json(network),
         "scaling": Scaling(4, (0, 2, 3), low[:3], low[:3] + 255).to_json(),
@@ -81,7 +82,12 @@ def dense(votes: bool = False) -> ModelFile:
     return ModelFile("dense", state, ["a", "b", "c", "d"], same.classes, same.history, network.state_dict())
 
 
-MODELS = [model(), model(components=True, kind=Felzenszwalb(9)), dense(), dense(votes=True)]
+MODELS = [
+    model(),
+    model(components=True, kind=Felzenszwalb(9)),
+    dense(),
+    dense(DenseNetwork(3, 5, [2, 1, 0], 6), True),
+]
 OF_CELLS = MODELS[:2]
 
 
@@ -140,7 +146,7 @@ def works(path: str) -> bool:
     assert np.isfinite(scaled.values).all()
     n_channels = 2 * scaling.n_channels + 1 if of_cells else scaling.n_channels
     with torch.inference_mode():
-        side = 4 if not of_cells else 3
+        side = 16 if not of_cells else 3
         values, valid = torch.zeros(1, n_channels, side, side), torch.ones(1, side, side, dtype=torch.bool)
         assert network(values, valid).isfinite().all()
     return True
@@ -233,7 +239,23 @@ def test_a_refusal_names_place_rule_and_value(place, value, message, tmp_path):
             {"network": {"kind": "PublishedNetwork", "n_bands": 4, "n_classes": 5, "width": 6}},
             "channels of the",
         ),
-        ({"network": {"kind": "MixtureNetwork"}}, "state.network.kind must be PublishedNetwork, not"),
+        (
+            {"network": {"kind": "MixtureNetwork"}},
+            "state.network.kind must be DenseNetwork or PublishedNetwork, not",
+        ),
+        (
+            {
+                "network": {
+                    "kind": "DenseNetwork",
+                    "n_bands": 3,
+                    "n_classes": 5,
+                    "seen": [3],
+                    "width": 6,
+                    "zoom": 1,
+                }
+            },
+            "network.seen must be channels of the scaling",
+        ),
     ],
 )
 def test_what_cannot_be_of_a_network_over_pixels_is_refused(change, message):
