@@ -19,6 +19,8 @@ from ..nets.densenet import LAST, DenseNetwork
 from ..nets.imagefeatures import ImageFeatures
 from ..progress import Progress, Span, Steps
 from ..raster.grid import Window
+from ..raster.groundtruth import LabeledPixels
+from ..raster.nearby import places_of
 from ..raster.patch import Patch
 from ..raster.reader import RasterReader
 from ..raster.sample import training_windows
@@ -26,7 +28,8 @@ from ..raster.scaling import Scaling
 from .adam import Adam
 from .augment import flipped
 from .batch import Batch
-from .labeled import TILE_PX, Examples, folds_of, telling_tiles
+from .fromlabels import NEAR
+from .labeled import TILE_PX, Examples, folds_of, numbered_on, telling_tiles
 from .learnt import Learnt, Settings, scores_of
 from .loop import fit
 from .sampler import draw
@@ -53,13 +56,14 @@ class ScaledImage(NamedTuple):
 
 
 class Spot(NamedTuple):
-    """A scaled window, and its labeled pixels: (n,) rows and columns from its corner, classes, and groups."""
+    """A scaled window, and its labeled pixels: (n,) rows and columns from its corner, classes, groups and places."""
 
     patch: Patch
     rows: np.ndarray
     cols: np.ndarray
     classes: np.ndarray
     groups: np.ndarray
+    places: np.ndarray
 
     def only(self, chosen: np.ndarray) -> Spot:
         """With the ``chosen`` (n,) of its labeled pixels."""
@@ -101,14 +105,13 @@ def fine_tune(
     make: Callable, images: list, pixels: list, settings: Settings, device: torch.device, progress: Progress
 ) -> Learnt:
     """A network that ``make()`` starts, for `ScaledImage`s of which some `LabeledPixels` are known."""
-    spots = spots_of(images, pixels, Span(progress, 0.0, 0.05))
     network = make()
+    spots = spots_of(images, pixels, NEAR * network.stride_px, Span(progress, 0.0, 0.05))
     n_classes = network.options["n_classes"]
-    folds, untested = folds_of(_joined(spots), n_classes, settings.seed)
+    folds = folds_of(_joined(spots), n_classes, settings.seed)
     accuracy = None
-    if (folds == 0).any():
-        ends = np.cumsum([0, *(len(spot.rows) for spot in spots)])
-        own = [folds[start:end] == 0 for start, end in zip(ends, ends[1:])]
+    if (folds.numbers == 0).any():
+        own = np.split(folds.numbers == 0, _ends(spots))
         seen = [spot.only(~left) for spot, left in zip(spots, own)]
         tester = make()
         trained(tester, seen, settings, device, Span(progress, 0.05, 0.5))
@@ -121,43 +124,47 @@ def fine_tune(
     offsets = toward_scene(scene, known, n_classes, settings.balanced)
     with torch.no_grad():
         network.head.bias += torch.from_numpy(offsets).to(network.head.bias)
-    return Learnt(network.eval(), accuracy, untested, history)
+    return Learnt(network.eval(), accuracy, folds.untested, folds.close, history)
 
 
-def spots_of(images: list, pixels: list, progress: Progress) -> list:
+def spots_of(images: list, pixels: list, near_px: int, progress: Progress) -> list:
     """A `Spot` for each tile whose labels tell much, of all images."""
-    chosen, first = [], 0
-    for image, known in zip(images, pixels):
+    groups = np.split(numbered_on([known.groups for known in pixels]), _ends(pixels))
+    places = np.split(numbered_on([places_of(known, near_px) for known in pixels]), _ends(pixels))
+    chosen = []
+    for image, known, *numbers in zip(images, pixels, groups, places):
         if not len(known.rows):
             continue
-        known = known._replace(groups=known.groups + first)
-        first = int(known.groups.max()) + 1
         tiles = np.stack([known.rows // TILE_PX, known.cols // TILE_PX], 1)
-        places, where = np.unique(tiles, axis=0, return_inverse=True)
+        corners, where = np.unique(tiles, axis=0, return_inverse=True)
         where = where.ravel()
-        chosen += [
-            (image, known[where == number], *places[number]) for number in telling_tiles(where, known.labels)
-        ]
+        for tile in telling_tiles(where, known.labels):
+            here = where == tile
+            chosen.append((image, corners[tile], known[here], [each[here] for each in numbers]))
     steps, spots = Steps(progress, len(chosen)), []
-    for image, known, row, col in chosen:
-        spots.append(_spot(image, known, int(row), int(col)))
+    for each in chosen:
+        spots.append(_spot(*each))
         steps.next()
     return spots
 
 
-def _spot(image: ScaledImage, known, row: int, col: int) -> Spot:
+def _ends(parts: list) -> np.ndarray:
+    """Where each of some parts but the last one ends, of all in a row."""
+    return np.cumsum([len(part.rows) for part in parts])[:-1]
+
+
+def _spot(image: ScaledImage, corner: np.ndarray, known: LabeledPixels, numbers: list) -> Spot:
     margin = (SPOT_PX - TILE_PX) // 2
-    window = Window(row * TILE_PX - margin, col * TILE_PX - margin, SPOT_PX, SPOT_PX)
-    window = window.moved_into(image.reader.grid.window)
-    return Spot(
-        image.patch(window), known.rows - window.row, known.cols - window.col, known.labels, known.groups
-    )
+    row, col = (int(n) * TILE_PX - margin for n in corner)
+    window = Window(row, col, SPOT_PX, SPOT_PX).moved_into(image.reader.grid.window)
+    return Spot(image.patch(window), known.rows - window.row, known.cols - window.col, known.labels, *numbers)
 
 
 def _joined(spots: list) -> Examples:
     """The labeled pixels of all spots, without features."""
-    classes, groups = (np.concatenate([getattr(s, name) for s in spots]) for name in ("classes", "groups"))
-    return Examples(np.empty((len(classes), 0), np.float32), classes, groups)
+    names = ("classes", "groups", "places")
+    classes, groups, places = (np.concatenate([getattr(spot, name) for spot in spots]) for name in names)
+    return Examples(np.empty((len(classes), 0), np.float32), classes, groups, places)
 
 
 def trained(network, spots: list, settings: Settings, device: torch.device, progress: Progress) -> list:

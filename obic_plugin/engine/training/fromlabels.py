@@ -7,8 +7,9 @@ import torch
 
 from ..nets.labelnet import LabelNetwork
 from ..progress import Progress, Span
+from ..raster.nearby import places_of
 from ..raster.sample import training_windows
-from .labeled import Examples, cross_validated, features_at, fit_head, log_shares
+from .labeled import Examples, cross_validated, features_at, fit_head, folds_of, log_shares
 from .learnt import Learnt, Settings, scores_of
 from .linear import Linear
 from .multinomial import Standard
@@ -16,6 +17,7 @@ from .sampler import cell_patches
 from .shares import toward_scene
 
 STRENGTH = 1.0  # of what neighbors that look alike say, see nets/neighbors.py
+NEAR = 2  # times what the last stride of the encoder covers: labels closer to each other are one place
 GROUP_SIZE = 30  # features of a kind that count as they are
 N_WINDOWS, WINDOW_PX = 12, 256  # of a scene, that tell how features spread over it
 
@@ -32,11 +34,12 @@ def learn(cells: list, pixels: list, n_classes: int, settings: Settings, progres
     offsets = toward_scene(log_shares(head, known), examples, n_classes, settings.balanced)
     head = Linear(head.slopes, head.offsets + offsets)
     network = _network(cells[0], n_classes, head, scene[:, :n_looks].std(0))
+    folds = folds_of(examples, n_classes, settings.seed)
     told = cross_validated(
-        examples, n_classes, standard, settings.balanced, settings.seed, Span(progress, 0.7, 1.0)
+        examples, folds.numbers, n_classes, standard, settings.balanced, Span(progress, 0.7, 1.0)
     )
     scores = scores_of(examples[told.index], told.classes, n_classes, settings.seed)
-    return Learnt(network, scores, told.untested, [])
+    return Learnt(network, scores, folds.untested, folds.close, [])
 
 
 def standard_of(features: np.ndarray, group_sizes: np.ndarray) -> Standard:
@@ -56,7 +59,8 @@ def _examples(cells: list, pixels: list, progress: Progress) -> Examples:
             continue
         share = Span(progress, number / len(cells), (number + 1) / len(cells))
         features, index = features_at(image, known, share)
-        parts.append(Examples(features, known.labels[index], known.groups[index]))
+        places = places_of(known, NEAR * image.encoder.size_px)
+        parts.append(Examples(features, known.labels[index], known.groups[index], places[index]))
     return Examples.joined(parts)
 
 

@@ -1,7 +1,7 @@
 """A linear head from a few labels: what is known of labeled pixels, the classes they tell, and how well.
 
 How good the head is it tells by itself: fitted again without some of the polygons, it says what these are. Pixels of a
-polygon are never on both sides.
+polygon are never on both sides, nor are polygons of a class that lie close to each other.
 """
 
 from __future__ import annotations
@@ -25,11 +25,13 @@ FOLDS = 5
 
 
 class Examples(NamedTuple):
-    """Labeled pixels: their features (n, F) float32, classes (n,) from 0, and groups (n,), see `GroundTruth`."""
+    """Labeled pixels: their features (n, F) float32, classes (n,) from 0, groups (n,), see `GroundTruth`, and places
+    (n,), see `raster.nearby`."""
 
     features: np.ndarray
     classes: np.ndarray
     groups: np.ndarray
+    places: np.ndarray
 
     def __getitem__(self, index) -> Examples:
         return Examples(*(each[index] for each in self))
@@ -37,12 +39,19 @@ class Examples(NamedTuple):
     @staticmethod
     def joined(parts: list) -> Examples:
         """Those of several images, in one."""
-        first, groups = 0, []
-        for part in parts:
-            groups.append(part.groups + first)
-            first = int(groups[-1].max(initial=first)) + 1
-        features, classes, _ = zip(*parts)
-        return Examples(np.concatenate(features), np.concatenate(classes), np.concatenate(groups))
+        features, classes, groups, places = zip(*parts)
+        return Examples(
+            np.concatenate(features), np.concatenate(classes), numbered_on(groups), numbered_on(places)
+        )
+
+
+def numbered_on(parts) -> np.ndarray:
+    """Numbers from 0 of several images, those of each beginning after those of the one before."""
+    first, found = 0, []
+    for part in parts:
+        found.append(part + first)
+        first = int(found[-1].max(initial=first - 1)) + 1
+    return np.concatenate(found)
 
 
 def features_at(cells: CellReader, pixels: LabeledPixels, progress: Progress) -> tuple:
@@ -97,22 +106,47 @@ def log_shares(head: Linear, features: np.ndarray) -> np.ndarray:
     return log_softmax(features @ head.slopes.T.astype(np.float32) + head.offsets)
 
 
-class Told(NamedTuple):
-    """What heads that have not seen them say of examples: (m,) their ``index`` and their ``classes``.
+class Folds(NamedTuple):
+    """(n,) the fold of each example, -1 for those that are never tested; the classes with one group alone, which are
+    ``untested``, and those of which all groups lie ``close`` together: they are known too well."""
 
-    ``untested`` are the classes with one group alone: without it nobody knows them.
-    """
+    numbers: np.ndarray
+    untested: list
+    close: list
+
+
+def folds_of(examples: Examples, n_classes: int, seed: int) -> Folds:
+    """Each class's places are dealt to `FOLDS` folds; of a class that has one place alone its groups."""
+    random, found = np.random.default_rng(seed), Folds(np.full(len(examples.classes), -1), [], [])
+    for label in range(n_classes):
+        own = np.flatnonzero(examples.classes == label)
+        parts = examples.places[own]
+        if len(np.unique(parts)) < 2:
+            parts = examples.groups[own]
+            (found.close if len(np.unique(parts)) > 1 else found.untested).append(label)
+        if label in found.untested:
+            continue
+        for number, part in enumerate(random.permutation(np.unique(parts))):
+            found.numbers[own[parts == part]] = number % FOLDS
+    return found
+
+
+class Told(NamedTuple):
+    """What heads that have not seen them say of examples: (m,) their ``index`` and their ``classes``."""
 
     index: np.ndarray
     classes: np.ndarray
-    untested: list
 
 
 def cross_validated(
-    examples: Examples, n_classes: int, standard: Standard, balanced: bool, seed: int, progress: Progress
+    examples: Examples,
+    folds: np.ndarray,
+    n_classes: int,
+    standard: Standard,
+    balanced: bool,
+    progress: Progress,
 ) -> Told:
-    """Each class's groups are dealt to `FOLDS` folds; each fold is told by a head that was fitted on all others."""
-    folds, untested = folds_of(examples, n_classes, seed)
+    """Each of the folds (n,) is told by a head that was fitted on all others."""
     index, classes = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
     steps = Steps(progress, FOLDS)
     for fold in range(FOLDS):
@@ -123,18 +157,4 @@ def cross_validated(
         head = fit_head(examples[folds != fold], n_classes, standard, balanced, TEST_STEPS)
         index.append(tested)
         classes.append(log_shares(head, examples.features[tested]).argmax(1))
-    return Told(np.concatenate(index), np.concatenate(classes), untested)
-
-
-def folds_of(examples: Examples, n_classes: int, seed: int) -> tuple:
-    """(n,) the fold of each example, -1 for those that are never tested; and the classes with one group alone."""
-    random, folds, untested = np.random.default_rng(seed), np.full(len(examples.classes), -1), []
-    for label in range(n_classes):
-        own = examples.classes == label
-        groups = random.permutation(np.unique(examples.groups[own]))
-        if len(groups) < 2:
-            untested.append(label)
-            continue
-        for number, group in enumerate(groups):
-            folds[own & (examples.groups == group)] = number % FOLDS
-    return folds, untested
+    return Told(np.concatenate(index), np.concatenate(classes))

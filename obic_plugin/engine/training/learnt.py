@@ -20,11 +20,13 @@ class Settings(NamedTuple):
 
 class Learnt(NamedTuple):
     """The network; how well it knows polygons that it has not seen, None where no class has two; the classes (indices)
-    of which that could not be asked; and the history of `fit`, where it was trained."""
+    of which that could not be asked, or whose polygons are ``close`` to each other, so that they are known too well;
+    and the history of `fit`, where it was trained."""
 
     network: torch.nn.Module
     accuracy: GroupedScores | None
     untested: list
+    close: list
     history: list
 
 
@@ -32,4 +34,4 @@ def scores_of(examples: Examples, told: np.ndarray, n_classes: int, seed: int) -
     """Of what (n,) was told of examples by who has not seen them; None without any."""
     if not len(told):
         return None
-    return grouped_scores(examples.classes, told, examples.groups, n_classes, seed)
+    return grouped_scores(examples.classes, told, examples.places, n_classes, seed)

@@ -212,6 +212,17 @@ def test_no_class_has_two_polygons(tmp_path, image):
     assert "overall_accuracy" not in numbers and len(np.unique(found)) == 4
 
 
+def test_polygons_close_to_each_other_are_known_too_well_which_is_said(tmp_path):
+    image = write_raster(tmp_path / "a.tif", quarters(300, 300)[0])
+    grid = RasterGrid(300, 300, NORTH_UP, crs())
+    places = {"water": [(9, 9), (9, 20), (20, 9)], "town": [(280, 280), (160, 160)], "wood": [(9, 280)]}
+    squares = [(name, box(*place, 8, 8, grid)) for name, own in places.items() for place in own]
+    labels = write_features(tmp_path / "a.gpkg", squares, ogr.OFTString)
+    _, numbers, said = run(tmp_path, image, labels, field="kind")
+    assert "All polygons of water lie close together" in said and "overall_accuracy" in numbers
+    assert "wood has one polygon alone" in said and "town" not in said.replace("Learning", "")
+
+
 def test_accuracy_is_that_on_polygons_that_were_left_out(tmp_path, image):
     """Every polygon has a class of chance: what is said of those left out is then chance, too."""
     random, truth = np.random.default_rng(3), np.full((96, 128), 255, np.uint8)

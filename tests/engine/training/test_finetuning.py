@@ -35,7 +35,8 @@ def numbered(height, width) -> Patch:
 
 def spot(rows, cols, classes, shape=(90, 120)) -> Spot:
     rows, cols, classes = (np.array(each) for each in (rows, cols, classes))
-    return Spot(numbered(*shape), rows, cols, classes, np.arange(len(rows)))
+    numbers = np.arange(len(rows))
+    return Spot(numbered(*shape), rows, cols, classes, numbers, numbers)
 
 
 def test_crops_hold_labels_of_each_class_as_often_and_where_they_are():
@@ -68,7 +69,7 @@ def test_spots_know_their_labels_and_groups_of_two_images_are_different(tmp_path
     image = ScaledImage(reader, Scaling(1, (0,), np.zeros(1), np.ones(1) * 600 * 700))
     rows, cols = np.array([0, 10, 599]), np.array([3, 20, 699])
     known = LabeledPixels(rows, cols, np.array([0, 1, 1]), np.array([1, 2, 3]))
-    spots = spots_of([image, image], [known, known], Silent())
+    spots = spots_of([image, image], [known, known], 16, Silent())
     assert len(spots) == 4 and len(np.unique(np.concatenate([s.groups for s in spots]))) == 6
     for each in spots:
         places = np.round(each.patch.values[0, each.rows, each.cols].numpy() * 600 * 700).astype(int)
@@ -115,7 +116,7 @@ def test_labels_are_told_where_they_are(features):
     network.scores = lambda values, valid: torch.cat([values[:, :1], 1 - values[:, :1]], 1)
     patch = Patch(torch.zeros(5, 20, 24), torch.ones(20, 24, dtype=torch.bool))
     patch.values[0, 3, 7] = 1
-    known = Spot(patch, np.array([3, 4]), np.array([7, 7]), np.array([0, 1]), np.array([0, 1]))
+    known = Spot(patch, np.array([3, 4]), np.array([7, 7]), *[np.array([0, 1])] * 3)
     assert told_by(network, [known]).tolist() == [0, 1]
 
 

@@ -50,7 +50,8 @@ def test_a_weight_counts_as_much_as_so_many_copies():
 
 def test_a_balanced_head_does_not_care_how_many_pixels_a_class_has():
     values, classes = two_classes(2000, 50)
-    examples = Examples(values.astype(np.float32), classes, np.arange(len(classes)))
+    each = np.arange(len(classes))
+    examples = Examples(values.astype(np.float32), classes, each, each)
     standard = Standard(np.zeros(1), np.ones(1))
     middle = [
         np.exp(log_shares(fit_head(examples, 2, standard, balanced), np.zeros((1, 1), np.float32)))[0, 0]
@@ -67,15 +68,22 @@ def test_kinds_of_features_count_the_same_however_many_they_are():
     assert (scaled[:, :4] ** 2).sum(1).mean() == pytest.approx(GROUP_SIZE, rel=0.1)
 
 
-def test_no_group_is_on_both_sides_and_every_class_with_two_is_tested():
+def test_no_place_is_on_both_sides_and_every_class_with_two_is_tested():
     groups = np.repeat(np.arange(30), 5)
     classes = np.array([0] * 10 + [1] * 17 + [2] * 2 + [3])[groups]
-    folds, untested = folds_of(Examples(np.zeros((150, 1)), classes, groups), 4, 0)
-    assert untested == [3] and (folds[classes == 3] == -1).all()
-    for group in range(30):
+    folds, untested, close = folds_of(Examples(np.zeros((150, 1)), classes, np.arange(150), groups), 4, 0)
+    assert untested == [] and close == [3] and (folds >= 0).all()
+    for group in range(25):
         assert len(set(folds[groups == group])) == 1
     assert all(set(folds[classes == label]) <= set(range(FOLDS)) for label in range(3))
     assert set(folds[classes == 1]) == set(range(FOLDS)) and len(set(folds[classes == 2])) == 2
+
+
+def test_a_class_of_one_place_is_tested_by_its_groups_and_of_one_group_not_at_all():
+    classes, groups = np.repeat([0, 1], 20), np.repeat([0, 1, 2, 3, 4, 4, 4, 4], 5)
+    folds, untested, close = folds_of(Examples(np.zeros((40, 1)), classes, groups, classes), 2, 0)
+    assert untested == [1] and close == [0] and (folds[20:] == -1).all()
+    assert all(len(set(folds[groups == group])) == 1 for group in range(4)) and len(set(folds[:20])) == 4
 
 
 def test_scores_of_groups_are_those_of_all_pixels_and_lie_in_their_intervals():
