@@ -17,7 +17,7 @@ from qgis.PyQt.QtGui import QColor, QGuiApplication, QIcon, QPalette
 from . import dependencies
 from .engine.errors import ObicError
 from .engine.method import Method
-from .engine.params import INPUTS, specs
+from .engine.params import INPUTS, SHOWN, specs
 from .engine.progress import Cancelled, Silent
 from .forms import definition, image_layer, value_of
 from .layertree import origin_of
@@ -73,7 +73,7 @@ class ObicAlgorithm(QgsProcessingAlgorithm):
         rows = "".join(
             f"<dt><strong>{translate(spec.label)}</strong></dt><dd>{translate(spec.help)}</dd>"
             for spec in specs(self._method.params)
-            if spec.kind != "display"
+            if spec.kind not in SHOWN
         )
         summary = f"<p><strong>{self.shortDescription()}</strong></p>"
         return legible(f"{summary}\n{self._picture()}\n{about}\n<dl>{rows}</dl>\n{source}")

@@ -5,8 +5,6 @@ from __future__ import annotations
 import math
 
 from qgis.core import (
-    QgsContrastEnhancement,
-    QgsMultiBandColorRenderer,
     QgsProcessing,
     QgsProcessingParameterBand,
     QgsProcessingParameterBoolean,
@@ -26,12 +24,12 @@ from qgis.core import (
     QgsProcessingParameterString,
     QgsProcessingParameterVectorDestination,
     QgsProcessingUtils,
-    QgsProject,
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QVariant
 
 from .engine.params import Spec
+from .renderers import display_of, legend_of
 
 FORMATS = ["gpkg", "shp", "geojson", "csv"]  # of vectors that the engine reads where they lie
 IMAGE = "INPUT"  # the raster whose bands, extent and renderer the other parameters refer to
@@ -56,7 +54,10 @@ def value_of(algorithm, spec: Spec, parameters: dict, context, feedback):
     """The plain value (path, number, tuple, None) that the engine takes for a `Spec`."""
     name = spec.name.upper()
     if spec.kind == "display":
-        return _display(image_layer(algorithm, parameters, context))
+        return display_of(image_layer(algorithm, parameters, context))
+    if spec.kind == "legend":
+        layers = algorithm.parameterAsLayerList(parameters, spec.parent.upper(), context)
+        return legend_of(layers, algorithm.parameterAsString(parameters, "FIELD", context).strip())
     if spec.optional and plain(parameters.get(name)) in (None, "", []):
         return None
     return plain(_VALUES[spec.kind](algorithm, parameters, name, context, feedback))
@@ -250,29 +251,3 @@ _VALUES = {
     "output_file": lambda a, p, name, context, f: a.parameterAsFileOutput(p, name, context),
     "output_folder": lambda a, p, name, context, f: a.parameterAsFileOutput(p, name, context),
 }
-
-
-def _display(layer) -> dict | None:
-    """Bands and stretch with which the user looks at a layer of the project in red, green and blue."""
-    shown = layer is not None and QgsProject.instance().mapLayer(layer.id()) is not None
-    renderer = layer.renderer() if shown else None
-    if not isinstance(renderer, QgsMultiBandColorRenderer):
-        return None
-    stretches = [
-        renderer.redContrastEnhancement(),
-        renderer.greenContrastEnhancement(),
-        renderer.blueContrastEnhancement(),
-    ]
-    bands = [renderer.redBand(), renderer.greenBand(), renderer.blueBand()]
-    if min(bands) < 1:
-        return None
-    if any(
-        s is None or s.contrastEnhancementAlgorithm() == QgsContrastEnhancement.NoEnhancement
-        for s in stretches
-    ):
-        return {"bands": bands, "low": None, "high": None}
-    return {
-        "bands": bands,
-        "low": [s.minimumValue() for s in stretches],
-        "high": [s.maximumValue() for s in stretches],
-    }

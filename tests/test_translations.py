@@ -8,7 +8,7 @@ import pytest
 import translations
 
 from obic_plugin.engine.methods import METHODS
-from obic_plugin.engine.params import specs
+from obic_plugin.engine.params import SHOWN, specs
 
 CHINESE = translations.ROOT / "i18n" / "obic_zh_CN.ts"
 
@@ -18,7 +18,7 @@ def test_the_texts_of_a_method_are_collected(method):
     found = {text for context, text in translations.texts() if context == "OBIC"}
     assert {method.title, method.group, method.when, *method.tags, *(method.numbers or {}).values()} <= found
     for spec in specs(method.params):
-        assert spec.kind == "display" or {spec.label, spec.help, *(spec.choices or {}).values()} <= found
+        assert spec.kind in SHOWN or {spec.label, spec.help, *(spec.choices or {}).values()} <= found
 
 
 def test_the_texts_of_the_code_are_collected_with_their_context():
@@ -52,7 +52,7 @@ def test_the_chinese_form_is_chinese():
     done = translations.translated(CHINESE)
     for method in METHODS:
         assert ("OBIC", method.title) in done and ("OBIC", method.group) in done
-    labels = {spec.label for method in METHODS for spec in specs(method.params) if spec.kind != "display"}
+    labels = {spec.label for method in METHODS for spec in specs(method.params) if spec.kind not in SHOWN}
     assert sum(("OBIC", label) in done for label in labels) >= 0.9 * len(labels)
     for (_, text), translation in done.items():
         assert text.count("{") == translation.count("{"), text

@@ -29,7 +29,7 @@ def texts() -> dict:
 def of_methods():
     """Titles and groups, then labels, then helps: (context, text, where)."""
     from obic_plugin.engine.methods import METHODS
-    from obic_plugin.engine.params import specs
+    from obic_plugin.engine.params import SHOWN, specs
 
     def each(what: str, of):
         for method in METHODS:
@@ -37,7 +37,7 @@ def of_methods():
                 yield METHODS_CONTEXT, text, f"{what}, obic:{method.name}{where}"
 
     def shown(method):
-        return [spec for spec in specs(method.params) if spec.kind != "display"]
+        return [spec for spec in specs(method.params) if spec.kind not in SHOWN]
 
     yield from each("Title", lambda m: [(m.title, "")])
     yield from each("Group", lambda m: [(m.group, "")])

@@ -18,7 +18,7 @@ from .. import dependencies
 from .errors import ObicError, ParameterError, shown
 from .method import Method
 from .methods import METHODS
-from .params import SEVERAL, Spec, specs
+from .params import SEVERAL, SHOWN, Spec, specs
 from .progress import Cancelled, Silent
 
 # GDAL 3.7 and later announce that errors will be exceptions; both are handled here
@@ -87,7 +87,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_argument(command: argparse.ArgumentParser, spec: Spec, method: Method) -> None:
-    if spec.kind == "display":
+    if spec.kind in SHOWN:
         return
     settings = {"help": spec.help.replace("%", "%%"), "metavar": spec.kind.upper()}
     if spec.choices:

@@ -32,8 +32,13 @@ class Limits(NamedTuple):
     least_px: int = 1
 
 
-def known_classes(truths: list, readers: list, limits: Limits, seed: int, progress: Progress) -> KnownClasses:
-    """Of the `GroundTruth` of each image, where it holds data; what is left out is said."""
+def known_classes(
+    truths: list, readers: list, limits: Limits, seed: int, progress: Progress, shown_as: dict | None = None
+) -> KnownClasses:
+    """Of the `GroundTruth` of each image, where it holds data; what is left out is said.
+
+    Where the labels are ``shown_as`` {class as text: (name, color)}, the legend follows that.
+    """
     found: list = []
     unlabeled: list = []
     for number, (truth, reader) in enumerate(zip(truths, readers)):
@@ -64,7 +69,9 @@ def known_classes(truths: list, readers: list, limits: Limits, seed: int, progre
             f"The labels have {len(keys):,} classes, and a map at most {LARGEST_VALUE}. Choose another class field."
         )
     index = {key: number for number, key in enumerate(keys)}
-    legend = [LandClass(value, *_looks(truths, key)) for key, value in zip(keys, values_of(keys))]
+    legend = [
+        LandClass(value, *_looks(truths, key, shown_as or {})) for key, value in zip(keys, values_of(keys))
+    ]
     pixels = []
     for truth, own in zip(truths, found):
         there, which = np.unique(own.labels, return_inverse=True)
@@ -119,8 +126,10 @@ def _key(truth: GroundTruth, label: int):
     return truth.names[label] if truth.has_text else label
 
 
-def _looks(truths: list, key) -> tuple:
+def _looks(truths: list, key, shown_as: dict) -> tuple:
     """Name and color of a class; None for a color that nobody has chosen."""
+    if str(key) in shown_as:
+        return shown_as[str(key)]
     if isinstance(key, str):
         return key, None
     names = [truth.names[key] for truth in truths if key in truth.names]

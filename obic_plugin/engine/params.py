@@ -26,6 +26,7 @@ from .errors import ParameterError, shown
 _NO_TEXT = re.compile("[\0\ud800-\udfff]")  # Python's place for the bytes of a name that are no UTF-8
 INPUTS = ("raster", "rasters", "polygons", "layer", "layers", "file")
 SEVERAL = ("rasters", "layers")  # of which the value is a tuple of names
+SHOWN = ("display", "legend")  # how QGIS shows layers: on no form
 OUTPUTS = ("output_raster", "output_vector", "output_file", "output_folder")
 
 
@@ -34,10 +35,11 @@ class Spec:
     """What a form, a check or a help page needs to know about one parameter.
 
     ``kind`` is one of: raster, rasters, bands, band_numbers, extent, polygons, layer, layers, field, file, choice,
-    integer, number, flag, text, matrix, display, output_raster, output_vector, output_file, output_folder. ``choices``
-    maps each static value to its label. ``last`` ones follow those that a derived class adds. ``style`` says how an
-    output is drawn: classes, confidence, superpixels. ``parent`` is the layer that a field belongs to. A form proposes
-    to make an optional output if it is ``proposed``. ``pattern`` is that of the names of the files in an output folder.
+    integer, number, flag, text, matrix, display, legend, output_raster, output_vector, output_file, output_folder.
+    ``choices`` maps each static value to its label. ``last`` ones follow those that a derived class adds. ``style``
+    says how an output is drawn: classes, confidence, superpixels. ``parent`` is the layer that a field belongs to. A
+    form proposes to make an optional output if it is ``proposed``. ``pattern`` is that of the names of the files in an
+    output folder.
     """
 
     kind: str
@@ -149,6 +151,16 @@ def display():
     return _make("display", "Display", "Bands and stretch that the image is shown with.", optional=True)
 
 
+def legend(parent: str):
+    """How the caller shows the layers in the parameter ``parent``: {class as text: (name, (red, green, blue))} or None.
+
+    Not on any form: QGIS fills it in from the layers' renderers.
+    """
+    return _make(
+        "legend", "Legend", "Names and colors that labels are shown with.", parent=parent, optional=True
+    )
+
+
 def output_raster(label: str, help: str, style: str = "", **options):
     return _make("output_raster", label, help, style=style, extension="tif", **options)
 
@@ -185,7 +197,7 @@ class Params:
 
     def settings(self) -> dict:
         """{name: value} of all that is not an input or output file, for reports and metadata."""
-        files = (*INPUTS, *OUTPUTS, "display")
+        files = (*INPUTS, *OUTPUTS, *SHOWN)
         return {spec.name: getattr(self, spec.name) for spec in specs(type(self)) if spec.kind not in files}
 
 
@@ -340,7 +352,7 @@ _CHECKS = {
     "extent": _rectangle,
     "matrix": _rows,
     "flag": _switch,
-    "display": lambda spec, value: value,
+    **dict.fromkeys(SHOWN, lambda spec, value: value),
 }
 _WANTED = {
     **dict.fromkeys(INPUTS, "Choose a file."),

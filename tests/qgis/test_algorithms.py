@@ -38,7 +38,7 @@ from qgis.PyQt.QtGui import QImage
 from obic_plugin import dependencies
 from obic_plugin.algorithm import ObicAlgorithm
 from obic_plugin.engine.methods import METHODS
-from obic_plugin.engine.params import specs
+from obic_plugin.engine.params import SHOWN, specs
 from obic_plugin.resource import resource
 from tests.scenes import quarters, read_raster, write_raster
 
@@ -62,7 +62,7 @@ def settings(image, tmp_path):
 @pytest.mark.parametrize("method", METHODS, ids=lambda method: method.name)
 def test_the_definition_is_the_declaration(method):
     found = algorithm(f"obic:{method.name}")
-    declared = [spec for spec in specs(method.params) if spec.kind != "display"]
+    declared = [spec for spec in specs(method.params) if spec.kind not in SHOWN]
     assert [p.name() for p in found.parameterDefinitions()] == [spec.name.upper() for spec in declared]
     for spec in declared:
         parameter = found.parameterDefinition(spec.name.upper())
@@ -84,7 +84,7 @@ def test_the_help_says_everything(method):
     text = found.shortHelpString()
     assert method.when in text and (not method.citation or method.citation in text)
     for spec in specs(method.params):
-        assert spec.kind == "display" or spec.help in text
+        assert spec.kind in SHOWN or spec.help in text
     assert found.icon().availableSizes() or not found.icon().isNull()
     outputs = {output.name() for output in found.outputDefinitions()}
     assert {name.upper() for name in method.numbers or {}} <= outputs

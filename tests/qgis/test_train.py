@@ -6,7 +6,19 @@ import numpy as np
 import processing
 import pytest
 from osgeo import ogr
-from qgis.core import QgsFeature, QgsProcessingException, QgsProject, QgsRasterLayer, QgsVectorLayer
+from qgis.core import (
+    QgsCategorizedSymbolRenderer,
+    QgsFeature,
+    QgsPalettedRasterRenderer,
+    QgsProcessingException,
+    QgsProject,
+    QgsRasterLayer,
+    QgsRendererCategory,
+    QgsSymbol,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtCore import QVariant
+from qgis.PyQt.QtGui import QColor
 
 from tests.engine.methods.test_train import label_raster, squares
 from tests.engine.raster.test_reference import write_features
@@ -45,6 +57,42 @@ def test_layers_of_the_project_in_lists(settings, drawn):
         assert right(processing.run("obic:train", given)["OUTPUT"]) > 0.9
     finally:
         QgsProject.instance().removeAllMapLayers()
+
+
+def test_the_legend_is_that_of_the_labels(settings, drawn):
+    """Names and colors that the user has given the categories of the class field, in the project."""
+    labels = QgsVectorLayer(drawn, "drawn")
+    looks = {"water": ("Lake", "#0000ff"), "wood": ("", "#00ff00"), "town": ("Town", "#ff0000")}
+    categories = []
+    for value, (name, color) in looks.items():
+        symbol = QgsSymbol.defaultSymbol(labels.geometryType())
+        symbol.setColor(QColor(color))
+        categories.append(QgsRendererCategory(value, symbol, name))
+    categories.append(QgsRendererCategory(QVariant(), QgsSymbol.defaultSymbol(labels.geometryType()), "all"))
+    labels.setRenderer(QgsCategorizedSymbolRenderer("kind", categories))
+    QgsProject.instance().addMapLayer(labels)
+    try:
+        results = processing.run("obic:train", {**settings, "LABELS": [labels], "FIELD": "kind"})
+    finally:
+        QgsProject.instance().removeAllMapLayers()
+    layer = QgsRasterLayer(results["OUTPUT"])
+    found = {item.label: item.color.name() for item in layer.renderer().classes()}
+    assert set(found) == {"field", "Town", "Lake", "wood"}
+    assert (found["Lake"], found["wood"], found["Town"]) == ("#0000ff", "#00ff00", "#ff0000")
+
+
+def test_the_legend_is_that_of_a_paletted_label_raster(settings, tmp_path):
+    labels = QgsRasterLayer(label_raster(tmp_path / "l.tif"), "labels")
+    classes = [QgsPalettedRasterRenderer.Class(n, QColor(n * 60, 9, 9), f"kind {n}") for n in range(4)]
+    labels.setRenderer(QgsPalettedRasterRenderer(labels.dataProvider(), 1, classes))
+    QgsProject.instance().addMapLayer(labels)
+    try:
+        results = processing.run("obic:train", {**settings, "LABELS": [labels]})
+    finally:
+        QgsProject.instance().removeAllMapLayers()
+    layer = QgsRasterLayer(results["OUTPUT"])
+    found = [(item.value, item.label, item.color.red()) for item in layer.renderer().classes()]
+    assert found == [(n + 1, f"kind {n}", n * 60) for n in range(4)]
 
 
 def test_a_scratch_layer_with_unsaved_polygons(settings, drawn):

@@ -10,7 +10,7 @@ from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
-from obic_plugin.engine.params import specs
+from obic_plugin.engine.params import SHOWN, specs
 
 from . import files, outputs, rasters, values, vectors
 from .child import here
@@ -38,7 +38,7 @@ ODDITIES: dict[str, Callable] = {
     "extent": values.extents,
     "matrix": values.tables,
     "field": values.fields,
-    "display": lambda spec: [],
+    **dict.fromkeys(SHOWN, lambda spec: []),
     "output_raster": outputs.outputs,
     "output_vector": outputs.outputs,
     "output_file": outputs.outputs,

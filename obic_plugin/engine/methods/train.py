@@ -19,7 +19,7 @@ from .. import superpixelparams as fields
 from ..errors import ParameterError
 from ..mapparams import MapParams, random_seed
 from ..method import Method
-from ..params import band_numbers, choice, field, file, flag, integer, layers, output_file, rasters
+from ..params import band_numbers, choice, field, file, flag, integer, layers, legend, output_file, rasters
 
 LOSS = "classes are told apart by means and contrasts of the bands alone, which takes many more labels"
 LOSS_TUNED = f"there is nothing to be fine-tuned, the head is linear, and {LOSS}"
@@ -44,6 +44,7 @@ class TrainParams(MapParams):
         "Field of the polygons, lines or points that holds the class: text, or whole numbers.",
         parent="labels",
     )
+    legend: dict = legend(parent="labels")  # noqa: RUF009, a field like the others
     encoder: str = choice(
         "imagenet",
         "Encoder",
@@ -120,7 +121,7 @@ def run(params: TrainParams, progress, staging) -> dict:
     samples = [job.sample, *(image.sample for image in others)]
     job.start("Reading labels")
     truths, limits = ground_truths(params, readers, progress), Limits(MOST_PX, params.min_pixels)
-    classes, pixels = known_classes(truths, readers, limits, params.seed, job.part(0.0, 0.2))
+    classes, pixels = known_classes(truths, readers, limits, params.seed, job.part(0.0, 0.2), params.legend)
     n_px = sum(len(own.rows) for own in pixels)
     scaling, features = what_sees(params, job, samples)
     job.start(f"Learning {len(classes)} classes from {n_px:,} labeled pixels")
