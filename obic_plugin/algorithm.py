@@ -17,8 +17,9 @@ from qgis.PyQt.QtGui import QColor, QGuiApplication, QIcon, QPalette
 from . import dependencies
 from .engine.errors import ObicError
 from .engine.method import Method
-from .engine.params import INPUTS, SHOWN, specs
+from .engine.params import specs
 from .engine.progress import Cancelled, Silent
+from .engine.values import INPUTS, SHOWN
 from .forms import definition, image_layer, value_of
 from .layertree import origin_of
 from .refusals import refusal, refusal_of_ending, refusal_of_source

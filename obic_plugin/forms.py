@@ -28,7 +28,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QVariant
 
-from .engine.params import Spec
+from .engine.values import Spec
 from .renderers import display_of, legend_of
 
 FORMATS = ["gpkg", "shp", "geojson", "csv"]  # of vectors that the engine reads where they lie

@@ -5,7 +5,7 @@ from __future__ import annotations
 from qgis.core import QgsProcessingFeatureSourceDefinition, QgsProcessingUtils, QgsVectorLayer
 
 from .engine.errors import ObicError, shown
-from .engine.params import INPUTS, SEVERAL, Spec, checked
+from .engine.values import INPUTS, SEVERAL, Spec, checked
 from .forms import plain
 
 EXTENT = "four numbers, xmin,xmax,ymin,ymax, such as 500000,500100,5399900,5400000 [EPSG:32632]"

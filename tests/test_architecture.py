@@ -15,7 +15,8 @@ ENGINE = [path for path in FILES if path.is_relative_to(PACKAGE / "engine")]
 # Modules and packages of the engine: imports go to a lower rank, or stay within a package.
 RANKS = [
     ("errors", "lock", "memory", "outofmemory", "progress", "sheet", "stopwatch", "threads", "wording"),
-    ("commit", "device", "environment", "loading", "page", "params", "schema", "workers"),
+    ("commit", "device", "environment", "loading", "page", "schema", "values", "workers"),
+    ("params",),
     ("mapparams", "nets", "sources", "superpixelparams", "writing"),
     ("fileset",),
     ("staging",),
@@ -43,7 +44,17 @@ RANKS = [
 ]
 RANK = {name: rank for rank, names in enumerate(RANKS) for name in names}
 # With all outside engine/, what QGIS needs in order to list the algorithms.
-LIGHT = ("params", "mapparams", "superpixelparams", "method", "progress", "errors", "raster", "methods")
+LIGHT = (
+    "values",
+    "params",
+    "mapparams",
+    "superpixelparams",
+    "method",
+    "progress",
+    "errors",
+    "raster",
+    "methods",
+)
 HEAVY = ("torch", "safetensors", "skimage", "scipy", "sklearn")
 PICKLES = ("pickle", "cPickle", "marshal", "shelve", "dill")
 FORBIDDEN_CALLS = ("eval", "exec", "compile", "__import__", "os.system", "os.popen", "torch.load")

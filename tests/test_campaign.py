@@ -16,8 +16,9 @@ import pytest
 from obic_plugin.engine.errors import InputError
 from obic_plugin.engine.method import Method
 from obic_plugin.engine.methods import METHODS
-from obic_plugin.engine.params import SHOWN, Params, output_file, raster, specs
+from obic_plugin.engine.params import Params, output_file, raster, specs
 from obic_plugin.engine.progress import Cancelled
+from obic_plugin.engine.values import SHOWN
 from tools.campaign import cancels, cases, disks, judge, kills, laws, pairs
 from tools.campaign.child import each, in_child
 from tools.campaign.part import load_packages, run_part

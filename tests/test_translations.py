@@ -8,7 +8,8 @@ import pytest
 import translations
 
 from obic_plugin.engine.methods import METHODS
-from obic_plugin.engine.params import SHOWN, specs
+from obic_plugin.engine.params import specs
+from obic_plugin.engine.values import SHOWN
 
 CHINESE = translations.ROOT / "i18n" / "obic_zh_CN.ts"
 

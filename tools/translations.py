@@ -29,7 +29,8 @@ def texts() -> dict:
 def of_methods():
     """Titles and groups, then labels, then helps: (context, text, where)."""
     from obic_plugin.engine.methods import METHODS
-    from obic_plugin.engine.params import SHOWN, specs
+    from obic_plugin.engine.params import specs
+    from obic_plugin.engine.values import SHOWN
 
     def each(what: str, of):
         for method in METHODS:

@@ -18,8 +18,9 @@ from .. import dependencies
 from .errors import ObicError, ParameterError, shown
 from .method import Method
 from .methods import METHODS
-from .params import SEVERAL, SHOWN, Spec, specs
+from .params import specs
 from .progress import Cancelled, Silent
+from .values import SEVERAL, SHOWN, Spec
 
 # GDAL 3.7 and later announce that errors will be exceptions; both are handled here
 warnings.filterwarnings("ignore", category=FutureWarning, module="osgeo")

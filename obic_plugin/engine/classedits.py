@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .errors import InputError, ParameterError, shown
-from .params import whole_number
 from .raster.classes import ClassTable, LandClass
+from .values import whole_number
 
 COLUMNS = ("Value", "New value", "Name", "Color")
 MOST_VALUE = 65535  # a color table needs one of the two smallest types

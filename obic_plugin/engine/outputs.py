@@ -12,8 +12,9 @@ from typing import NamedTuple
 from .commit import sweep
 from .errors import OutputError
 from .fileset import APPENDED, STYLE, any_same, files_read, identity, parts, settled, stem_of
-from .params import INPUTS, Params, Spec, named_by, specs
+from .params import Params, named_by, specs
 from .progress import Progress
+from .values import INPUTS, Spec
 
 # what QGIS makes of "Save to GeoPackage…", "Save to Database Table…" and "Create temporary layer"
 TABLE = re.compile(r"(ogr:dbname=|(postgres|postgis|spatialite|mssql|oracle|hana|memory):)", re.IGNORECASE)

@@ -16,8 +16,9 @@ from contextlib import contextmanager
 from osgeo import gdal
 
 from .errors import InputError
-from .params import INPUTS, Params, named_by, specs
+from .params import Params, named_by, specs
 from .progress import Progress
+from .values import INPUTS
 
 SWITCH = "allow_network"  # the parameter that opens the door
 MOST_BYTES = 200_000_000  # of a description of other files

@@ -14,10 +14,11 @@ from obic_plugin.engine.errors import InputError
 from obic_plugin.engine.mapparams import SourceParams
 from obic_plugin.engine.method import Method
 from obic_plugin.engine.methods import METHODS
-from obic_plugin.engine.params import INPUTS, specs
+from obic_plugin.engine.params import specs
 from obic_plugin.engine.progress import Silent
 from obic_plugin.engine.raster.reader import RasterReader
 from obic_plugin.engine.sources import network, open_source, quiet_gdal, refuse_foreign
+from obic_plugin.engine.values import INPUTS
 from tests.scenes import write_raster
 
 TILES = (

@@ -38,7 +38,8 @@ from qgis.PyQt.QtGui import QImage
 from obic_plugin import dependencies
 from obic_plugin.algorithm import ObicAlgorithm
 from obic_plugin.engine.methods import METHODS
-from obic_plugin.engine.params import SHOWN, specs
+from obic_plugin.engine.params import specs
+from obic_plugin.engine.values import SHOWN
 from obic_plugin.resource import resource
 from tests.scenes import quarters, read_raster, write_raster
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
-from obic_plugin.engine.params import SHOWN, specs
+from obic_plugin.engine.params import specs
+from obic_plugin.engine.values import SHOWN
 
 from . import files, outputs, rasters, values, vectors
 from .child import here

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..errors import InputError, ParameterError, shown
-from ..params import whole_number
 from ..progress import Progress, Span, Steps
 from ..raster.classes import ClassTable
 from ..raster.grid import Window
 from ..raster.ground import Ground
 from ..raster.labels import LabelReader, Labels
 from ..raster.writer import RasterWriter
+from ..values import whole_number
 from .contingency import Contingency, PairCounter
 
 TILE_PX = 1024
