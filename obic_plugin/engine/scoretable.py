@@ -27,7 +27,8 @@ def scores_of_classes(found: GroupedScores | None, names: tuple) -> str:
         f"<p>Overall accuracy {overall} %, mean IoU {miou} %. In parentheses 95 % confidence intervals.</p>"
         f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
         "<p>A row for each class: what its labeled pixels were taken for (→), by classifiers that had not seen any"
-        " pixel of the same polygon. The map itself is made by one that has seen them all.</p></section>"
+        " pixel of the same polygon. The map itself is made by one that has seen them all. Classes count as much as"
+        " they are thought to cover of the image.</p></section>"
     )
 
 

@@ -34,9 +34,15 @@ class GroupedScores(NamedTuple):
 
 
 def grouped_scores(
-    true: np.ndarray, told: np.ndarray, groups: np.ndarray, n_classes: int, seed: int
+    true: np.ndarray, told: np.ndarray, groups: np.ndarray, shares: np.ndarray, seed: int
 ) -> GroupedScores:
-    """Of pixels (n,): their classes from 0, what they were told to be, and the groups they belong to."""
+    """Of pixels (n,): their classes from 0, what they were told to be, and the groups they belong to.
+
+    Classes count as the ``shares`` (K,) of the scene that they cover, and not as many pixels of them were tested: the
+    estimate of stratified samples, Olofsson et al., *Good practices for estimating area and assessing accuracy of land
+    change*, Remote Sensing of Environment 2014.
+    """
+    n_classes = len(shares)
     _, group = np.unique(groups, return_inverse=True)
     n_groups = int(group.max(initial=-1)) + 1
     tables = np.zeros((n_groups, n_classes, n_classes))
@@ -44,12 +50,17 @@ def grouped_scores(
     drawn = np.random.default_rng(seed).multinomial(n_groups, np.full(n_groups, 1 / n_groups), DRAWS)
     whole = tables.sum(0)
     resampled = np.tensordot(drawn.astype(float), tables, 1)
-    one, many = _scores(whole[None]), _scores(resampled)
+    one, many = (_scores(_in_shares(each, shares)) for each in (whole[None], resampled))
     intervals = [
         [_interval(value, draws) for value, draws in zip(found[0], spread.T)]
         for found, spread in zip(one, many)
     ]
     return GroupedScores(intervals[0][0], intervals[1][0], intervals[2], intervals[3], whole.astype(np.int64))
+
+
+def _in_shares(tables: np.ndarray, shares: np.ndarray) -> np.ndarray:
+    """Tables (n, K, K) whose rows sum to the shares (K,) of their classes; those of classes without a pixel to 0."""
+    return tables * (shares / np.maximum(tables.sum(2), 1))[:, :, None]
 
 
 def _scores(tables: np.ndarray) -> tuple:

@@ -73,6 +73,13 @@ class TrainParams(MapParams):
         "Otherwise a class counts as much as it has labeled pixels.",
         advanced=True,
     )
+    spread: bool = flag(
+        False,
+        "Labels fill their superpixels",
+        """A point or a line then says the class of all of the superpixel that it touches, unless labels of another
+        class touch it too. For polygons it is seldom of use.""",
+        advanced=True,
+    )
     min_pixels: int = integer(
         1,
         "Fewest pixels of a class",
@@ -122,8 +129,10 @@ def run(params: TrainParams, progress, staging) -> dict:
     job.start("Reading labels")
     truths, limits = ground_truths(params, readers, progress), Limits(MOST_PX, params.min_pixels)
     classes, pixels = known_classes(truths, readers, limits, params.seed, job.part(0.0, 0.2), params.legend)
-    n_px = sum(len(own.rows) for own in pixels)
     scaling, features = what_sees(params, job, samples)
+    if params.spread:
+        pixels = [spread_labels(params, job, scaling, *pair) for pair in zip(readers, pixels)]
+    n_px = sum(len(own.rows) for own in pixels)
     job.start(f"Learning {len(classes)} classes from {n_px:,} labeled pixels")
     how = fine_tuned if params.head == "finetuned" and features.encoder is not None else linear
     learnt, labeler = how(params, job, readers, scaling, features, pixels, len(classes))
@@ -163,6 +172,17 @@ def what_sees(params: TrainParams, job, samples: list) -> tuple:
         return own_encoder(params, job.reader, sample)
     scaling, loss = fit_scaling(sample, job.progress), LOSS if params.head == "linear" else LOSS_TUNED
     return scaling, image_features(params.encoder, loss, job.reader, job.display, scaling, job.progress)
+
+
+def spread_labels(params: TrainParams, job, scaling, reader, known):
+    """The labeled pixels of an image, and those of the superpixels that they touch."""
+    from ..superpixels.cellreader import CellReader
+    from ..superpixels.slic import Slic
+    from ..training.spreading import spread
+
+    superpixels = Slic(params.superpixel_size, fields.COMPACTNESS)
+    cells = CellReader(reader, scaling, superpixels, job.device)
+    return spread(cells, known, MOST_PX, params.seed, job.part(0.2, 0.2))
 
 
 def linear(params: TrainParams, job, readers: list, scaling, features, pixels: list, n_classes: int) -> tuple:

@@ -33,7 +33,7 @@ from .labeled import TILE_PX, Examples, folds_of, numbered_on, telling_tiles
 from .learnt import Learnt, Settings, scores_of
 from .loop import fit
 from .sampler import draw
-from .shares import toward_scene
+from .shares import believed_shares
 from .targets import IGNORE, Targets
 
 WIDTH = 64  # channels of the decoder
@@ -107,24 +107,29 @@ def fine_tune(
     """A network that ``make()`` starts, for `ScaledImage`s of which some `LabeledPixels` are known."""
     network = make()
     spots = spots_of(images, pixels, NEAR * network.stride_px, Span(progress, 0.0, 0.05))
-    n_classes = network.options["n_classes"]
-    folds = folds_of(_joined(spots), n_classes, settings.seed)
-    accuracy = None
+    known, n_classes = _joined(spots), network.options["n_classes"]
+    folds = folds_of(known, n_classes, settings.seed)
+    left_out = np.split(folds.numbers == 0, _ends(spots))
+    tester = None
     if (folds.numbers == 0).any():
-        own = np.split(folds.numbers == 0, _ends(spots))
-        seen = [spot.only(~left) for spot, left in zip(spots, own)]
-        tester = make()
+        tester, seen = make(), [spot.only(~left) for spot, left in zip(spots, left_out)]
         trained(tester, seen, settings, device, Span(progress, 0.05, 0.5))
-        left_out = [spot.only(left) for spot, left in zip(spots, own)]
-        told = told_by(tester, left_out)
-        accuracy = scores_of(_joined(left_out), told, n_classes, settings.seed)
     history = trained(network, spots, settings, device, Span(progress, 0.5, 0.95))
-    known = _joined(spots)
     scene = log_shares_of_scene(network, images, settings.seed, Span(progress, 0.95, 1.0))
-    offsets = toward_scene(scene, known, n_classes, settings.balanced)
-    with torch.no_grad():
-        network.head.bias += torch.from_numpy(offsets).to(network.head.bias)
+    shares = believed_shares(scene, known, n_classes, settings.balanced)
+    _shift(network, shares.offsets)
+    accuracy = None
+    if tester is not None:
+        _shift(tester, shares.offsets)
+        tests = [spot.only(left) for spot, left in zip(spots, left_out)]
+        accuracy = scores_of(_joined(tests), told_by(tester, tests), shares.believed, settings.seed)
     return Learnt(network.eval(), accuracy, folds.untested, folds.close, history)
+
+
+@torch.no_grad()
+def _shift(network: DenseNetwork, offsets: np.ndarray) -> None:
+    """Add offsets (K,) to all scores."""
+    network.head.bias += torch.from_numpy(offsets).to(network.head.bias)
 
 
 def spots_of(images: list, pixels: list, near_px: int, progress: Progress) -> list:

@@ -14,7 +14,7 @@ from .learnt import Learnt, Settings, scores_of
 from .linear import Linear
 from .multinomial import Standard
 from .sampler import cell_patches
-from .shares import toward_scene
+from .shares import believed_shares
 
 STRENGTH = 1.0  # of what neighbors that look alike say, see nets/neighbors.py
 NEAR = 2  # times what the last stride of the encoder covers: labels closer to each other are one place
@@ -31,14 +31,20 @@ def learn(cells: list, pixels: list, n_classes: int, settings: Settings, progres
     known = scene[:, n_looks:]
     standard = standard_of(known, cells[0].encoder.network.group_sizes)
     head = fit_head(examples, n_classes, standard, settings.balanced)
-    offsets = toward_scene(log_shares(head, known), examples, n_classes, settings.balanced)
-    head = Linear(head.slopes, head.offsets + offsets)
+    shares = believed_shares(log_shares(head, known), examples, n_classes, settings.balanced)
+    head = Linear(head.slopes, head.offsets + shares.offsets)
     network = _network(cells[0], n_classes, head, scene[:, :n_looks].std(0))
     folds = folds_of(examples, n_classes, settings.seed)
     told = cross_validated(
-        examples, folds.numbers, n_classes, standard, settings.balanced, Span(progress, 0.7, 1.0)
+        examples,
+        folds.numbers,
+        n_classes,
+        standard,
+        settings.balanced,
+        shares.offsets,
+        Span(progress, 0.7, 1.0),
     )
-    scores = scores_of(examples[told.index], told.classes, n_classes, settings.seed)
+    scores = scores_of(examples[told.index], told.classes, shares.believed, settings.seed)
     return Learnt(network, scores, folds.untested, folds.close, [])
 
 

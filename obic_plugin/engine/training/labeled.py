@@ -144,9 +144,10 @@ def cross_validated(
     n_classes: int,
     standard: Standard,
     balanced: bool,
+    offsets: np.ndarray,
     progress: Progress,
 ) -> Told:
-    """Each of the folds (n,) is told by a head that was fitted on all others."""
+    """Each of the folds (n,) is told by a head that was fitted on all others; ``offsets`` (K,) are added to scores."""
     index, classes = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
     steps = Steps(progress, FOLDS)
     for fold in range(FOLDS):
@@ -156,5 +157,5 @@ def cross_validated(
             continue
         head = fit_head(examples[folds != fold], n_classes, standard, balanced, TEST_STEPS)
         index.append(tested)
-        classes.append(log_shares(head, examples.features[tested]).argmax(1))
+        classes.append((log_shares(head, examples.features[tested]) + offsets).argmax(1))
     return Told(np.concatenate(index), np.concatenate(classes))

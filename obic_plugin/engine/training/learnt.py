@@ -30,8 +30,9 @@ class Learnt(NamedTuple):
     history: list
 
 
-def scores_of(examples: Examples, told: np.ndarray, n_classes: int, seed: int) -> GroupedScores | None:
-    """Of what (n,) was told of examples by who has not seen them; None without any."""
+def scores_of(examples: Examples, told: np.ndarray, shares: np.ndarray, seed: int) -> GroupedScores | None:
+    """Of what (n,) was told of examples by who has not seen them, for classes that cover such shares (K,) of the scene;
+    None without any."""
     if not len(told):
         return None
-    return grouped_scores(examples.classes, told, examples.places, n_classes, seed)
+    return grouped_scores(examples.classes, told, examples.places, shares, seed)

@@ -6,6 +6,8 @@ Computation 14, 2002: expectation and maximization, from the shares of training 
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from .labeled import Examples
@@ -14,8 +16,16 @@ N_STEPS = 30
 FLOOR = 1e-3  # a share that no class falls below: it may lie where nobody has looked
 
 
-def toward_scene(log_shares: np.ndarray, examples: Examples, n_classes: int, balanced: bool) -> np.ndarray:
-    """(K,) to be added to scores, for classes that cover the scene as they do and not as they were labeled.
+class Shares(NamedTuple):
+    """(K,) ``believed``: what share of the scene each class covers; ``offsets`` are to be added to the scores of one
+    who was taught other shares."""
+
+    believed: np.ndarray
+    offsets: np.ndarray
+
+
+def believed_shares(log_shares: np.ndarray, examples: Examples, n_classes: int, balanced: bool) -> Shares:
+    """Of classes that cover the scene as they do, and not as they were labeled.
 
     ``log_shares`` (n, K) are those of pixels or superpixels all over the scene. What one polygon tells of a class is
     not enough to say how much there is of it: with n groups a class the logarithms of shares are believed by 1 - 1/n.
@@ -26,7 +36,9 @@ def toward_scene(log_shares: np.ndarray, examples: Examples, n_classes: int, bal
     n_groups = np.mean(
         [len(np.unique(examples.groups[examples.classes == label])) for label in range(n_classes)]
     )
-    return (1 - 1 / n_groups) * np.log(shares / taught)
+    offsets = (1 - 1 / n_groups) * np.log(shares / taught)
+    believed = taught * np.exp(offsets)
+    return Shares(believed / believed.sum(), offsets)
 
 
 def shares_of_scene(log_shares: np.ndarray, taught: np.ndarray) -> np.ndarray:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 from osgeo import ogr
@@ -95,6 +97,14 @@ def test_lines_and_points_are_labels_too(tmp_path, image, shape):
         features.append((index // 2 + 1, shape.format(*ends)))
     found, numbers, _ = run(tmp_path, image, write_features(tmp_path / "a.gpkg", features), field="kind")
     assert right(found) > 0.9 and numbers["class_count"] == 4
+
+
+def test_points_fill_their_superpixels(tmp_path, image):
+    points = [(name, box(row + 4, col + 4, 1, 1, GRID)) for name, (row, col) in zip(NAMES, PLACES[::2])]
+    labels = write_features(tmp_path / "a.gpkg", points, ogr.OFTString)
+    found, _, said = run(tmp_path, image, labels, field="kind", spread=True)
+    n_px = int(re.search(r"from ([\d,]+) labeled pixels", said)[1].replace(",", ""))
+    assert n_px > 100 and right(found, [sorted(NAMES).index(name) + 1 for name in NAMES]) > 0.9
 
 
 def test_labels_in_another_crs(tmp_path, image):

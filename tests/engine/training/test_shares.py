@@ -91,13 +91,25 @@ def test_scores_of_groups_are_those_of_all_pixels_and_lie_in_their_intervals():
     groups = np.repeat(np.arange(40), 25)
     true = (groups % 2).astype(int)
     told = np.where(random.random(1000) < 0.8, true, 1 - true)
-    found = grouped_scores(true, told, groups, 2, 0)
+    found = grouped_scores(true, told, groups, np.array([0.5, 0.5]), 0)
     assert found.overall_accuracy.value == pytest.approx((true == told).mean())
     hits = ((true == 1) & (told == 1)).sum()
     assert found.iou[1].value == pytest.approx(hits / ((true == 1) | (told == 1)).sum())
     assert found.table.sum() == 1000 and found.table[0].sum() == (true == 0).sum()
     for interval in (found.overall_accuracy, found.miou, *found.f1, *found.iou):
         assert interval.low < interval.value < interval.high
+
+
+def test_classes_count_as_the_share_of_the_scene_that_they_cover():
+    """Of the first class 90 of 100 pixels are right, of the second 20 of 50."""
+    true, told = np.repeat([0, 1], [100, 50]), np.repeat([0, 1, 1, 0], [90, 10, 20, 30])
+    groups = np.arange(150)
+    found = grouped_scores(true, told, groups, np.array([0.8, 0.2]), 0)
+    assert found.overall_accuracy.value == pytest.approx(0.8 * 0.9 + 0.2 * 0.4)
+    assert found.iou[0].value == pytest.approx(0.72 / (0.8 + 0.2 * 0.6))
+    assert found.table.tolist() == [[90, 10], [30, 20]]
+    even = grouped_scores(true, told, groups, np.array([2 / 3, 1 / 3]), 0)
+    assert even.overall_accuracy.value == pytest.approx((true == told).mean())
 
 
 def test_few_groups_make_wide_intervals():
@@ -107,7 +119,7 @@ def test_few_groups_make_wide_intervals():
             np.zeros(n * 100, int),
             np.repeat(np.arange(n) % 4 == 0, 100).astype(int),
             np.repeat(np.arange(n), 100),
-            2,
+            np.array([1.0, 0.0]),
             0,
         ).overall_accuracy
         for n in (8, 200)
