@@ -112,9 +112,14 @@ class MapJob:
 
     def add_accuracy(self, accuracy: GroupedScores | None, lines: list) -> None:
         """What is known of how good the map will be: scores for the report, and lines for report and user."""
-        self._accuracy, self._notes = accuracy, list(lines)
+        self._accuracy = accuracy
         for line in lines:
-            self.progress.say(line)
+            self.note(line)
+
+    def note(self, line: str) -> None:
+        """What the user is to know, now and in the report."""
+        self._notes.append(line)
+        self.progress.say(line)
 
     def make_map(self, labeler: Labeler, names: ClassTable | None = None) -> MapResult:
         """Map the image tile by tile and write the rasters; the legend is new, or ``names``."""

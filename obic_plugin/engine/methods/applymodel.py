@@ -34,12 +34,34 @@ def run(params: ApplyModelParams, progress, staging) -> dict:
     params = replace(params, bands=matching_bands(model.bands, params))
     job = MapJob.open(METHOD, params, progress, staging)
     refuse_left_out(params.bands, job.reader)
+    warn_of_another_kind(model, job)
     if params.scaling == "scene":
         model = model.scaled_to(job.sample)
     labeler = model.labeler_on(job.reader, job.device)
     result = job.make_map(labeler, ClassTable.from_json(model.classes))
     job.finish()
     return {"class_count": int((result.areas_px > 0).sum())}
+
+
+def warn_of_another_kind(model, job) -> None:
+    """Say in which bands the image is far from what the model was trained on."""
+    import numpy as np
+
+    from ..raster.scaling import Scaling, unlike
+    from ..wording import number
+
+    scaling = Scaling.from_json(model.state["scaling"])
+    bands = unlike(scaling, job.sample)
+    if not bands:
+        return
+    place = scaling.keep.index(bands[0])
+    shown = [number(float(value)) for value in (scaling.low[place], scaling.high[place])]
+    middle = number(float(np.median(job.sample[bands[0]])))
+    job.note(
+        f"This image is unlike what the model was trained on: in {len(bands)} of {len(scaling.keep)} bands values lie"
+        f" elsewhere, such as around {middle} in band {bands[0] + 1} of those used, and {shown[0]} to {shown[1]} in"
+        " training. Bands, units or sensor may differ, and classes mean something else: look at the map."
+    )
 
 
 METHOD = Method(

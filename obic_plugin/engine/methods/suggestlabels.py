@@ -108,7 +108,7 @@ def readers_of(params: SuggestLabelsParams, model, image, device, progress) -> t
     network = model.labeler_on(image.reader, device).network
     if not isinstance(network, LabelNetwork):
         raise ModelError(
-            f"{params.model} was not made by Train from labels. Choose a model that was, or none."
+            f"{params.model} was not made by Train from labels with a linear head. Choose a model that was, or none."
         )
     scaling = Scaling.from_json(model.state["scaling"])
     return CellReader(image.reader, scaling, superpixels, device, network.encoder), network

@@ -13,6 +13,7 @@ from .patch import Patch
 MAX_CHANNELS = 8
 MOST_BANDS = 65_535  # of any raster
 CLIP_PERCENT = (1.0, 99.0)
+UNLIKE = 10  # times as much, or as little, does a band of another unit vary
 _VALUES = ListOf(Number(-3e38, 3e38), 1, MOST_BANDS)  # what float32 holds
 SCHEMA = Fields(
     {
@@ -103,6 +104,19 @@ def refit_scaling(scaling: Scaling, sample: np.ndarray) -> Scaling:
     index = list(scaling.keep)
     low, high = np.percentile(sample[index], CLIP_PERCENT, axis=1)
     return replace(scaling, low=low, high=np.where(high > low, high, low + 1))
+
+
+def unlike(scaling: Scaling, sample: np.ndarray) -> list:
+    """The bands (indices) in which another scene's (B, n) sample is far from the values that a scaling was made for.
+
+    Its median lies beyond their range by as much as that is wide, or it varies by `UNLIKE` times as much or as little.
+    """
+    index = list(scaling.keep)
+    low, middle, high = np.percentile(sample[index], (CLIP_PERCENT[0], 50, CLIP_PERCENT[1]), axis=1)
+    span = scaling.high - scaling.low
+    beyond = (middle < scaling.low - span) | (middle > scaling.high + span)
+    other = (high - low > UNLIKE * span) | (UNLIKE * (high - low) < span)
+    return [band for band, far in zip(index, beyond | other) if far]
 
 
 def fit_scaling(sample: np.ndarray, progress: Progress) -> Scaling:

@@ -45,6 +45,30 @@ def test_another_light_is_the_same_map_when_scaled_by_the_scene(tmp_path, traine
     assert (again == read_raster(labels)).mean() > 0.99
 
 
+class Record(Silent):
+    def __init__(self):
+        self.lines = []
+
+    def say(self, text):
+        self.lines.append(text)
+
+
+@pytest.mark.parametrize(
+    ("factor", "more", "unlike"), [(1, 0, False), (1.3, 20, False), (20, 300, True), (1, 2000, True)]
+)
+def test_an_image_unlike_that_of_the_training_is_mapped_and_said(tmp_path, trained, factor, more, unlike):
+    image, _, model = trained
+    values = (read_raster(image) * factor + more).astype(np.uint16)
+    other, report = write_raster(tmp_path / "b.tif", values), tmp_path / "r.html"
+    told = Record()
+    params = ApplyModelParams(
+        input=other, model=model, output=str(tmp_path / "b_map.tif"), output_report=str(report)
+    )
+    applymodel.METHOD.execute(params, told)
+    said = "This image is unlike what the model was trained on: in 3 of 3 bands"
+    assert any(said in line for line in told.lines) == (said in report.read_text()) == unlike
+
+
 def test_another_number_of_bands_is_refused(tmp_path, trained):
     with pytest.raises(ModelError, match="has 2 bands, the model was trained on 3"):
         apply(tmp_path, trained[0], trained[2], bands=[1, 2])
