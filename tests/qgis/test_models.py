@@ -53,3 +53,23 @@ def test_from_an_image_to_named_polygons(tmp_path):
     polygons = QgsVectorLayer(results["polygons:Polygons"])
     assert set(KINDS) <= {feature["name"] for feature in polygons.getFeatures()}
     assert "map.tif" in (tmp_path / "accuracy.html").read_text(encoding="utf-8")
+
+
+def test_from_labels_to_a_checked_map_and_places_to_label_next(tmp_path):
+    image = write_raster(tmp_path / "image.tif", quarters(96, 128)[0])
+    centers = [(10, 10), (10, 80), (60, 10), (60, 80)]
+    paths = [str(tmp_path / name) for name in ("labels.gpkg", "check.gpkg")]
+    for path, shift in zip(paths, (0, 20)):
+        shapes = [(kind, box(row + shift, col + shift, 8, 8)) for kind, (row, col) in zip(KINDS, centers)]
+        write_features(path, shapes, ogr.OFTString)
+    outputs = {
+        "train:Map": str(tmp_path / "map.tif"),
+        "train:Confidence": str(tmp_path / "confidence.tif"),
+        "accuracy:Accuracy": str(tmp_path / "accuracy.html"),
+        "suggest:Places": str(tmp_path / "places.gpkg"),
+    }
+    settings = {"labels": paths[0], "labelfield": "kind", "check": paths[1], "checkfield": "kind"}
+    results = processing.run("obic:labelmapcheck", {"image": image, **settings, "count": 3, **outputs})
+    assert set(KINDS) == set(ClassTable.from_raster(results["train:Map"]).names)
+    assert QgsVectorLayer(results["suggest:Places"]).featureCount() == 3
+    assert "map.tif" in (tmp_path / "accuracy.html").read_text(encoding="utf-8")
