@@ -37,7 +37,7 @@ RANKS = [
     ("report",),
     ("change", "chips", "labelers", "method", "places", "production"),
     ("modelfile", "preview", "processes"),
-    ("job",),
+    ("job", "pretrainjob"),
     ("wholeimage",),
     ("methods",),
     ("__main__",),

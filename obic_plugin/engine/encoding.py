@@ -35,6 +35,12 @@ def seen_channels(display: Display, scaling: Scaling) -> list:
     return [min(i, scaling.n_channels - 1) for i in range(3)]
 
 
+def all_seen(display: Display, scaling: Scaling) -> list:
+    """The channels that an encoder of all of them sees: `seen_channels` first, then the others."""
+    first = seen_channels(display, scaling)
+    return first + [n for n in range(scaling.n_channels) if n not in first]
+
+
 def block_px(reader: RasterReader) -> int:
     """How many pixels are 16 of the encoder's: coarse and small images are enlarged for it."""
     ground = Ground.of(reader.grid)

@@ -79,8 +79,8 @@ def merged(params: ClusterMapParams, job, labeler):
     side_px = CROP_CELLS * size_px
     windows = training_windows(job.reader.work, side_px, N_WINDOWS, 0, size_px, job.reader.content)
     patches = cell_patches(cells, windows, job.part(0.0, 1.0))
-    vectors, winners = network.of_superpixels(patches)
-    groups = merged_groups(vectors, winners, network.options["n_prototypes"], params.classes)
+    features, winners = network.of_superpixels(patches)
+    groups = merged_groups(features, winners, network.options["n_prototypes"], params.classes)
     return network.merged(torch.from_numpy(groups)).to(job.device)
 
 

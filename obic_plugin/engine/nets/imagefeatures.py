@@ -72,14 +72,9 @@ class ImageFeatures(nn.Module):
         return np.repeat(sizes, sizes)
 
     @property
-    def learnt(self) -> list:
-        """Which of the features are the encoder's."""
-        firsts = np.cumsum([0, *self.channels[:-1]])
-        return [
-            int(first) + number
-            for first, groups in zip(firsts, self.groups)
-            for number in range(groups[0], sum(groups))
-        ]
+    def weights(self) -> np.ndarray:
+        """(F,) by which each kind counts as much as any other, however many features it has."""
+        return self.group_sizes**-0.5
 
     def forward(self, values: torch.Tensor, valid: torch.Tensor) -> list:
         own = [means_and_contrasts(values, valid, stride) for stride in self.strides]

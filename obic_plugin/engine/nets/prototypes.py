@@ -5,6 +5,7 @@ Xu, Zhang, Yue, Wang: *SDCluster*, ISPRS Journal of Photogrammetry and Remote Se
 
 from __future__ import annotations
 
+import numpy as np
 import torch
 from torch import nn
 from torch.nn import functional
@@ -16,19 +17,25 @@ from .mixturenet import MOST_FEATURES
 
 HIDDEN, SIZE = 256, 128  # of the projector; published: 2048, 256
 MOST_PROTOTYPES = 254
+CONSTANT = 1.5  # beside features of a length of about 3
 TEMPERATURE = 0.1  # of a student's shares
 
 
 class Projector(nn.Module):
     """Features (N, F, h, w) to vectors (N, D, h, w) and their cosines (N, K, h, w) to the prototypes.
 
-    Three 1x1 convolutions, as published, on features in units of their own spread: what lies in a square of pixels or
-    in a superpixel is projected alike.
+    Three 1x1 convolutions, as published, learn what is to be added to directions by chance of the features in units
+    of their own spread, times ``weights`` (F,); these keep about how far what lies apart, so that the first prototypes
+    are as good as the features. A constant beside them keeps how long they are, which a direction would not tell. What
+    lies in a square of pixels or in a superpixel is projected alike.
     """
 
-    def __init__(self, n_features: int, n_prototypes: int, random: torch.Generator):
+    def __init__(self, weights: np.ndarray, n_prototypes: int, random: torch.Generator):
         super().__init__()
+        n_features = len(weights)
         self.standard = nn.BatchNorm2d(n_features, affine=False)
+        self.register_buffer("weights", torch.as_tensor(weights, dtype=torch.float32))
+        self.straight = Convolution(n_features, SIZE, 1, random)
         self.layers = nn.Sequential(
             Convolution(n_features, HIDDEN, 1, random),
             nn.BatchNorm2d(HIDDEN),
@@ -38,10 +45,16 @@ class Projector(nn.Module):
             nn.ReLU(),
             Convolution(HIDDEN, SIZE, 1, random),
         )
+        with torch.no_grad():
+            self.straight.weight.normal_(std=SIZE**-0.5, generator=random)
+            self.straight.bias.fill_(CONSTANT * SIZE**-0.5)
+            for parameter in self.layers[-1].parameters():
+                parameter.zero_()
         self.prototypes = nn.Parameter(torch.randn(n_prototypes, SIZE, generator=random))
 
     def forward(self, features: torch.Tensor) -> tuple:
-        found = self.layers(self.standard(features))
+        weighted = self.standard(features) * self.weights[:, None, None]
+        found = self.straight(weighted) + self.layers(weighted)
         directions = functional.normalize(self.prototypes, dim=1)
         return found, functional.conv2d(functional.normalize(found, dim=1), directions[:, :, None, None])
 
@@ -50,7 +63,7 @@ class PrototypeNetwork(nn.Module):
     """Features (N, F, rows, cols) of superpixels, valid (N, rows, cols), to log shares (N, K, rows, cols) of classes.
 
     The first ``n_features`` features are what a superpixel looks like, which does not matter here. The others are what
-    `ImageFeatures`, ``encoder``, knows of it; what its learnt part knows is projected, and each prototype has a share.
+    `ImageFeatures`, ``encoder``, knows of it: that is projected, and each prototype has a share.
     A class is one prototype, or several: ``members`` (K, prototypes) tells which.
     """
 
@@ -74,7 +87,7 @@ class PrototypeNetwork(nn.Module):
             "image": image,
         }
         self.encoder = ImageFeatures(**image)
-        self.projector = Projector(len(self.encoder.learnt), n_prototypes, generator(0))
+        self.projector = Projector(self.encoder.weights, n_prototypes, generator(0))
         self.register_buffer("members", torch.eye(n_classes, n_prototypes))
 
     def forward(self, values: torch.Tensor, valid: torch.Tensor) -> torch.Tensor:
@@ -84,19 +97,21 @@ class PrototypeNetwork(nn.Module):
 
     def projected(self, values: torch.Tensor) -> tuple:
         """What the projector makes of features."""
-        index = self.options["n_features"] + torch.as_tensor(self.encoder.learnt, device=values.device)
-        return self.projector(values[:, index])
+        return self.projector(values[:, self.options["n_features"] :])
 
     def of_superpixels(self, patches: list) -> tuple:
-        """Vectors (n, D) of length 1 and the number (n,) of the prototype of all superpixels of patches of cells."""
-        vectors, winners = [], []
+        """What is known (n, F) of all superpixels of patches of cells, in units of its spread in them times the weights
+        of the projector, and the number (n,) of their prototype."""
+        features, winners = [], []
         with torch.inference_mode():
             for patch in patches:
                 known = patch.values[:, patch.valid].T[:, :, None, None]
-                found, cosines = self.projected(known)
-                vectors.append(functional.normalize(found, dim=1).flatten(1).cpu())
-                winners.append(cosines.flatten(1).argmax(1).cpu())
-        return torch.cat(vectors).numpy(), torch.cat(winners).numpy()
+                features.append(known[:, self.options["n_features"] :, 0, 0])
+                winners.append(self.projected(known)[1].flatten(1).argmax(1).cpu())
+        features = torch.cat(features)
+        spread, mean = torch.std_mean(features, 0, unbiased=False)
+        features = (features - mean) / spread.clamp(min=1e-6) * self.projector.weights
+        return features.cpu().numpy(), torch.cat(winners).numpy()
 
     def merged(self, classes: torch.Tensor) -> PrototypeNetwork:
         """The same network, of which prototype k is part of class number ``classes[k]``, from 0."""

@@ -7,11 +7,14 @@ import os
 from collections.abc import Callable
 
 from ..errors import OutputError
+from ..params import Params
+from ..provenance import versions
 from ..schema import SchemaError, parse
 from ..writing import created
 
 FORMAT = "obic-checkpoint-1"
 ENDING = ".unfinished"
+FREE = "device", "memory_mb"  # settings that another run may change and yet go on
 
 
 class Checkpoint:
@@ -73,3 +76,19 @@ class Checkpoint:
         except (SafetensorError, SchemaError, OSError):
             return None
         return found if isinstance(found, dict) else None
+
+
+def run_identity(params: Params, inputs: tuple) -> str:
+    """What two runs have in common if one may go on where the other was: settings, inputs as they are, versions."""
+    settings = {n: v for n, v in params.settings().items() if n not in FREE}
+    files = [(os.path.abspath(path), *_stamp(path)) for path in inputs if path]
+    return json.dumps([settings, files, versions()], default=str)
+
+
+def _stamp(path: str) -> tuple:
+    """Size and time of change of a file; nothing of what is none."""
+    try:
+        found = os.stat(path)
+    except OSError:
+        return ()
+    return found.st_size, found.st_mtime_ns

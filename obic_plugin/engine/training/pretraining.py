@@ -10,31 +10,32 @@ from sklearn.cluster import KMeans
 from torch.nn import functional
 
 from ..nets.encoder import Encoder
-from ..nets.imagefeatures import LAST
+from ..nets.imagefeatures import LAST, ImageFeatures
 from ..nets.imagenet import pretrained_encoder
 from ..nets.prototypes import Projector, PrototypeNetwork
 from ..progress import Progress
-from ..raster.patch import Patch
 from .adam import Adam
 from .loop import falling, fit
 from .prototypes import Clusterer, Prototypes, known, predictor
-from .views import two_views
+from .views import SCENE, two_views
 
 N_CROPS = 8  # places of a step, each seen twice
 N_FIRST = 4  # steps that are only looked at, to begin with
+LEAST_STEPS = 16  # of an epoch
 RATES = {"imagenet": 3e-4, "scratch": 1e-3}
 
 
 class Pretraining:
     """Self-supervised clustering of patches of pixels into ``n_prototypes``.
 
-    ``seen`` are the channels that the encoder sees. ``pace()`` is how much of the training has been done, ``pause``
-    looks whether to stop.
+    ``seen`` are the channels that the encoder sees: all, in some order. ``pace()`` is how much of the training has been
+    done, ``pause`` looks whether to stop.
     """
 
     def __init__(
         self,
         seen: list,
+        block_px: int,
         n_prototypes: int,
         start: str,
         random: torch.Generator,
@@ -42,11 +43,12 @@ class Pretraining:
         pace: Callable,
         pause: Callable,
     ):
-        encoder = started_encoder(len(seen), start, random)
-        projector = Projector(sum(encoder.channels), n_prototypes, random)
-        student = Clusterer(encoder, projector, settled=start == "imagenet").to(device)
+        features = ImageFeatures(max(seen) + 1, seen, True, block_px)
+        features.encoder = started_encoder(len(seen), start, random)
+        projector = Projector(features.weights, n_prototypes, random)
+        student = Clusterer(features, projector, settled=start == "imagenet").to(device)
         self.objective = Prototypes(student, predictor(random).to(device), pace, pause)
-        self._rate, self._pace, self._device, self._seen = RATES[start], pace, device, seen
+        self._rate, self._pace, self._device = RATES[start], pace, device
         self._adam = Adam(self.objective.parameters(), self._rate)
         self.n_steps, self.n_epochs, self.history = 0, 0, []
 
@@ -92,14 +94,30 @@ class Pretraining:
         self.history += [[self.n_steps + step, terms] for step, terms in history]
         self.n_steps, self.n_epochs = self.n_steps + len(history), self.n_epochs + 1
 
-    def network(self, n_features: int, n_channels: int, block_px: int) -> PrototypeNetwork:
-        """What the teacher knows, for superpixels of so many features of ``n_channels`` channels."""
-        teacher, image = self.objective.teacher, {"n_channels": n_channels, "seen": list(self._seen)}
-        n_prototypes = len(teacher.projector.prototypes)
-        image.update(encoder=True, block_px=block_px)
-        network = PrototypeNetwork(n_features, n_prototypes, n_prototypes, image)
-        encoder = Encoder(**teacher.encoder.options)
-        encoder.load_state_dict(teacher.encoder.state_dict())
+    def told(self) -> str:
+        """What the last epoch has brought, as a line."""
+        terms = self.history[-1][1]
+        return (
+            f"Epoch {self.n_epochs}: {self.n_steps:,} steps, loss"
+            f" {terms['semantic consistency'] + terms['prototype constraint']:.3f}, {self.numbers()['prototype_count']}"
+            f" live prototypes, teacher's entropy {terms['teacher entropy']:.2f}"
+        )
+
+    def numbers(self) -> dict:
+        """How many prototypes live, and the entropy of the teacher's shares, in the last epoch."""
+        terms, n_prototypes = self.history[-1][1], len(self.objective.wins)
+        return {
+            "prototype_count": round(terms["live prototypes"] * n_prototypes),
+            "teacher_entropy": terms["teacher entropy"],
+        }
+
+    def network(self, n_features: int) -> PrototypeNetwork:
+        """What the teacher knows, for superpixels of so many features beside those."""
+        teacher = self.objective.teacher
+        n_prototypes, learnt = len(teacher.projector.prototypes), teacher.features.encoder
+        network = PrototypeNetwork(n_features, n_prototypes, n_prototypes, teacher.features.options)
+        encoder = Encoder(**learnt.options)
+        encoder.load_state_dict(learnt.state_dict())
         network.encoder.encoder.load_state_dict(encoder.fold().state_dict())
         network.projector.load_state_dict(teacher.projector.state_dict())
         return network.eval().to(self._device)
@@ -124,13 +142,18 @@ class Pretraining:
     def _views(
         self, patches: list, native_px: int, seed: int, first_step: int = 0, changed: bool = True
     ) -> Iterator:
-        seen = [Patch(patch.values[self._seen], patch.valid) for patch in patches]
-        batches = two_views(seen, native_px, N_CROPS, seed, first_step, changed)
+        batches = two_views(patches, native_px, N_CROPS, seed, first_step, changed)
         return (tuple(view.to(self._device) for view in views) for views in batches)
 
     def _modules(self) -> dict:
         objective = self.objective
         return {"student": objective.student, "teacher": objective.teacher, "ahead": objective.ahead}
+
+
+def steps_of_an_epoch(patches: list, native_px: int) -> int:
+    """How many it takes to see about all of the patches once."""
+    n_px = sum(patch.valid.numel() for patch in patches)
+    return max(LEAST_STEPS, round(n_px / (N_CROPS * (SCENE * native_px) ** 2)))
 
 
 def _of(part: str, tensors: dict) -> dict:

@@ -7,8 +7,8 @@ published code, and why:
 - Views have any number of bands, and are jittered and blurred band by band; theirs are pictures in three colors.
 - Losses do not talk to other processes, and the teacher's momentum follows the training and not a counter of its own.
 - Where a view has no data, nothing is learnt.
-- The encoder is a small one with stages; what it knows of a square of 16 pixels is projected, since maps project what
-  it knows of a superpixel.
+- The encoder is a small one with stages; what these and the means and contrasts of the channels know of a square of 16
+  pixels is projected, since maps project what they know of a superpixel.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from ..nets.encoder import Encoder
 from ..nets.heads import at_stride
+from ..nets.imagefeatures import ImageFeatures
 from ..nets.prototypes import HIDDEN, SIZE, TEMPERATURE, Projector
 from .losses import balanced, info_nce, soft_cross_entropy
 from .views import View, aligned
@@ -33,25 +33,25 @@ FIRST_MOMENTUM = 0.99  # of the teacher; at the end 1
 
 
 class Clusterer(nn.Module):
-    """An encoder and a projector: values (N, C, h, w), valid (N, h, w) to vectors (N, D, h / s, w / s) and cosines
-    (N, K, h / s, w / s) to prototypes, s being the stride of the encoder's last stage.
+    """Features and a projector: values (N, C, h, w), valid (N, h, w) to vectors (N, D, h / s, w / s) and cosines
+    (N, K, h / s, w / s) to prototypes, s being the last stride of the features.
 
     ``settled``: the encoder keeps the statistics of its normalizations, which a few views would tell less well.
     """
 
-    def __init__(self, encoder: Encoder, projector: Projector, settled: bool):
+    def __init__(self, features: ImageFeatures, projector: Projector, settled: bool):
         super().__init__()
-        self.encoder, self.projector, self._settled = encoder, projector, settled
+        self.features, self.projector, self._settled = features, projector, settled
 
     def forward(self, values: torch.Tensor, valid: torch.Tensor) -> tuple:
-        stages = zip(self.encoder(values, valid), self.encoder.strides)
-        squares = [at_stride(stage, stride, self.encoder.stride_px) for stage, stride in stages]
+        maps = zip(self.features(values, valid), self.features.strides)
+        squares = [at_stride(each, stride, self.features.stride_px) for each, stride in maps]
         return self.projector(torch.cat(squares, 1))
 
     def train(self, mode: bool = True) -> Clusterer:
         super().train(mode)
         if self._settled:
-            self.encoder.eval()
+            self.features.eval()
         return self
 
 

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 import torch
 
 from ..errors import InputError
 from ..nets.convolution import generator
 from ..progress import Progress, Steps
+from ..raster.patch import Patch
+from ..raster.scaling import Scaling
 from ..superpixels.cellreader import CellReader
 from ..workers import worked_ahead
 from .augment import flipped
 from .batch import Batch
+
+if TYPE_CHECKING:
+    from ..raster.reader import RasterReader
 
 CROP_CELLS = 64
 CROPS = 4  # a step
@@ -38,6 +44,17 @@ def cell_patches(cells: CellReader, windows: list, progress: Progress) -> list:
             f"In {len(windows)} windows spread over {cells.reader.source} no superpixel was found: hardly any of its"
             " pixels are valid. Choose an extent where the image is, or check its no-data value."
         )
+    return patches
+
+
+def pixel_patches(reader: RasterReader, scaling: Scaling, windows: list, pause: Callable) -> list:
+    """The scaled patch of tensors of each window that has a valid pixel."""
+    patches = []
+    for window in windows:
+        pause()
+        patch = scaling(reader.read(window))
+        if patch.valid.any():
+            patches.append(Patch(torch.from_numpy(patch.values), torch.from_numpy(patch.valid)))
     return patches
 
 

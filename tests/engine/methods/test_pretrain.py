@@ -32,7 +32,7 @@ def made_small(monkeypatch):
     monkeypatch.setattr("obic_plugin.engine.training.views.VIEW_PX", 64)
     monkeypatch.setattr("obic_plugin.engine.training.pretraining.N_CROPS", 3)
     monkeypatch.setattr("obic_plugin.engine.training.pretraining.N_FIRST", 2)
-    monkeypatch.setattr("obic_plugin.engine.methods.pretrain.LEAST_STEPS", 3)
+    monkeypatch.setattr("obic_plugin.engine.training.pretraining.LEAST_STEPS", 3)
 
 
 def scene(path):

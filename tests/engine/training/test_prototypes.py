@@ -25,7 +25,7 @@ def patch():
 
 def training(pace=lambda: 0.0, start="scratch", n_prototypes=6):
     device = torch.device("cpu")
-    return Pretraining([0, 1, 2], n_prototypes, start, generator(0), device, pace, lambda: None)
+    return Pretraining([0, 1, 2], 16, n_prototypes, start, generator(0), device, pace, lambda: None)
 
 
 @pytest.fixture(autouse=True)
@@ -87,7 +87,7 @@ def test_no_gradient_reaches_the_teacher_and_one_reaches_all_of_the_student():
 @pytest.mark.parametrize(("start", "kept"), [("imagenet", True), ("scratch", False)])
 def test_an_encoder_that_has_learnt_keeps_its_statistics(start, kept):
     run = training(start=start)
-    norm = run.objective.student.encoder.stem.norm
+    norm = run.objective.student.features.encoder.stem.norm
     before = norm.running_mean.clone()
     run.epoch([patch()], 64, 1, 0, Silent())
     assert torch.equal(norm.running_mean, before) == kept
@@ -153,7 +153,7 @@ def test_a_cancel_is_heard_within_a_step():
         if len(asked) == 3:
             raise Cancelled
 
-    run = Pretraining([0, 1, 2], 6, "scratch", generator(0), torch.device("cpu"), lambda: 0.0, pause)
+    run = Pretraining([0, 1, 2], 16, 6, "scratch", generator(0), torch.device("cpu"), lambda: 0.0, pause)
     with pytest.raises(Cancelled):
         run.epoch([patch()], 64, 5, 0, Silent())
     assert run.n_steps == 0

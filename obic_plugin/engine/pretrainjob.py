@@ -1,0 +1,160 @@
+"""What a pretraining does around its objective: images, preview, epochs until time is over, checkpoints, outputs."""
+
+from __future__ import annotations
+
+from .encoding import all_seen, block_px
+from .labelers.cells import CellLabeler
+from .method import Method
+from .modelfile import ModelFile
+from .nets.convolution import generator
+from .nets.imagefeatures import LAST
+from .nets.imagenet import lacking
+from .opening import even_sample, open_image, open_others
+from .params import Params
+from .preview import Preview
+from .progress import Cancelled, Progress, Span
+from .raster.classes import ClassTable
+from .raster.palette import distinct_colors
+from .raster.sample import training_windows
+from .raster.scaling import fit_scaling
+from .staging import Staging
+from .stopwatch import Stopwatch
+from .superpixelparams import COMPACTNESS
+from .superpixels.cellreader import CellReader
+from .superpixels.features import feature_names
+from .superpixels.slic import Slic
+from .tiling import memory_limit_mb, room_bytes
+from .training import views
+from .training.budget import Budget, Timed
+from .training.checkpoint import Checkpoint, run_identity
+from .training.pretraining import Pretraining, steps_of_an_epoch
+from .training.sampler import pixel_patches
+
+LOSS = "the encoder starts from chance, which takes many more images and much more time"
+WINDOW_PX, MOST_WINDOWS = 512, 64
+MAP_NAME = "epoch_{:05d}.tif"
+
+
+class PretrainJob:
+    """One run of a pretraining, from its checked parameters to its outputs.
+
+    >>> job = PretrainJob.open(METHOD, params, progress, staging)      # doctest: +SKIP
+    >>> job.train()                                                    # doctest: +SKIP
+    >>> numbers = job.finish()                                         # doctest: +SKIP
+    """
+
+    def __init__(self, method: Method, params: Params, images: list, progress: Progress, staging: Staging):
+        self._method, self._params, self._images, self._staging = method, params, images, staging
+        self._progress, self._watch = progress, Stopwatch()
+        self._preview = Preview.of(method, params, images[0], progress, staging)
+        self._checkpoint = Checkpoint(params.output_model, run_identity(params, (*params.input, params.mask)))
+        kept = self._checkpoint.load()
+        self._budget = Budget(60 * params.minutes, kept[1]["seconds"] if kept else 0.0)
+        self._timed = Timed(Span(progress, 0.02, 0.95), self._budget)
+        self._scaling = fit_scaling(even_sample([image.sample for image in images]), progress)
+        self._native_px = views.VIEW_PX * block_px(images[0].reader) // LAST
+        self._training = Pretraining(
+            all_seen(self._preview.display, self._scaling),
+            block_px(images[0].reader),
+            params.prototypes,
+            self._start(),
+            generator(params.seed),
+            self._preview.device,
+            self._budget.share,
+            self._timed.pause,
+        )
+        if kept:
+            self._training.restore(*kept)
+            steps = self._training.n_steps
+            progress.say(f"Going on from step {steps:,}, which an earlier run has reached.")
+
+    @classmethod
+    def open(cls, method: Method, params: Params, progress: Progress, staging: Staging) -> PretrainJob:
+        """A job on all images of the parameters."""
+        opening = Span(progress, 0.0, 0.02)
+        first = open_image(params, opening)
+        return cls(method, params, [first, *open_others(params, first.reader, opening)], progress, staging)
+
+    def train(self) -> None:
+        """Epochs until the time is over; what has been reached is kept after each, and removed at the end."""
+        self._checkpoint.guarded(self._epochs, Cancelled)
+        self._staging.retire(self._checkpoint.path)
+
+    def finish(self) -> dict:
+        """Stage model, maps and report; returns how many prototypes live, and the teacher's entropy."""
+        training, params, progress = self._training, self._params, Span(self._progress, 0.95, 1.0)
+        labeler = self._labeler()
+        if params.output_maps or params.output_report:
+            self._begin("Drawing a cluster map")
+            self._preview.draw(labeler, training.n_epochs, lambda: progress.at(0.0))
+        if params.output_maps:
+            self._preview.write_maps(params.output_maps, MAP_NAME)
+        self._save(labeler)
+        numbers = training.numbers()
+        self._watch.stop()
+        if params.output_report:
+            labeled = {self._method.numbers[name]: value for name, value in numbers.items()}
+            curve = [tuple(row) for row in training.history]
+            self._preview.report(self._method, params, curve, labeled, self._watch.stages, progress)
+        return numbers
+
+    def _epochs(self) -> None:
+        params, training = self._params, self._training
+        patches = self._patches()
+        native_px = self._native_px
+        n_steps = steps_of_an_epoch(patches, native_px)
+        self._begin(f"Learning for {params.minutes:g} minutes, {n_steps} steps an epoch")
+        if training.n_epochs == 0:
+            training.begin(patches, native_px, params.seed, self._timed.pause)
+        while training.n_epochs == 0 or self._budget.share() < 1:
+            training.epoch(patches, native_px, n_steps, params.seed, self._timed)
+            self._progress.say(training.told())
+            self._keep()
+            if params.output_maps and training.n_epochs & (training.n_epochs - 1) == 0:
+                self._preview.draw(self._labeler(), training.n_epochs, self._timed.pause)
+
+    def _keep(self) -> None:
+        """Save what has been reached."""
+        tensors, told = self._training.state()
+        scratch = self._staging.scratch("checkpoint", self._params.output_model)
+        self._checkpoint.save(tensors, {**told, "seconds": self._budget.spent_s}, scratch)
+
+    def _begin(self, stage: str) -> None:
+        self._progress.say(stage)
+        self._watch.start(stage)
+
+    def _start(self) -> str:
+        """Where to start from: chance where the weights of ImageNet lack, which is said."""
+        lost = lacking(LOSS) if self._params.start == "imagenet" else ""
+        if lost:
+            self._progress.say(lost)
+        return "scratch" if lost else self._params.start
+
+    def _patches(self) -> list:
+        """Windows spread over the images, scaled, in memory."""
+        self._begin("Reading windows to learn from")
+        room = room_bytes(memory_limit_mb(self._params.memory_mb)) / 2
+        n_windows = int(room / (4 * self._scaling.n_channels * WINDOW_PX**2))
+        n_each = max(1, min(n_windows, MOST_WINDOWS) // len(self._images))
+        patches = []
+        for reader, _, _ in self._images:
+            windows = training_windows(reader.work, WINDOW_PX, n_each, self._params.seed, 1, reader.content)
+            patches += pixel_patches(reader, self._scaling, windows, self._timed.pause)
+        return patches
+
+    def _labeler(self) -> CellLabeler:
+        """What maps the first image by what the teacher knows now."""
+        preview = self._preview
+        network = self._training.network(len(feature_names(self._scaling.n_channels)))
+        superpixels = Slic(self._params.superpixel_size, COMPACTNESS)
+        cells = CellReader(preview.reader, self._scaling, superpixels, preview.device, network.encoder)
+        return CellLabeler(cells, network, self._params.prototypes)
+
+    def _save(self, labeler: CellLabeler) -> None:
+        """Stage the model file."""
+        n_prototypes = self._params.prototypes
+        names = [f"prototype {n + 1}" for n in range(n_prototypes)]
+        classes = ClassTable.of(distinct_colors(n_prototypes), names)
+        bands = list(self._images[0].reader.band_names)
+        model = ModelFile.of(labeler, bands, classes.to_json(), self._preview.metadata)
+        model.save(self._staging.path(self._params.output_model))
