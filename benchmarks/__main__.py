@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-PARTS = ("speed", "quality", "few")
+PARTS = ("speed", "quality", "few", "tags")
 TOOLS = ("digests",)  # only when asked for
 
 

@@ -14,14 +14,23 @@ COARSE_M, SMALL_PX = 5.0, 750_000  # images of larger pixels, and of fewer, are 
 
 
 def image_features(
-    encoder: str, loss: str, reader: RasterReader, display: Display, scaling: Scaling, progress: Progress
+    encoder: str,
+    loss: str,
+    reader: RasterReader,
+    display: Display,
+    scaling: Scaling,
+    progress: Progress,
+    n_px: int | None = None,
 ) -> ImageFeatures:
-    """What looks at an image; without the weights of its encoder it says what is lost: ``loss``."""
+    """What looks at an image; without the weights of its encoder it says what is lost: ``loss``. ``n_px`` is how many
+    pixels will be looked at, where that is not the image alone."""
     lost = lacking(loss) if encoder == "imagenet" else ""
     if lost:
         progress.say(lost)
     sees = encoder == "imagenet" and not lost
-    features = ImageFeatures(scaling.n_channels, seen_channels(display, scaling), sees, block_px(reader))
+    features = ImageFeatures(
+        scaling.n_channels, seen_channels(display, scaling), sees, block_px(reader, n_px)
+    )
     if sees:
         features.encoder = pretrained_encoder(3, features.stride_px).fold()
     return features.eval()
@@ -41,8 +50,8 @@ def all_seen(display: Display, scaling: Scaling) -> list:
     return first + [n for n in range(scaling.n_channels) if n not in first]
 
 
-def block_px(reader: RasterReader) -> int:
-    """How many pixels are 16 of the encoder's: coarse and small images are enlarged for it."""
+def block_px(reader: RasterReader, n_px: int | None = None) -> int:
+    """How many pixels are 16 of the encoder's: coarse and small images (of ``n_px``) are enlarged for it."""
     ground = Ground.of(reader.grid)
     meters = (float(ground.pixel_areas(reader.work)[:1].mean()) ** 0.5) if ground.unit == "m" else 0.0
-    return 8 if meters >= COARSE_M or reader.work.size < SMALL_PX else 16
+    return 8 if meters >= COARSE_M or (n_px or reader.work.size) < SMALL_PX else 16

@@ -20,6 +20,7 @@ from . import (
     suggestlabels,
     superpixels,
     train,
+    trainfromtags,
     unsupervised,
 )
 
@@ -35,6 +36,7 @@ METHODS = (
     isodata.METHOD,
     chips.METHOD,
     cooccurrence.METHOD,
+    trainfromtags.METHOD,
     superpixels.METHOD,
     meancolor.METHOD,
     editclasses.METHOD,

@@ -61,9 +61,12 @@ class DenseNetwork(nn.Module):
         self.reach_px = -(-self.decoder.reach_px // zoom) + zoom - 1  # enlarging looks at neighbors
 
     def forward(self, values: torch.Tensor, valid: torch.Tensor) -> torch.Tensor:
+        return self.head(self.decoder(self.stages(values, valid)))
+
+    def stages(self, values: torch.Tensor, valid: torch.Tensor) -> list:
+        """What the encoder sees, at its strides."""
         values, zoom = values[:, self.options["seen"]], self.options["zoom"]
-        values, valid = resampled(values, valid, tuple(zoom * n for n in valid.shape[1:]))
-        return self.head(self.decoder(self.encoder(values, valid)))
+        return self.encoder(*resampled(values, valid, tuple(zoom * n for n in valid.shape[1:])))
 
     def scores(self, values: torch.Tensor, valid: torch.Tensor) -> torch.Tensor:
         """(N, K, h, w): between those of a larger stride."""
