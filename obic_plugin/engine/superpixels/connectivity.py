@@ -1,13 +1,14 @@
 """Superpixels in one piece each: small fragments join the neighbor with which they share the longest border.
 
-All work is on runs, pixels side by side in a row with one id, of which there are far fewer than pixels.
+All work is on runs, of which there are far fewer than pixels (see `raster.runs`).
 """
 
 from __future__ import annotations
 
 import numpy as np
-from scipy.sparse import coo_matrix, csr_matrix
-from scipy.sparse.csgraph import connected_components
+from scipy.sparse import coo_matrix
+
+from ..raster.runs import Runs, components
 
 ROUNDS = 3
 
@@ -31,10 +32,11 @@ def connected(ids: np.ndarray, min_px: int, rounds: int = ROUNDS) -> tuple:
     A region's start (n,) int64 is the first pixel, row by row, of the part that the others have joined. It is
     a name that does not depend on the window.
     """
-    start, length, run_of = _runs(ids)
-    id_of = ids.ravel()[start]
-    same, other = _touching(id_of, start, run_of)
-    part = _parts(len(start), same)
+    runs = Runs.of(ids)
+    start = np.flatnonzero(runs.starts)
+    length, id_of = np.diff(start, append=ids.size), ids.ravel()[start]
+    same, other = _touching(id_of, start, runs)
+    part = components(len(start), *same)
     n_parts = part.max(initial=-1) + 1
     first, known = np.empty(n_parts, np.int64), np.empty(n_parts, bool)
     first[part[::-1]], known[part] = start[::-1], id_of >= 0  # of several, the last to be written stays
@@ -56,37 +58,18 @@ def connected(ids: np.ndarray, min_px: int, rounds: int = ROUNDS) -> tuple:
     return np.repeat(number[target][part], length).reshape(ids.shape), first[heads]
 
 
-def _runs(ids: np.ndarray) -> tuple:
-    """First pixel (r,) and length (r,) of each run, row by row, and the run (h, w) int32 of each pixel."""
-    new = np.ones(ids.shape, bool)
-    np.not_equal(ids[:, 1:], ids[:, :-1], out=new[:, 1:])
-    start = np.flatnonzero(new)
-    return start, np.diff(start, append=ids.size), np.cumsum(new, dtype=np.int32).reshape(ids.shape) - 1
-
-
-def _touching(id_of: np.ndarray, start: np.ndarray, run_of: np.ndarray) -> tuple:
-    """Pairs of runs that touch, those of the same id and those of others: first, second, common border in px."""
-    height, width = run_of.shape
+def _touching(id_of: np.ndarray, start: np.ndarray, runs: Runs) -> tuple:
+    """Pairs of runs that touch: of the same id, first and second; of others, first, second, common border in px."""
+    height, width = runs.number.shape
     right = np.flatnonzero(start % width)
-    changes = np.zeros((height, width), bool)
-    changes.ravel()[start] = True
-    changes[:-1] |= changes[1:]  # where the run of a pixel or the one below it starts
-    at = np.flatnonzero(changes[:-1])
-    upper, lower = run_of.ravel()[at], run_of.ravel()[at + width]
+    at = np.flatnonzero(runs.meet_below())
+    upper, lower = runs.number.ravel()[at], runs.number.ravel()[at + width]
     length = np.diff(at, append=(height - 1) * width)
     differ = id_of[upper] != id_of[lower]
     beside = right - 1, right, np.ones(len(right), np.int64)
     below = upper[differ], lower[differ], length[differ]
     other = tuple(np.concatenate(each) for each in zip(beside, below))
-    return (upper[~differ], lower[~differ], length[~differ]), other
-
-
-def _parts(n_runs: int, same: tuple) -> np.ndarray:
-    """(r,) the part of each run, numbered by where they start."""
-    upper, lower, _ = same
-    ends = np.concatenate([[0], np.cumsum(np.bincount(upper, minlength=n_runs))])
-    links = csr_matrix((np.ones(len(lower)), lower, ends), shape=(n_runs, n_runs))
-    return connected_components(links, directed=False)[1]
+    return (upper[~differ], lower[~differ]), other
 
 
 def _borders_of(small: np.ndarray, known: np.ndarray, part: np.ndarray, touching: tuple) -> tuple:

@@ -20,6 +20,7 @@ from ..raster.grid import Window
 from ..raster.labels import LARGEST, whole_numbers
 from ..raster.mask import PolygonMask
 from ..raster.reader import grid_of, open_raster
+from ..raster.runs import Runs, components
 from ..raster.validity import Validity
 
 STRIP_PX = 1 << 20
@@ -194,22 +195,13 @@ def connected(codes: np.ndarray) -> tuple:
 
     Returns ids (h, w) int32, 0..n-1 in the order of their first pixels, and the codes (n,) of the regions.
     """
-    from scipy.sparse import coo_matrix
-    from scipy.sparse.csgraph import connected_components
-
-    start = np.ones(codes.shape, bool)
-    np.not_equal(codes[:, 1:], codes[:, :-1], out=start[:, 1:])
-    run = np.cumsum(start.ravel(), dtype=np.int32).reshape(codes.shape)
-    run -= 1
-    # where a run lies under one of the same code: one link at the first pixel of each overlap
-    link = (codes[1:] == codes[:-1]) & (start[1:] | start[:-1])
-    upper, lower = run[:-1][link], run[1:][link]
-    n = int(run[-1, -1]) + 1
-    graph = coo_matrix((np.ones(len(upper), np.int8), (upper, lower)), shape=(n, n))
-    n_regions, region = connected_components(graph, directed=False)
-    found = np.empty(n_regions, codes.dtype)
-    found[region] = codes[start]
-    return region.astype(np.int32, copy=False)[run], found
+    runs = Runs.of(codes)
+    link = (codes[1:] == codes[:-1]) & runs.meet_below()
+    upper, lower = runs.number[:-1][link], runs.number[1:][link]
+    region = components(int(runs.number[-1, -1]) + 1, upper, lower)
+    found = np.empty(region.max() + 1, codes.dtype)
+    found[region] = codes[runs.starts]
+    return region.astype(np.int32, copy=False)[runs.number], found
 
 
 def _touching(bottom: tuple, codes: np.ndarray, ids: np.ndarray) -> np.ndarray:
