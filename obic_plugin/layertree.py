@@ -10,7 +10,13 @@ from qgis.core import QgsLayerTree, QgsProcessingUtils, QgsProject
 from qgis.PyQt import sip
 
 ABOVE, MAP, BELOW = range(3)
-PLACES = {"polygons": ABOVE, "outlines": ABOVE, "confidence": BELOW, "superpixels": BELOW}  # all others: MAP
+PLACES = {
+    "polygons": ABOVE,
+    "outlines": ABOVE,
+    "confidence": BELOW,
+    "score": BELOW,
+    "superpixels": BELOW,
+}  # all others: MAP
 OURS = "obic/results"  # marks a group of the results of a run
 
 

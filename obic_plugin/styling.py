@@ -88,9 +88,19 @@ def _change_renderer(layer: QgsRasterLayer) -> None:
 def _confidence_renderer(layer: QgsRasterLayer) -> None:
     from .engine.figures import CONFIDENCE_COLORS  # here, since QGIS lists the algorithms without numpy
 
+    _percent_renderer(layer, CONFIDENCE_COLORS)
+
+
+def _score_renderer(layer: QgsRasterLayer) -> None:
+    from .engine.figures import SCORE_COLORS
+
+    _percent_renderer(layer, SCORE_COLORS)
+
+
+def _percent_renderer(layer: QgsRasterLayer, colors: dict) -> None:
     ramp = QgsColorRampShader(0, 100)
     ramp.setColorRampItemList(
-        [QgsColorRampShader.ColorRampItem(v, QColor(c), f"{v} %") for v, c in CONFIDENCE_COLORS.items()]
+        [QgsColorRampShader.ColorRampItem(v, QColor(c), f"{v} %") for v, c in colors.items()]
     )
     shader = QgsRasterShader()
     shader.setRasterShaderFunction(ramp)
@@ -148,6 +158,7 @@ _RENDERERS = {
     "changes": _change_renderer,
     "classes": _class_renderer,
     "confidence": _confidence_renderer,
+    "score": _score_renderer,
     "superpixels": _superpixel_renderer,
     "polygons": _polygon_renderer,
     "outlines": _outline_renderer,
@@ -176,6 +187,7 @@ _LAYERS = {
     "classes": _layer_of("classes", QgsRasterLayer, "gdal"),
     "iterations": _layer_of("classes", QgsRasterLayer, "gdal"),
     "confidence": _layer_of("confidence", QgsRasterLayer, "gdal"),
+    "score": _layer_of("score", QgsRasterLayer, "gdal"),
     "superpixels": _layer_of("superpixels", QgsRasterLayer, "gdal"),
     "polygons": _layer_of("polygons", QgsVectorLayer, "ogr"),
     "outlines": _layer_of("outlines", QgsVectorLayer, "ogr"),

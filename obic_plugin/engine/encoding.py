@@ -21,15 +21,16 @@ def image_features(
     scaling: Scaling,
     progress: Progress,
     n_px: int | None = None,
+    block: int | None = None,
 ) -> ImageFeatures:
     """What looks at an image; without the weights of its encoder it says what is lost: ``loss``. ``n_px`` is how many
-    pixels will be looked at, where that is not the image alone."""
+    pixels will be looked at, where that is not the image alone; ``block`` that of `block_px`, if it is another."""
     lost = lacking(loss) if encoder == "imagenet" else ""
     if lost:
         progress.say(lost)
     sees = encoder == "imagenet" and not lost
     features = ImageFeatures(
-        scaling.n_channels, seen_channels(display, scaling), sees, block_px(reader, n_px)
+        scaling.n_channels, seen_channels(display, scaling), sees, block or block_px(reader, n_px)
     )
     if sees:
         features.encoder = pretrained_encoder(3, features.stride_px).fold()

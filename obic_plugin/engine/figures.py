@@ -21,6 +21,8 @@ LONGEST_PX = 900
 SMALL_PX = 300  # pictures narrower than this are shown enlarged: let their pixels be seen
 # from unsure (red) to sure (dark green), by percent; told apart by lightness too
 CONFIDENCE_COLORS = {0: "#a50026", 40: "#f46d43", 60: "#fee08b", 80: "#66bd63", 100: "#00441b"}
+# from what is as usual to what has changed most; change begins at 50
+SCORE_COLORS = {0: "#f7f7f4", 25: "#fee8c8", 50: "#fdbb84", 51: "#ef6548", 75: "#c32f1c", 100: "#67000d"}
 N_SERIES = 5
 
 
@@ -121,10 +123,10 @@ def class_picture(labels: np.ndarray, classes: ClassTable) -> np.ndarray:
     return colors[np.clip(labels, 0, 255).astype(np.uint8)]
 
 
-def confidence_picture(percent: np.ndarray, valid: np.ndarray) -> np.ndarray:
-    """(h, w, 4) uint8: percentages (h, w) in `CONFIDENCE_COLORS`."""
-    stops = np.array([[int(color[i : i + 2], 16) for i in (1, 3, 5)] for color in CONFIDENCE_COLORS.values()])
-    shown = [np.interp(percent, list(CONFIDENCE_COLORS), stops[:, channel]) for channel in range(3)]
+def confidence_picture(percent: np.ndarray, valid: np.ndarray, ramp: dict = CONFIDENCE_COLORS) -> np.ndarray:
+    """(h, w, 4) uint8: percentages (h, w) in the colors of a ramp."""
+    stops = np.array([[int(color[i : i + 2], 16) for i in (1, 3, 5)] for color in ramp.values()])
+    shown = [np.interp(percent, list(ramp), stops[:, channel]) for channel in range(3)]
     return _with_alpha(np.rint(np.stack(shown, -1)).astype(np.uint8), valid)
 
 

@@ -68,7 +68,7 @@ class MapJob:
         self.display = Display.of(image.reader, image.sample, params.display)
         self._method, self._params, self._staging = method, params, staging
         self._watch, self._curve, self._result = watch or Stopwatch(), [], None
-        self._accuracy, self._notes = None, []
+        self._accuracy, self._notes, self._told, self._drawn = None, [], {}, {}
         self.metadata = provenance(method.name, params, image.reader, describe(self.device))
         mpx = image.reader.work.size / 1e6
         trained = 0.02 + 0.9 * TRAINING_MPX / (TRAINING_MPX + mpx)
@@ -121,6 +121,14 @@ class MapJob:
         self._notes.append(line)
         self.progress.say(line)
 
+    def add_to_report(self, **parts) -> None:
+        """Further parts of the `Report`, by their names there."""
+        self._told.update(parts)
+
+    def draw_polygons(self, **options) -> None:
+        """How polygons are to be drawn, see `write_polygons`."""
+        self._drawn.update(options)
+
     def make_map(self, labeler: Labeler, names: ClassTable | None = None) -> MapResult:
         """Map the image tile by tile and write the rasters; the legend is new, or ``names``."""
         self._refuse_absent_planes(labeler)
@@ -152,6 +160,10 @@ class MapJob:
         """Stage a model file of the labeler, whose first classes are those of the map's legend."""
         bands, classes = list(self.reader.band_names), self._result.classes.to_json()
         ModelFile.of(labeler, bands, classes, self.metadata).save(self._staging.path(path))
+
+    def staged(self, path: str) -> str:
+        """Where an output lies until all are there."""
+        return self._staging.path(path)
 
     def beside(self, start: float, end: float) -> Progress:
         """The part ``start`` to ``end`` (fractions) of what a method writes beside the map's own files."""
@@ -201,6 +213,7 @@ class MapJob:
             staged(confidence) if confidence else None,
             self._drawing,
             metadata=self.metadata,
+            **self._drawn,
         )
 
     def _write_report(self) -> None:
@@ -221,5 +234,6 @@ class MapJob:
             accuracy=self._accuracy,
             notes=self._notes,
             citation=self._method.citation,
+            **self._told,
         )
         write_report(staged(params.output_report), report, self._drawing)

@@ -18,10 +18,12 @@ MOST_TOLD = 20  # pairs of classes that contradict each other
 
 
 class KnownClasses(NamedTuple):
-    """The legend, and for each image its `LabeledPixels`, whose labels are indices into the legend."""
+    """The legend, and for each image its `LabeledPixels`, whose labels are indices into the legend, and {label: index}
+    of what its labels mean."""
 
     classes: ClassTable
     pixels: list
+    numbers: list = ()
 
 
 class Limits(NamedTuple):
@@ -72,12 +74,13 @@ def known_classes(
     legend = [
         LandClass(value, *_looks(truths, key, shown_as or {})) for key, value in zip(keys, values_of(keys))
     ]
-    pixels = []
+    pixels, numbers = [], []
     for truth, own in zip(truths, found):
         there, which = np.unique(own.labels, return_inverse=True)
-        labels = np.array([index.get(_key(truth, int(n)), -1) for n in there], np.int64)[which]
-        pixels.append(own._replace(labels=labels)[labels >= 0])
-    return KnownClasses(ClassTable(tuple(legend)), pixels)
+        labels = np.array([index.get(_key(truth, int(n)), -1) for n in there], np.int64)
+        numbers.append({int(n): int(number) for n, number in zip(there, labels) if number >= 0})
+        pixels.append(own._replace(labels=labels[which])[labels[which] >= 0])
+    return KnownClasses(ClassTable(tuple(legend)), pixels, numbers)
 
 
 def values_of(keys: list) -> list:

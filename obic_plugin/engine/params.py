@@ -166,4 +166,8 @@ def specs(params: type) -> list[Spec]:
     declared = [
         dataclasses.replace(f.metadata["spec"], name=f.name, default=f.default) for f in fields(params)
     ]
-    return sorted(declared, key=lambda spec: (spec.is_output, spec.last))
+    found = sorted(declared, key=lambda spec: (spec.is_output, spec.last))
+    for moved in [spec for spec in found if spec.after]:
+        found.remove(moved)
+        found.insert(1 + [spec.name for spec in found].index(moved.after), moved)
+    return found

@@ -42,7 +42,9 @@ class Report:
     ``classes`` in their order; without the latter they follow from the map itself. ``settings`` is {label:
     value}, see `readable_settings`; ``provenance`` {item: text}; ``timings`` [(stage, seconds)]; ``curve``
     [(step, {term: value})]; ``accuracy`` is that of the classes on labels that were left out; ``notes`` lines to be
-    told, such as warnings; ``numbers`` {label: value} shown large.
+    told, such as warnings; ``numbers`` {label: value} shown large; ``pictures`` further figures in HTML, which follow
+    the image, and ``sections`` that follow the classes; ``quantity`` is what ``confidence`` is called, and ``ramp``
+    {percent: color} how it looks.
     """
 
     title: str
@@ -61,6 +63,10 @@ class Report:
     accuracy: GroupedScores | None = None
     notes: list = field(default_factory=list)
     numbers: dict = field(default_factory=dict)
+    pictures: list = field(default_factory=list)
+    sections: list = field(default_factory=list)
+    quantity: str = "Confidence"
+    ramp: dict = field(default_factory=lambda: CONFIDENCE_COLORS)
     citation: str = ""
 
 
@@ -87,6 +93,7 @@ def render(report: Report, progress: Progress) -> str:
         "".join(f"<p>{text(note)}</p>" for note in report.notes),
         _classes(report, px, areas, unit, _confidence_of(report.classes, labels, percent)),
         scores_of_classes(report.accuracy, report.classes.names),
+        *report.sections,
         '<div class="columns">',
         facts("Image", _facts(report, px)),
         facts("Settings", report.settings),
@@ -159,11 +166,12 @@ def _pictures(report: Report, labels: np.ndarray, percent: np.ndarray | None, pr
         (class_picture(labels, report.classes), f"Map of {len(report.classes)} classes"),
     ]
     if percent is not None:
-        colors = ", ".join(f"{color} {share}%" for share, color in CONFIDENCE_COLORS.items())
+        colors = ", ".join(f"{color} {share}%" for share, color in report.ramp.items())
         ramp = f'<span style="background:linear-gradient(to right, {colors})"></span>'
-        caption = f'Confidence <div class="ramp">0 % {ramp} 100 %</div>'
-        pictures.append((confidence_picture(percent, valid), caption))
-    return side_by_side([figure(*each) for each in pictures], labels.shape)
+        caption = f'{report.quantity} <div class="ramp">0 % {ramp} 100 %</div>'
+        pictures.append((confidence_picture(percent, valid, report.ramp), caption))
+    figures = [figure(*each) for each in pictures]
+    return side_by_side([figures[0], *report.pictures, *figures[1:]], labels.shape)
 
 
 def _shown_bands(report: Report) -> list:
@@ -190,7 +198,14 @@ def _numbers(report: Report, px: np.ndarray, areas: np.ndarray, unit: str) -> st
 
 
 def _classes(report: Report, px: np.ndarray, areas: np.ndarray, unit: str, confidence: list | None) -> str:
-    heads = ["Class", "", *(["Mean confidence"] if confidence else []), f"Area ({unit})", "Share", ""]
+    heads = [
+        "Class",
+        "",
+        *([f"Mean {report.quantity.lower()}"] if confidence else []),
+        f"Area ({unit})",
+        "Share",
+        "",
+    ]
     classes = "".join(
         f"<th{' class=number' if head.startswith(('Area', 'Share', 'Mean')) else ''}>{head}</th>"
         for head in heads

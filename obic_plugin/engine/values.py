@@ -23,7 +23,8 @@ class Spec:
 
     ``kind`` is one of: raster, rasters, bands, band_numbers, extent, polygons, layer, layers, field, file, choice,
     integer, number, flag, text, matrix, display, legend, output_raster, output_vector, output_file, output_folder.
-    ``choices`` maps each static value to its label. ``last`` ones follow those that a derived class adds. ``style``
+    ``choices`` maps each static value to its label. ``last`` ones follow those that a derived class adds; one ``after``
+    another follows that. ``style``
     says how an output is drawn: classes, confidence, superpixels. ``parent`` is the layer that a field belongs to. A
     form proposes to make an optional output if it is ``proposed``. ``pattern`` is that of the names of the files in an
     output folder.
@@ -38,6 +39,7 @@ class Spec:
     optional: bool = False
     advanced: bool = False
     last: bool = False
+    after: str = ""
     extension: str = ""
     style: str = ""
     parent: str = ""

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from .cells import CellLabeler
 from .centers import PixelCenters, SuperpixelCenters
+from .changes import Changes
 from .dense import Dense
 from .labeler import Labeler
+from .pair import DatedClasses
 
 LABELERS = {
     "cells": CellLabeler,
+    "changes": Changes,
+    "dated classes": DatedClasses,
     "dense": Dense,
     "pixel centers": PixelCenters,
     "superpixel centers": SuperpixelCenters,

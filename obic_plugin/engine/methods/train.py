@@ -128,7 +128,9 @@ def run(params: TrainParams, progress, staging) -> dict:
     samples = [job.sample, *(image.sample for image in others)]
     job.start("Reading labels")
     truths, limits = ground_truths(params, readers, progress), Limits(MOST_PX, params.min_pixels)
-    classes, pixels = known_classes(truths, readers, limits, params.seed, job.part(0.0, 0.2), params.legend)
+    classes, pixels, _ = known_classes(
+        truths, readers, limits, params.seed, job.part(0.0, 0.2), params.legend
+    )
     scaling, features = what_sees(params, job, samples)
     if params.spread:
         pixels = [spread_labels(params, job, scaling, *pair) for pair in zip(readers, pixels)]

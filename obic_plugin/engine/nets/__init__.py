@@ -10,6 +10,7 @@ score, which divides the stride. ``options`` name ``n_classes``, and over pixels
 from __future__ import annotations
 
 from ..schema import Variants
+from .changenet import ChangeNetwork
 from .densenet import DenseNetwork
 from .fcn import PublishedNetwork
 from .featurenet import FeatureNetwork
@@ -25,7 +26,11 @@ ON_CELLS = {
     "PrototypeNetwork": PrototypeNetwork,
     "SuperpixelNetwork": SuperpixelNetwork,
 }
-OVER_PIXELS = {"DenseNetwork": DenseNetwork, "PublishedNetwork": PublishedNetwork}
+OVER_PIXELS = {
+    "ChangeNetwork": ChangeNetwork,
+    "DenseNetwork": DenseNetwork,
+    "PublishedNetwork": PublishedNetwork,
+}
 NETWORKS = {**ON_CELLS, **OVER_PIXELS}
 SCHEMA = Variants("kind", {name: kind.OPTIONS for name, kind in ON_CELLS.items()})
 PIXEL_SCHEMA = Variants("kind", {name: kind.OPTIONS for name, kind in OVER_PIXELS.items()})

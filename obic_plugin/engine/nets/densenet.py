@@ -61,7 +61,11 @@ class DenseNetwork(nn.Module):
         self.reach_px = -(-self.decoder.reach_px // zoom) + zoom - 1  # enlarging looks at neighbors
 
     def forward(self, values: torch.Tensor, valid: torch.Tensor) -> torch.Tensor:
-        return self.head(self.decoder(self.stages(values, valid)))
+        return self.head(self.features(values, valid))
+
+    def features(self, values: torch.Tensor, valid: torch.Tensor) -> torch.Tensor:
+        """(N, width, h / score, w / score) of the decoder."""
+        return self.decoder(self.stages(values, valid))
 
     def stages(self, values: torch.Tensor, valid: torch.Tensor) -> list:
         """What the encoder sees, at its strides."""

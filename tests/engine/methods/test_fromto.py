@@ -128,7 +128,8 @@ def test_equal_maps_have_no_change(tmp_path):
     )
     assert numbers == {"changed_area": 0, "changed_percent": 0, "transition_count": 0}
     assert "Nothing changed." in (tmp_path / "out.html").read_text(encoding="utf-8")
-    assert ogr.Open(str(tmp_path / "o.gpkg")).GetLayer(0).GetFeatureCount() == 0
+    dataset = ogr.Open(str(tmp_path / "o.gpkg"))
+    assert dataset.GetLayer(0).GetFeatureCount() == 0
 
 
 def test_refusals(tmp_path):

@@ -1,0 +1,135 @@
+"""What is learned of a pair of images before change is mapped without labels."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from ..encoding import image_features
+from ..errors import InputError
+from ..labelers.changes import Changes, Scale
+from ..opening import undeclared_fill
+from ..progress import Progress, Span, Steps
+from ..raster.display import Display
+from ..raster.pair import ImagePair
+from ..raster.reader import RasterReader, open_raster
+from ..raster.sample import sample_windows
+from ..raster.scaling import fit_scaling, refit_scaling
+from ..superpixels.cellpair import CellPair
+from ..superpixels.slic import Slic
+from ..training.differences import fit_differences, stage_groups
+from ..training.threshold import Threshold, found_threshold
+from ..workers import worked_ahead
+from .shift import Shift, place, shift_of
+
+LOSS = "change is told by means and contrasts of the bands alone, which minds light, season and shifts more"
+WINDOW_PX, N_WINDOWS = 1024, 4  # of the pair that are looked at before mapping
+PLACE_PX = 256  # side of the places whose shift is looked for
+SIZE_PX, COMPACTNESS, BLOCK_PX = 8, 0.06, 16
+SAMPLE_PX = 500_000  # values of a date for its scaling
+TINY = 1e-6
+LOW, HIGH = 0.1, 99.9  # percentiles of the differences that are scored 1 and 100
+
+
+class Learned(NamedTuple):
+    """The labeler; the shift; the threshold; and of the superpixels of the sample their scores and areas in px."""
+
+    labeler: Changes
+    shift: Shift
+    threshold: Threshold
+    scores: np.ndarray
+    areas: np.ndarray
+
+
+def opened_pair(reader: RasterReader, second: str, fill: float | None) -> ImagePair:
+    """The second image beside the first; refuses what cannot be compared with it."""
+    n_bands = open_raster(second).RasterCount
+    lacking = [band for band in reader.bands if band > n_bands]
+    own = len(RasterReader(second).bands)
+    if lacking or (own != n_all(reader) and tuple(reader.bands) == tuple(range(1, n_all(reader) + 1))):
+        raise InputError(
+            f"{reader.source} is looked at in band {', '.join(map(str, reader.bands))}, and {second} has {own} bands."
+            " Change is told from the same bands of one sensor: choose bands that both have, in the same order."
+        )
+    return ImagePair(reader, second, fill=fill)
+
+
+def n_all(reader: RasterReader) -> int:
+    """How many bands the image has, but alpha."""
+    return len(RasterReader(reader.source).bands)
+
+
+def learn(pair: ImagePair, display: Display, device, seed: int, progress: Progress) -> Learned:
+    """Look at parts all over both images."""
+    windows = sample_windows(pair.reader.work, WINDOW_PX, N_WINDOWS, seed, pair.reader.content)
+    shift, pair, samples = looked_at(pair, windows, Span(progress, 0.0, 0.2))
+    first = fit_scaling(samples[0], progress)
+    scalings = first, refit_scaling(first, samples[1])
+    encoder = image_features("imagenet", LOSS, pair.reader, display, first, progress, BLOCK_PX)
+    cells = CellPair(pair, scalings, Slic(SIZE_PX, COMPACTNESS), device, encoder.to(device))
+    values, features, areas = _described(cells, windows, Span(progress, 0.2, 1.0))
+    differences = fit_differences(values, features, stage_groups(encoder))
+    found = differences(values, features)
+    threshold = found_threshold(found, areas, differences.structure(features))
+    low, high = np.percentile(found, (LOW, HIGH))
+    scale = Scale(
+        min(low, threshold.value * 0.99 - TINY), threshold.value, max(high, threshold.value * 1.01 + TINY)
+    )
+    return Learned(Changes(cells, differences, scale), shift, threshold, scale(found), areas)
+
+
+def looked_at(pair: ImagePair, windows: list, progress: Progress) -> tuple:
+    """The shift, the pair with it, and samples (B, n) of both dates where both are valid, of some windows."""
+    steps, places, samples = Steps(progress, len(windows)), [], []
+    for window in windows:
+        patches = pair.read(window)
+        samples.append([patch.values[:, patches.valid] for patch in patches])
+        grays = [_gray(patch.values, patches.valid) for patch in patches]
+        for part in window.tiles(PLACE_PX):
+            here = part.within(window).slices
+            whole = part.size == PLACE_PX**2 or part.size >= 0.5 * window.size
+            if whole and patches.valid[here].mean() > 0.9:
+                places.append(place(*(gray[here] for gray in grays)))
+        steps.next()
+    joined = [np.concatenate(each, 1) for each in zip(*samples)]
+    n_px = joined[0].shape[1]
+    if not n_px:
+        raise InputError(
+            f"{pair.reader.source} and {pair.source} have no pixel that is valid in both: one of them is no data where"
+            " the other has any. Check their no-data values, the extent and the mask."
+        )
+    shift = shift_of(places)
+    fill = undeclared_fill(joined[1])
+    pair = ImagePair(pair.reader, pair.source, shift.whole, pair.fill if fill is None else fill)
+    return shift, pair, [each[:, :: max(1, n_px // SAMPLE_PX)] for each in joined]
+
+
+def _gray(values: np.ndarray, valid: np.ndarray) -> np.ndarray:
+    """(h, w) the mean of the bands, each in units of its spread; its mean where nothing is known."""
+    known = values[:, valid]
+    if not known.size:
+        return np.zeros(valid.shape)
+    spread = np.maximum(known.std(1), 1e-9)[:, None, None]
+    gray = ((values - known.mean(1)[:, None, None]) / spread).mean(0)
+    return np.where(valid, gray, 0)
+
+
+def _described(cells: CellPair, windows: list, progress: Progress) -> tuple:
+    """Values and features of both dates, and pixels, of the superpixels in the windows."""
+    steps = Steps(progress, len(windows))
+
+    def work(window, pause) -> tuple:
+        reading = cells.read(window)
+        described = cells.described(reading, window, pause)
+        known, px = cells.known(described, window)
+        return [each[known] for each in (*described.values, *described.features)] + [px]
+
+    found = []
+    for each in worked_ahead(work, windows, cells.device, steps.pause):
+        found.append(each)
+        steps.next()
+    one, two, three, four, px = (np.concatenate(parts) for parts in zip(*found))
+    if len(px) < 2:
+        raise InputError("Both images have fewer than two superpixels in common. Choose a larger extent.")
+    return (one, two), (three, four), px

@@ -1,0 +1,155 @@
+"""Method 4 without labels: where two images of one place differ more than light and season explain.
+
+To compare two maps without labels, class by class, says next to nothing (kappa 0.07 where it was tried). What is
+compared here are superpixels of both dates, in two ways that are wrong in different places: their values after
+normalization, by the change vector and by multivariate alteration detection, and what an image encoder sees in them,
+each date standardized by itself. Of 26 pairs with known change, see benchmarks/change.py, both together are right more
+often than either.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..mapparams import ComputeParams, random_seed
+from ..method import Method
+from ..params import integer, output_file, output_raster, output_vector, raster
+
+LITTLE = (
+    "Little changed: what differs most has the same structure at both dates, as where nothing but light, noise or what"
+    " moves differs. Marked are at most the most unusual 1 %: look at them before you believe them."
+)
+SCORE = "The score begins to mean change at 50. Another threshold needs no second run: Mask of change makes a new mask."
+
+
+@dataclass(frozen=True)
+class ChangeParams(ComputeParams):
+    input2: str = raster(
+        "Image of the second date",
+        """The same bands of the same sensor. Grid and CRS may differ: it is seen on the grid of the first image, by its
+        georeference; pixels up to 4 times as large or small.""",
+        after="input",
+    )
+    min_area: int = integer(
+        0,
+        "Smallest patch (pixels)",
+        "Patches of change, or of what is unchanged, with fewer pixels are merged into what surrounds them. 0 keeps"
+        " all.",
+        low=0,
+        high=10_000_000,
+    )
+    seed: int = random_seed()
+    output: str = output_raster(
+        "Mask of change", "0 no data, 1 unchanged (transparent), 2 changed.", style="changes"
+    )
+    output_score: str = output_raster(
+        "Score",
+        """How different the dates are, in superpixels of both: 1 as little as anywhere, more than 50 is change, 100 as
+        much as anywhere; 0 is no data.""",
+        style="score",
+        optional=True,
+    )
+    output_polygons: str = output_vector(
+        "Polygons", "Patches of change, with their area and mean score.", style="polygons", optional=True
+    )
+    output_report: str = output_file(
+        "Report",
+        """A page to read or print: both images, the mask and the score, the distribution of the score with the
+        threshold, and how far the dates are shifted against each other.""",
+        extension="html",
+        optional=True,
+    )
+
+    @property
+    def output_confidence(self) -> str | None:
+        """What the score is to those who write maps."""
+        return self.output_score
+
+    @property
+    def output_superpixels(self) -> None:
+        return None
+
+
+def run(params: ChangeParams, progress, staging) -> dict:
+    """Map change; returns its share, its area and the threshold."""
+    from ..change.transitions import MASK, UNCHANGED
+    from ..change.unlabeled import learn, opened_pair
+    from ..job import MapJob
+
+    job = MapJob.open(METHOD, params, progress, staging)
+    pair = opened_pair(job.reader, params.input2, params.nodata)
+    job.metadata["OBIC_INPUT2"] = params.input2
+    job.start("Comparing parts of both images")
+    learned = learn(pair, job.display, job.device, params.seed, job.part(0.0, 1.0))
+    threshold = learned.threshold
+    for line in [str(learned.shift), told(threshold)] + [LITTLE] * threshold.little:
+        job.note(line)
+    job.draw_polygons(without=(UNCHANGED,), quantity="score")
+    result = job.make_map(learned.labeler, MASK)
+    if params.output_report:
+        job.add_to_report(**pages(params, job, learned))
+    job.finish()
+    unchanged, changed = result.areas_px.tolist()
+    share = changed / max(unchanged + changed, 1)
+    progress.say(f"{share:.2%} changed.")
+    return {"changed_percent": 100 * share, "threshold": threshold.value, "separation": threshold.separation}
+
+
+def told(threshold) -> str:
+    """What is to be said of a threshold."""
+    return (
+        f"Change begins at {threshold.value:.2f} times the usual difference of both dates (score 50; both sides of it"
+        f" hold {threshold.separation:.0%} of all variation)."
+    )
+
+
+def pages(params: ChangeParams, job, learned) -> dict:
+    """What the report shows beside the map: the second date, and the distribution of the score."""
+    from ..change.histogram import histogram_svg
+    from ..figures import SCORE_COLORS, figure, image_picture, thumbnail
+    from ..labelers.changes import MIDDLE
+    from ..raster.display import Display
+    from ..raster.reader import RasterReader
+
+    pair = learned.labeler.cells.pair
+    second = RasterReader(pair.second.source, pair.bands, params.extent, None, pair.fill)
+    valid = thumbnail(job.staged(params.output), 1, job.reader.work, False, job.beside(0.0, 0.3)) > 0
+    sample = second.read(second.work.tiles(1024)[0])
+    shown = Display.of(
+        second, sample.values[:, sample.valid] if sample.valid.any() else sample.values[:, :1, 0]
+    )
+    picture = image_picture(second, valid, shown, job.beside(0.3, 1.0))
+    chart = histogram_svg(learned.scores, learned.areas, MIDDLE)
+    section = f"<section class='together'><h2>Distribution of the score</h2>{chart}<p>{SCORE}</p></section>"
+    return {
+        "pictures": [figure(picture, "Second date")],
+        "sections": [section],
+        "quantity": "Score",
+        "ramp": SCORE_COLORS,
+        "numbers": {"threshold": round(learned.threshold.value, 2)},
+    }
+
+
+METHOD = Method(
+    name="change",
+    title="Change without labels",
+    group="Change",
+    params=ChangeParams,
+    run=run,
+    when="What changed between two images of one place, when you have no labels at all.",
+    help="""<p>Compares superpixels of both images: their values, after those of the second date are normalized to the
+    first by what has not changed, and what an image encoder sees in them. A shift of both images against each other
+    is looked for, told, and undone where it is clear.</p>
+    <p>The threshold follows from the distribution of the differences. Where what differs most has the same structure
+    at both dates, little has changed, and that is said. Another threshold needs no second run: see Mask of change.
+    Clouds, shadows and seasons are changes, too: choose images of the same season, and mask clouds.</p>""",
+    citation="Nielsen: The Regularized Iteratively Reweighted MAD Method for Change Detection in Multi- and"
+    " Hyperspectral Data. IEEE Transactions on Image Processing 16, 2007.",
+    tags=("change detection", "two dates", "unsupervised", "IR-MAD", "change vector analysis", "difference"),
+    numbers={
+        "changed_percent": "Changed area (percent)",
+        "threshold": "Threshold (times the usual difference)",
+        "separation": "Separation of changed and unchanged",
+    },
+    loads=("scipy.special", "scipy.linalg"),
+)

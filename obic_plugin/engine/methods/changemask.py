@@ -1,0 +1,120 @@
+"""Another threshold for a score of change, without a second run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..mapparams import SourceParams
+from ..method import Method
+from ..params import integer, number, output_raster, output_vector, raster
+from ..progress import Span
+
+TILE_PX = 1024
+
+
+@dataclass(frozen=True)
+class ChangeMaskParams(SourceParams):
+    input: str = raster(
+        "Score of change", "What Change without labels or Detect change has written: 1 to 100, 0 no data."
+    )
+    threshold: float = number(
+        50.0,
+        "Threshold",
+        "A score of more than this is change. Scores are made so that 50 is usual.",
+        low=0,
+        high=100,
+    )
+    min_area: int = integer(
+        0,
+        "Smallest patch (pixels)",
+        "Patches of change, or of what is unchanged, with fewer pixels are merged into what surrounds them. 0 keeps"
+        " all.",
+        low=0,
+        high=10_000_000,
+    )
+    output: str = output_raster(
+        "Mask of change", "0 no data, 1 unchanged (transparent), 2 changed.", style="changes"
+    )
+    output_polygons: str = output_vector(
+        "Polygons", "Patches of change, with their area and mean score.", style="polygons", optional=True
+    )
+
+
+def run(params: ChangeMaskParams, progress, staging) -> dict:
+    """Write the mask; returns the share that has changed."""
+    from ..change.transitions import MASK, UNCHANGED
+    from ..errors import InputError
+    from ..polygons import write_polygons
+    from ..provenance import provenance
+    from ..raster.labels import LabelReader
+    from ..raster.writer import RasterWriter
+
+    score = LabelReader(params.input)
+    metadata = provenance(METHOD.name, params, score, "cpu")
+    path, counts = staging.path(params.output), {}
+    with RasterWriter(path, score.grid) as writer:
+        writer.describe(metadata, MASK)
+        for window, mask in masks(score, params, staging, Span(progress, 0.0, 0.6)):
+            writer.write(window, mask)
+            for value in (1, 2):
+                counts[value] = counts.get(value, 0) + int((mask == value).sum())
+        if not sum(counts.values()):
+            raise InputError(f"{params.input} holds no score: all is no data. Choose the score of change.")
+        writer.finish("NEAREST", Span(progress, 0.6, 0.7))
+    if params.output_polygons:
+        write_polygons(
+            path,
+            staging.path(params.output_polygons),
+            MASK,
+            None,
+            params.input,
+            Span(progress, 0.7, 1.0),
+            metadata=metadata,
+            without=(UNCHANGED,),
+            quantity="score",
+        )
+    share = counts[2] / sum(counts.values())
+    progress.say(f"{share:.2%} changed.")
+    return {"changed_percent": 100 * share}
+
+
+def masks(score, params: ChangeMaskParams, staging, progress):
+    """Yield (window, mask), small patches merged."""
+    import numpy as np
+
+    from ..raster.writer import RasterWriter
+    from ..vector.sieve import Labels, sieve
+
+    def mask_of(window) -> np.ndarray:
+        labels = score.labels(window)
+        valid = labels.valid & (labels.values > 0)
+        return (np.where(labels.values > params.threshold, 2, 1) * valid).astype(np.uint8)
+
+    read, windows = mask_of, score.grid.window.tiles(TILE_PX)
+    if params.min_area > 1:
+        sieved = RasterWriter(staging.scratch("mask.tif", beside=params.output), score.grid, compressed=False)
+        waiting = staging.scratch("patches.bin", beside=params.output)
+
+        def write(window, labels) -> None:
+            sieved.write(window, labels.astype(np.uint8))
+
+        sieve(Labels(score.grid, mask_of), write, params.min_area, waiting, progress)
+        read = sieved.read
+    for index, window in enumerate(windows):
+        progress.at(index / len(windows))
+        yield window, read(window)
+
+
+METHOD = Method(
+    name="changemask",
+    title="Mask of change",
+    group="Change",
+    params=ChangeMaskParams,
+    run=run,
+    when="Another threshold, or another smallest patch, for a score of change, without a second run.",
+    help="""<p>What has a score above the threshold has changed. In its score change begins at 50, as it was found from
+    the images: a higher threshold marks less.</p>""",
+    tags=("change detection", "threshold", "mask"),
+    numbers={"changed_percent": "Changed area (percent)"},
+    loads=("scipy.sparse.csgraph",),
+)

@@ -1,0 +1,50 @@
+"""Where on a scale of differences change begins: found in their distribution, if it says anything."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+N_BINS = 256
+ALIKE = 1.04  # structural difference: between the pair without change and those with it where this was tried
+MOST_OF_LITTLE = 0.01
+
+
+class Threshold(NamedTuple):
+    """``value`` above which change is; whether ``little`` has changed; and ``separation``, the share of the variance of
+    the differences that lies between both sides."""
+
+    value: float
+    little: bool
+    separation: float
+
+
+def otsu(values: np.ndarray, weights: np.ndarray) -> tuple:
+    """The value that divides the weighted values best (Otsu, IEEE SMC 9, 1979), and the share of the variance that
+    lies between both sides."""
+    counts, edges = np.histogram(values, N_BINS, weights=weights)
+    middles = (edges[1:] + edges[:-1]) / 2
+    below, total = counts.cumsum(), counts.sum()
+    above, sums = total - below, (counts * middles).cumsum()
+    mean = sums[-1] / total
+    with np.errstate(invalid="ignore", divide="ignore"):
+        between = np.where((below > 0) & (above > 0), np.square(mean * below - sums) / (below * above), 0.0)
+    variance = (counts * np.square(middles - mean)).sum() / total
+    best = np.flatnonzero(between >= between.max() * (1 - 1e-9))  # several, where nothing lies between both
+    return float(edges[best + 1].mean()), float(between[best[0]] / max(variance, 1e-12))
+
+
+def found_threshold(differences: np.ndarray, areas: np.ndarray, structure: np.ndarray) -> Threshold:
+    """Of differences (n,), each of which stands for an area (n,), and how different the structure of the same places is
+    (n,), in units of its spread over the scene: the square root of 2 is as different as two places by chance.
+
+    A division always finds something. Where that is hardly different in its structure it is light, noise, or what
+    moves: then little has changed, and no more than `MOST_OF_LITTLE` is marked.
+    """
+    value, separation = otsu(differences, areas)
+    marked = differences > value
+    little = not marked.any() or bool(np.average(structure[marked], weights=areas[marked]) < ALIKE)
+    if little:
+        value = max(value, float(np.quantile(differences, 1 - MOST_OF_LITTLE)))
+    return Threshold(value, little, separation)

@@ -1,0 +1,147 @@
+"""Two images to a mask of change: found where it is, in any tiling, and nothing where nothing is."""
+
+from __future__ import annotations
+
+import os
+
+import numpy as np
+import pytest
+from osgeo import ogr
+
+from obic_plugin.engine.errors import InputError
+from obic_plugin.engine.methods.change import METHOD
+from obic_plugin.engine.progress import Cancelled, Silent
+from tests.progress import StopAt
+from tests.scenes import NORTH_UP, read_raster, write_raster
+
+CHANGED = slice(24, 56), slice(40, 80)
+
+
+def texture(height, width, side, seed):
+    """Patches of different brightness."""
+    random = np.random.default_rng(seed)
+    rough = random.random((-(-height // side), -(-width // side)))
+    return np.kron(rough, np.ones((side, side)))[:height, :width]
+
+
+def dates(height=96, width=128, seed=0):
+    """Two images (3, h, w) of one scene in other light; a part of it became something else."""
+    random = np.random.default_rng(seed)
+    bands = [texture(height, width, 16, seed) * weight for weight in (90, 120, 60)]
+    scene = np.stack(bands) + 60 + 20 * texture(height, width, 4, seed + 1)
+    first, second = (scene + random.normal(0, 2, scene.shape) for _ in range(2))
+    second = 0.7 * second + np.array([20, 10, 30])[:, None, None]
+    rows, cols = (part.stop - part.start for part in CHANGED)
+    new = texture(rows, cols, 4, seed + 2) * np.array([200, -60, 120])[:, None, None] + 60
+    second[(slice(None), *CHANGED)] = new
+    return tuple(np.clip(each, 0, 255).astype(np.uint8) for each in (first, second))
+
+
+def written(tmp_path, first, second, transform=NORTH_UP, **options):
+    paths = str(tmp_path / "1.tif"), str(tmp_path / "2.tif")
+    return write_raster(paths[0], first, **options), write_raster(paths[1], second, transform, **options)
+
+
+def run(tmp_path, paths, progress=None, **settings):
+    params = METHOD.params(
+        input=paths[0], input2=paths[1], output=str(tmp_path / "mask.tif"), device="cpu", **settings
+    )
+    return METHOD.execute(params, progress or Silent())
+
+
+def test_what_changed_is_found_with_all_its_companions(tmp_path):
+    paths = written(tmp_path, *dates())
+    outputs = {
+        f"output_{name}": str(tmp_path / f"out.{end}") for name, end in (("score", "tif"), ("report", "html"))
+    }
+    numbers = run(tmp_path, paths, output_polygons=str(tmp_path / "out.gpkg"), **outputs)
+    mask, score = read_raster(tmp_path / "mask.tif"), read_raster(tmp_path / "out.tif")
+    truth = np.zeros(mask.shape, bool)
+    truth[CHANGED] = True
+    said = mask == 2
+    assert (mask > 0).all() and np.array_equal(said, score > 50)
+    assert (said & truth).sum() / (said | truth).sum() > 0.75
+    assert numbers["changed_percent"] == pytest.approx(100 * said.mean())
+    page = (tmp_path / "out.html").read_text(encoding="utf-8")
+    assert (
+        "Distribution of the score" in page
+        and "Second date" in page
+        and "lies 0.0 px" in page.replace("-0.0", "0.0")
+    )
+    dataset = ogr.Open(str(tmp_path / "out.gpkg"))  # kept in a name: a layer dies with it
+    features = [(feature["name"], feature["score"]) for feature in dataset.GetLayer(0)]
+    assert {name for name, _ in features} == {"changed"} and all(score > 50 for _, score in features)
+
+
+def test_the_second_date_may_be_shifted(tmp_path):
+    first, second = dates()
+    moved = np.roll(second, (2, 2), (1, 2))
+    run(tmp_path, written(tmp_path, first, second))
+    before = read_raster(tmp_path / "mask.tif") == 2
+    run(tmp_path, written(tmp_path, first, moved))
+    after = read_raster(tmp_path / "mask.tif")
+    assert (before & (after == 2)).sum() / (before | (after == 2))[:90, :120].sum() > 0.7
+    assert (after[-2:] == 0).all()  # of which the second date knows nothing
+
+
+def test_equal_and_noisy_dates_have_little_change_and_it_is_said(tmp_path):
+    first, _ = dates()
+    noisy = np.clip(first + np.random.default_rng(5).normal(0, 3, first.shape), 0, 255).astype(np.uint8)
+    for second in (first, noisy):
+        said = []
+        progress = Silent()
+        progress.say = said.append
+        numbers = run(tmp_path, written(tmp_path, first, second), progress)
+        assert numbers["changed_percent"] <= 2 and any("Little changed" in line for line in said)
+
+
+def test_tiles_do_not_matter(tmp_path, monkeypatch):
+    paths = written(tmp_path, *dates(150, 170))
+    run(tmp_path, paths, output_score=str(tmp_path / "score.tif"))
+    whole = read_raster(tmp_path / "score.tif")
+    monkeypatch.setattr("obic_plugin.engine.job.largest_tile_px", lambda *_: 64)
+    run(tmp_path, paths, output_score=str(tmp_path / "score.tif"))
+    assert np.abs(whole.astype(int) - read_raster(tmp_path / "score.tif")).max() <= 1
+
+
+def test_no_data_of_either_date_is_no_data(tmp_path):
+    first, second = dates()
+    first[:, :20], second[:, :, :30] = 0, 0
+    run(tmp_path, written(tmp_path, first, second, nodata=0))
+    mask = read_raster(tmp_path / "mask.tif")
+    assert not mask[:20].any() and not mask[:, :30].any() and mask[20:, 30:].all()
+
+
+def test_other_grids_bands_and_types(tmp_path):
+    first, second = dates()
+    fine = np.kron(second, np.ones((1, 2, 2))).astype(np.uint16) * 100
+    x, size, _, y, _, down = NORTH_UP
+    write_raster(tmp_path / "1.tif", first)
+    write_raster(tmp_path / "2.tif", fine, (x, size / 2, 0, y, 0, down / 2))
+    run(tmp_path, (str(tmp_path / "1.tif"), str(tmp_path / "2.tif")), bands=(1, 3))
+    said = read_raster(tmp_path / "mask.tif") == 2
+    truth = np.zeros(said.shape, bool)
+    truth[CHANGED] = True
+    assert (said & truth).sum() / (said | truth).sum() > 0.4
+
+
+def test_refusals(tmp_path):
+    first, second = dates()
+    paths = written(tmp_path, first, second[:2])
+    with pytest.raises(InputError, match="Change is told from the same bands of one sensor"):
+        run(tmp_path, paths)
+    paths = written(tmp_path, first, np.zeros_like(second), nodata=0)
+    with pytest.raises(InputError, match="no pixel that is valid in both"):
+        run(tmp_path, paths)
+    paths = written(tmp_path, first, second, (0.0, 10.0, 0.0, 0.0, 0.0, -10.0))
+    with pytest.raises(InputError, match="do not overlap"):
+        run(tmp_path, paths)
+    assert sorted(os.listdir(tmp_path)) == ["1.tif", "2.tif"]
+
+
+@pytest.mark.parametrize("fraction", [0.0, 0.2, 0.9])
+def test_cancelled_runs_leave_nothing(tmp_path, fraction):
+    paths = written(tmp_path, *dates())
+    with pytest.raises(Cancelled):
+        run(tmp_path, paths, StopAt(fraction))
+    assert sorted(os.listdir(tmp_path)) == ["1.tif", "2.tif"]

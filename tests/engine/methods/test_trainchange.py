@@ -1,0 +1,155 @@
+"""Pairs with labels to a model, and the model to what changed: files in, files out."""
+
+from __future__ import annotations
+
+import os
+
+import numpy as np
+import pytest
+
+from obic_plugin.engine.errors import InputError, ModelError, ParameterError
+from obic_plugin.engine.methods import applymodel, detectchange
+from obic_plugin.engine.methods.trainchange import METHOD
+from obic_plugin.engine.modelfile import ModelFile
+from obic_plugin.engine.progress import Cancelled, Silent
+from tests.progress import StopAt
+from tests.scenes import read_raster, write_raster
+
+COLORS = np.array([[40, 60, 120], [60, 150, 50], [200, 150, 90]], float)
+
+
+@pytest.fixture(autouse=True)
+def small_crops(monkeypatch):
+    monkeypatch.setattr("obic_plugin.engine.training.changelearning.CROP_PX", 64)
+
+
+def scene(seed=0, side=96):
+    """Images (3, h, w) of two dates, and their classes (h, w) 0..2: squares, some of which became another class."""
+    random = np.random.default_rng(seed)
+    first = np.kron(random.integers(0, 3, (side // 24, side // 24)), np.ones((24, 24), int))
+    second = first.copy()
+    second[24:48, 24:72] = (first[24:48, 24:72] + 1) % 3
+    images = [COLORS.T[:, each] + random.normal(0, 8, (3, side, side)) for each in (first, second)]
+    return [np.clip(each, 0, 255).astype(np.uint8) for each in images], [
+        first.astype(np.uint8),
+        second.astype(np.uint8),
+    ]
+
+
+def written(folder, **arrays):
+    return {name: write_raster(folder / f"{name}.tif", each) for name, each in arrays.items()}
+
+
+def inputs(folder, seed=0):
+    images, labels = scene(seed)
+    return written(folder, input=images[0], input2=images[1], labels=labels[0], labels2=labels[1])
+
+
+def train(folder, settings, progress=None, **more):
+    more = {"steps": 2, "device": "cpu", "output_model": str(folder / "model.safetensors"), **more}
+    return METHOD.execute(METHOD.params(**settings, **more), progress or Silent())
+
+
+def detect(folder, settings, **more):
+    paths = {name: settings[name] for name in ("input", "input2")}
+    outputs = {
+        f"output_{name}": str(folder / f"{name}.tif") for name in ("classes", "classes2", "probability")
+    }
+    outputs.update({"model": str(folder / "model.safetensors"), "output": str(folder / "fromto.tif"), **more})
+    method = detectchange.METHOD
+    return method.execute(method.params(**paths, **outputs, device="cpu"), Silent())
+
+
+def test_what_is_learned_is_found_again_and_all_maps_agree(tmp_path):
+    settings = inputs(tmp_path)
+    numbers = train(tmp_path, settings, steps=60, output_report=str(tmp_path / "train.html"))
+    assert numbers["class_count"] == 3 and numbers["training_f1"] > 0.6
+    page = (tmp_path / "train.html").read_text(encoding="utf-8")
+    assert "Training" in page and "Labeled pixels" in page
+    more = {"output_report": str(tmp_path / "out.html"), "output_polygons": str(tmp_path / "out.gpkg")}
+    told = detect(tmp_path, settings, **more)
+    changes, first, second = (
+        read_raster(tmp_path / f"{name}.tif") for name in ("fromto", "classes", "classes2")
+    )
+    assert np.array_equal(changes == 1, first == second) and (changes > 0).all()
+    truth = scene()[1]
+    assert ((first == truth[0] + 1) & (second == truth[1] + 1)).mean() > 0.7
+    assert told["changed_percent"] == pytest.approx(100 * (changes > 1).mean())
+    assert (tmp_path / "out.html").read_text(encoding="utf-8").count("<img") == 5
+
+
+def test_tiles_do_not_matter(tmp_path, monkeypatch):
+    settings = inputs(tmp_path)
+    train(tmp_path, settings)
+    detect(tmp_path, settings)
+    before = read_raster(tmp_path / "probability.tif")
+    monkeypatch.setattr("obic_plugin.engine.change.mapping.largest_tile_px", lambda *_: 48)
+    detect(tmp_path, settings)
+    assert np.abs(before.astype(int) - read_raster(tmp_path / "probability.tif")).max() <= 1
+
+
+def test_the_same_seed_gives_the_same_model_and_terms_can_be_left_out(tmp_path):
+    settings = inputs(tmp_path)
+    models = []
+    for more in ({}, {}, {"correlation": False, "local_contrast": False, "global_contrast": False}):
+        train(tmp_path, settings, **more)
+        models.append(ModelFile.load(str(tmp_path / "model.safetensors")).tensors)
+    assert all(models[0][name].equal(models[1][name]) for name in models[0])
+    assert not all(models[0][name].equal(models[2][name]) for name in models[0])
+
+
+def test_classes_first_then_change_and_change_alone(tmp_path):
+    settings = inputs(tmp_path)
+    one = {name: settings[name] for name in ("input", "labels")}
+    train(tmp_path, one, learn="classes")
+    with pytest.raises(ModelError, match="has learned classes only"):
+        detect(tmp_path, settings)
+    path = str(tmp_path / "first.safetensors")
+    os.rename(tmp_path / "model.safetensors", path)
+    train(tmp_path, settings, model=path)
+    first, second = scene()[1]
+    mask = written(tmp_path, change=(first != second).astype(np.uint8))
+    images = {name: settings[name] for name in ("input", "input2")}
+    train(tmp_path, {**images, **mask}, learn="change")
+    with pytest.raises(ParameterError, match="has only learned where change is"):
+        detect(tmp_path, settings)
+    detect(tmp_path, settings, output_classes=None, output_classes2=None)
+    with pytest.raises(ModelError, match=r"knows the classes|no model of Train change detection"):
+        train(tmp_path, {**images, **mask}, learn="change", model=path)
+
+
+def test_parts_may_be_unlabeled(tmp_path):
+    images, labels = scene()
+    labels[0][:, :40] = 255
+    settings = written(tmp_path, input=images[0], input2=images[1], labels=labels[0], labels2=labels[1])
+    assert train(tmp_path, settings)["class_count"] == 3
+
+
+def test_refusals(tmp_path):
+    settings = inputs(tmp_path)
+    without = {name: path for name, path in settings.items() if name != "labels2"}
+    with pytest.raises(ParameterError, match="labels of the first date only"):
+        train(tmp_path, without)
+    with pytest.raises(ParameterError, match="Images of the second date are missing"):
+        train(tmp_path, {name: path for name, path in settings.items() if name != "input2"})
+    with pytest.raises(ParameterError, match="2 images of the first date and 1 of the second"):
+        train(tmp_path, {**settings, "input": (settings["input"], settings["input2"])})
+    nothing = written(tmp_path, labels=np.full((96, 96), 255, np.uint8))
+    with pytest.raises(InputError):
+        train(tmp_path, {**settings, **nothing, "labels2": nothing["labels"]})
+    train(tmp_path, inputs(tmp_path))
+    six = write_raster(tmp_path / "six.tif", np.concatenate(scene()[0]))
+    params = applymodel.METHOD.params(
+        input=six, model=str(tmp_path / "model.safetensors"), output=str(tmp_path / "map.tif"), device="cpu"
+    )
+    with pytest.raises(ModelError, match="choose Detect change"):
+        applymodel.METHOD.execute(params, Silent())
+
+
+@pytest.mark.parametrize("fraction", [0.0, 0.5])
+def test_cancelled_runs_leave_nothing(tmp_path, fraction):
+    settings = inputs(tmp_path)
+    before = sorted(os.listdir(tmp_path))
+    with pytest.raises(Cancelled):
+        train(tmp_path, settings, StopAt(fraction))
+    assert sorted(os.listdir(tmp_path)) == before
