@@ -49,6 +49,21 @@
       <translation>ISODATA 聚类</translation>
     </message>
     <message>
+      <source>Chips</source>
+      <extracomment>Title, obic:chips</extracomment>
+      <translation>图块</translation>
+    </message>
+    <message>
+      <source>Co-occurrence of tags</source>
+      <extracomment>Title, obic:cooccurrence</extracomment>
+      <translation>标签共现</translation>
+    </message>
+    <message>
+      <source>Train from tags</source>
+      <extracomment>Title, obic:trainfromtags</extracomment>
+      <translation>由标签训练</translation>
+    </message>
+    <message>
       <source>Superpixels</source>
       <extracomment>Title, obic:superpixels</extracomment>
       <translation>超像素</translation>
@@ -69,9 +84,19 @@
       <translation>多边形</translation>
     </message>
     <message>
+      <source>From what to what</source>
+      <extracomment>Title, obic:fromto</extracomment>
+      <translation>转移分析</translation>
+    </message>
+    <message>
       <source>Accuracy</source>
       <extracomment>Title, obic:accuracy</extracomment>
       <translation>精度评价</translation>
+    </message>
+    <message>
+      <source>Accuracy of change</source>
+      <extracomment>Title, obic:changeaccuracy</extracomment>
+      <translation>变化精度评价</translation>
     </message>
     <message>
       <source>Segmentation</source>
@@ -79,9 +104,19 @@
       <translation>分割</translation>
     </message>
     <message>
+      <source>Tags</source>
+      <extracomment>Group, obic:chips</extracomment>
+      <translation>标签</translation>
+    </message>
+    <message>
       <source>Classes</source>
       <extracomment>Group, obic:editclasses</extracomment>
       <translation>类别</translation>
+    </message>
+    <message>
+      <source>Change</source>
+      <extracomment>Group, obic:fromto</extracomment>
+      <translation>变化</translation>
     </message>
     <message>
       <source>Image</source>
@@ -224,9 +259,24 @@
       <translation>编码器的模型</translation>
     </message>
     <message>
+      <source>Head</source>
+      <extracomment>Parameter, obic:train HEAD</extracomment>
+      <translation>分类头</translation>
+    </message>
+    <message>
       <source>Each class counts the same</source>
       <extracomment>Parameter, obic:train BALANCED</extracomment>
       <translation>各类别权重相同</translation>
+    </message>
+    <message>
+      <source>Labels fill their superpixels</source>
+      <extracomment>Parameter, obic:train SPREAD</extracomment>
+      <translation>标注填满所在超像素</translation>
+    </message>
+    <message>
+      <source>Fewest pixels of a class</source>
+      <extracomment>Parameter, obic:train MIN_PIXELS</extracomment>
+      <translation>每类最少像素数</translation>
     </message>
     <message>
       <source>Places</source>
@@ -359,6 +409,81 @@
       <translation>每次最多合并对数</translation>
     </message>
     <message>
+      <source>Size (pixels)</source>
+      <extracomment>Parameter, obic:chips SIZE</extracomment>
+      <translation>边长（像素）</translation>
+    </message>
+    <message>
+      <source>Least share (%)</source>
+      <extracomment>Parameter, obic:chips MIN_SHARE</extracomment>
+      <translation>最小占比（%）</translation>
+    </message>
+    <message>
+      <source>Small classes</source>
+      <extracomment>Parameter, obic:chips SMALL</extracomment>
+      <translation>小类别</translation>
+    </message>
+    <message>
+      <source>Leave out doubtful chips</source>
+      <extracomment>Parameter, obic:chips FILTERED</extracomment>
+      <translation>剔除存疑图块</translation>
+    </message>
+    <message>
+      <source>Chips at most</source>
+      <extracomment>Parameter, obic:chips COUNT</extracomment>
+      <translation>图块数上限</translation>
+    </message>
+    <message>
+      <source>Folder for chip files</source>
+      <extracomment>Parameter, obic:chips OUTPUT_FILES</extracomment>
+      <translation>图块文件的文件夹</translation>
+    </message>
+    <message>
+      <source>Tag field</source>
+      <extracomment>Parameter, obic:cooccurrence FIELD</extracomment>
+      <translation>标签字段</translation>
+    </message>
+    <message>
+      <source>Table</source>
+      <extracomment>Parameter, obic:cooccurrence OUTPUT_CSV</extracomment>
+      <translation>表格</translation>
+    </message>
+    <message>
+      <source>Where classes are</source>
+      <extracomment>Parameter, obic:trainfromtags ACTIVATION</extracomment>
+      <translation>类别定位方式</translation>
+    </message>
+    <message>
+      <source>Scales of activations</source>
+      <extracomment>Parameter, obic:trainfromtags SCALES</extracomment>
+      <translation>激活图的尺度</translation>
+    </message>
+    <message>
+      <source>Refine along superpixels</source>
+      <extracomment>Parameter, obic:trainfromtags REFINE</extracomment>
+      <translation>沿超像素细化</translation>
+    </message>
+    <message>
+      <source>Unsure pixels count less</source>
+      <extracomment>Parameter, obic:trainfromtags WEIGHTED</extracomment>
+      <translation>不确定的像素权重较小</translation>
+    </message>
+    <message>
+      <source>Activations</source>
+      <extracomment>Parameter, obic:trainfromtags OUTPUT_ACTIVATION</extracomment>
+      <translation>类激活图</translation>
+    </message>
+    <message>
+      <source>Pseudo labels</source>
+      <extracomment>Parameter, obic:trainfromtags OUTPUT_PSEUDO</extracomment>
+      <translation>伪标签</translation>
+    </message>
+    <message>
+      <source>Uncertainty</source>
+      <extracomment>Parameter, obic:trainfromtags OUTPUT_UNCERTAINTY</extracomment>
+      <translation>不确定性</translation>
+    </message>
+    <message>
       <source>Smallest superpixel (pixels)</source>
       <extracomment>Parameter, obic:superpixels MIN_SIZE</extracomment>
       <translation>最小超像素（像素）</translation>
@@ -382,11 +507,6 @@
       <source>Data type</source>
       <extracomment>Parameter, obic:meancolor TYPE</extracomment>
       <translation>数据类型</translation>
-    </message>
-    <message>
-      <source>Table</source>
-      <extracomment>Parameter, obic:editclasses TABLE</extracomment>
-      <translation>表格</translation>
     </message>
     <message>
       <source>Legend of</source>
@@ -449,6 +569,26 @@
       <translation>平滑</translation>
     </message>
     <message>
+      <source>Map of the first date</source>
+      <extracomment>Parameter, obic:fromto INPUT</extracomment>
+      <translation>第一时相的分类图</translation>
+    </message>
+    <message>
+      <source>Map of the second date</source>
+      <extracomment>Parameter, obic:fromto INPUT2</extracomment>
+      <translation>第二时相的分类图</translation>
+    </message>
+    <message>
+      <source>Transitions</source>
+      <extracomment>Parameter, obic:fromto OUTPUT</extracomment>
+      <translation>转移图</translation>
+    </message>
+    <message>
+      <source>Matrix</source>
+      <extracomment>Parameter, obic:fromto OUTPUT_CSV</extracomment>
+      <translation>混淆矩阵</translation>
+    </message>
+    <message>
       <source>The reference is a random sample</source>
       <extracomment>Parameter, obic:accuracy SAMPLE</extracomment>
       <translation>参考数据为随机样本</translation>
@@ -459,14 +599,29 @@
       <translation>评价指标</translation>
     </message>
     <message>
-      <source>Matrix</source>
-      <extracomment>Parameter, obic:accuracy OUTPUT_CSV</extracomment>
-      <translation>混淆矩阵</translation>
-    </message>
-    <message>
       <source>Agreement</source>
       <extracomment>Parameter, obic:accuracy OUTPUT_AGREEMENT</extracomment>
       <translation>一致性</translation>
+    </message>
+    <message>
+      <source>Map of the first date, or mask of change</source>
+      <extracomment>Parameter, obic:changeaccuracy INPUT</extracomment>
+      <translation>第一时相的分类图，或变化掩膜</translation>
+    </message>
+    <message>
+      <source>Mask of change</source>
+      <extracomment>Parameter, obic:changeaccuracy CHANGE</extracomment>
+      <translation>变化掩膜</translation>
+    </message>
+    <message>
+      <source>Reference of the first date, or mask of change</source>
+      <extracomment>Parameter, obic:changeaccuracy REFERENCE</extracomment>
+      <translation>第一时相的参考，或变化掩膜</translation>
+    </message>
+    <message>
+      <source>Reference of the second date</source>
+      <extracomment>Parameter, obic:changeaccuracy REFERENCE2</extracomment>
+      <translation>第二时相的参考</translation>
     </message>
     <message>
       <source>SLIC</source>
@@ -534,6 +689,16 @@
       <translation>无</translation>
     </message>
     <message>
+      <source>Linear, in seconds</source>
+      <extracomment>Choice, obic:train HEAD=linear</extracomment>
+      <translation>线性，数秒</translation>
+    </message>
+    <message>
+      <source>Fine-tuned, in minutes</source>
+      <extracomment>Choice, obic:train HEAD=finetuned</extracomment>
+      <translation>微调，数分钟</translation>
+    </message>
+    <message>
       <source>Scratch</source>
       <extracomment>Choice, obic:pretrain START=scratch</extracomment>
       <translation>从零开始</translation>
@@ -572,6 +737,31 @@
       <source>Pixels</source>
       <extracomment>Choice, obic:kmeans PER=pixel</extracomment>
       <translation>像元</translation>
+    </message>
+    <message>
+      <source>Candidates</source>
+      <extracomment>Choice, obic:trainfromtags ACTIVATION=candidates</extracomment>
+      <translation>候选标签</translation>
+    </message>
+    <message>
+      <source>Mean activation</source>
+      <extracomment>Choice, obic:trainfromtags ACTIVATION=mean</extracomment>
+      <translation>平均激活</translation>
+    </message>
+    <message>
+      <source>SEAM (published)</source>
+      <extracomment>Choice, obic:trainfromtags ACTIVATION=seam</extracomment>
+      <translation>SEAM（原文方法）</translation>
+    </message>
+    <message>
+      <source>As they are</source>
+      <extracomment>Choice, obic:trainfromtags SCALES=one</extracomment>
+      <translation>原尺寸</translation>
+    </message>
+    <message>
+      <source>0.5 to 2, mirrored (published)</source>
+      <extracomment>Choice, obic:trainfromtags SCALES=published</extracomment>
+      <translation>0.5 至 2 倍并镜像（原文方法）</translation>
     </message>
     <message>
       <source>As the image</source>
@@ -664,6 +854,21 @@
       <translation>迭代次数</translation>
     </message>
     <message>
+      <source>Number of chips</source>
+      <extracomment>Result, obic:chips CHIP_COUNT</extracomment>
+      <translation>图块数</translation>
+    </message>
+    <message>
+      <source>Chips with tags</source>
+      <extracomment>Result, obic:chips TAGGED_COUNT</extracomment>
+      <translation>有标签的图块</translation>
+    </message>
+    <message>
+      <source>Chips of one class alone</source>
+      <extracomment>Result, obic:cooccurrence SINGLE_COUNT</extracomment>
+      <translation>只有一个类别的图块</translation>
+    </message>
+    <message>
       <source>Number of zones</source>
       <extracomment>Result, obic:meancolor ZONE_COUNT</extracomment>
       <translation>分区数</translation>
@@ -677,6 +882,21 @@
       <source>Number of polygons</source>
       <extracomment>Result, obic:polygons POLYGON_COUNT</extracomment>
       <translation>多边形数</translation>
+    </message>
+    <message>
+      <source>Changed area (ha, or pixels without a CRS)</source>
+      <extracomment>Result, obic:fromto CHANGED_AREA</extracomment>
+      <translation>变化面积（公顷；无坐标系时为像素）</translation>
+    </message>
+    <message>
+      <source>Changed area (percent)</source>
+      <extracomment>Result, obic:fromto CHANGED_PERCENT</extracomment>
+      <translation>变化面积（百分比）</translation>
+    </message>
+    <message>
+      <source>Number of transitions</source>
+      <extracomment>Result, obic:fromto TRANSITION_COUNT</extracomment>
+      <translation>转移类型数</translation>
     </message>
     <message>
       <source>Overall accuracy</source>
@@ -769,6 +989,81 @@
       <translation>其 95 % 置信区间的半宽</translation>
     </message>
     <message>
+      <source>Precision of change</source>
+      <extracomment>Result, obic:changeaccuracy PRECISION</extracomment>
+      <translation>变化的精确率</translation>
+    </message>
+    <message>
+      <source>Recall of change</source>
+      <extracomment>Result, obic:changeaccuracy RECALL</extracomment>
+      <translation>变化的召回率</translation>
+    </message>
+    <message>
+      <source>F1 of change</source>
+      <extracomment>Result, obic:changeaccuracy F1</extracomment>
+      <translation>变化的 F1</translation>
+    </message>
+    <message>
+      <source>IoU of change</source>
+      <extracomment>Result, obic:changeaccuracy IOU</extracomment>
+      <translation>变化的 IoU</translation>
+    </message>
+    <message>
+      <source>Kappa of change</source>
+      <extracomment>Result, obic:changeaccuracy KAPPA</extracomment>
+      <translation>变化的 Kappa</translation>
+    </message>
+    <message>
+      <source>Overall accuracy of the classes</source>
+      <extracomment>Result, obic:changeaccuracy OVERALL_ACCURACY</extracomment>
+      <translation>类别的总体精度</translation>
+    </message>
+    <message>
+      <source>Mean IoU of the classes</source>
+      <extracomment>Result, obic:changeaccuracy MIOU</extracomment>
+      <translation>类别的平均 IoU</translation>
+    </message>
+    <message>
+      <source>Mean F1 of the classes</source>
+      <extracomment>Result, obic:changeaccuracy MEAN_F1</extracomment>
+      <translation>类别的平均 F1</translation>
+    </message>
+    <message>
+      <source>Kappa of transitions</source>
+      <extracomment>Result, obic:changeaccuracy TRANSITION_KAPPA</extracomment>
+      <translation>转移的 Kappa</translation>
+    </message>
+    <message>
+      <source>SeK</source>
+      <extracomment>Result, obic:changeaccuracy SEK</extracomment>
+      <translation>SeK</translation>
+    </message>
+    <message>
+      <source>F_scd</source>
+      <extracomment>Result, obic:changeaccuracy F_SCD</extracomment>
+      <translation>F_scd</translation>
+    </message>
+    <message>
+      <source>mIoU_bc</source>
+      <extracomment>Result, obic:changeaccuracy MIOU_BC</extracomment>
+      <translation>mIoU_bc</translation>
+    </message>
+    <message>
+      <source>mIoU_sc</source>
+      <extracomment>Result, obic:changeaccuracy MIOU_SC</extracomment>
+      <translation>mIoU_sc</translation>
+    </message>
+    <message>
+      <source>mIoU_nc</source>
+      <extracomment>Result, obic:changeaccuracy MIOU_NC</extracomment>
+      <translation>mIoU_nc</translation>
+    </message>
+    <message>
+      <source>Inconsistent area (share)</source>
+      <extracomment>Result, obic:changeaccuracy INCONSISTENT</extracomment>
+      <translation>不一致面积（占比）</translation>
+    </message>
+    <message>
       <source>A land-cover map of any image, when you have no labels at all.</source>
       <extracomment>When to use, obic:unsupervisedsegmentation</extracomment>
       <translation>完全没有标签时，为任意影像制作土地覆盖图。</translation>
@@ -814,6 +1109,21 @@
       <translation>不知道有多少类时的聚类：离散的类被分裂，相近的类被合并。</translation>
     </message>
     <message>
+      <source>To tag small parts of an image with a word or two each: a second where outlining takes ten minutes.</source>
+      <extracomment>When to use, obic:chips</extracomment>
+      <translation>给影像的各个小块加一两个词的标签：只需一秒，而勾画边界需要十分钟。</translation>
+    </message>
+    <message>
+      <source>Before you train from tags: what these tags cannot tell, and what to tag to change that.</source>
+      <extracomment>When to use, obic:cooccurrence</extracomment>
+      <translation>在由标签训练之前：这些标签分辨不了什么，以及为此还应给哪些图块加标签。</translation>
+    </message>
+    <message>
+      <source>A land-cover map from a word or two for each of some chips, instead of outlines.</source>
+      <extracomment>When to use, obic:trainfromtags</extracomment>
+      <translation>不用勾画边界，只凭若干图块各一两个词的标签，得到土地覆盖图。</translation>
+    </message>
+    <message>
       <source>Small regions that follow the edges of an image: to look at before they guide a map, or to work with.</source>
       <extracomment>When to use, obic:superpixels</extracomment>
       <translation>贴合影像边缘的小区域：可在用于制图之前查看，也可直接使用。</translation>
@@ -834,9 +1144,19 @@
       <translation>把分类图转为带面积和统计量的多边形图层，用于编辑、出图和统计。</translation>
     </message>
     <message>
+      <source>Two maps of one place that you have already: what became of what, and how much of it.</source>
+      <extracomment>When to use, obic:fromto</extracomment>
+      <translation>同一地点已有的两张分类图：什么变成了什么，各有多少。</translation>
+    </message>
+    <message>
       <source>How good is a map, and which of its clusters is which class? Compare it with what you know.</source>
       <extracomment>When to use, obic:accuracy</extracomment>
       <translation>分类图有多准确?每个聚类对应哪个类别?与已知数据比较即可知道。</translation>
+    </message>
+    <message>
+      <source>How right is a map of change? Compare it with what you know of it.</source>
+      <extracomment>When to use, obic:changeaccuracy</extracomment>
+      <translation>变化图有多准确？与您已知的情况比较。</translation>
     </message>
     <message>
       <source>land cover</source>
@@ -984,6 +1304,56 @@
       <translation>isodata</translation>
     </message>
     <message>
+      <source>tags</source>
+      <extracomment>Search word, obic:chips</extracomment>
+      <translation>标签</translation>
+    </message>
+    <message>
+      <source>image-level labels</source>
+      <extracomment>Search word, obic:chips</extracomment>
+      <translation>图像级标签</translation>
+    </message>
+    <message>
+      <source>weak supervision</source>
+      <extracomment>Search word, obic:chips</extracomment>
+      <translation>弱监督</translation>
+    </message>
+    <message>
+      <source>patches</source>
+      <extracomment>Search word, obic:chips</extracomment>
+      <translation>图块</translation>
+    </message>
+    <message>
+      <source>tiles</source>
+      <extracomment>Search word, obic:chips</extracomment>
+      <translation>分块</translation>
+    </message>
+    <message>
+      <source>grid</source>
+      <extracomment>Search word, obic:chips</extracomment>
+      <translation>格网</translation>
+    </message>
+    <message>
+      <source>scene labels</source>
+      <extracomment>Search word, obic:chips</extracomment>
+      <translation>场景标签</translation>
+    </message>
+    <message>
+      <source>statistics</source>
+      <extracomment>Search word, obic:cooccurrence</extracomment>
+      <translation>统计</translation>
+    </message>
+    <message>
+      <source>multilabel</source>
+      <extracomment>Search word, obic:cooccurrence</extracomment>
+      <translation>多标签</translation>
+    </message>
+    <message>
+      <source>class activation map</source>
+      <extracomment>Search word, obic:trainfromtags</extracomment>
+      <translation>类激活图</translation>
+    </message>
+    <message>
       <source>slic</source>
       <extracomment>Search word, obic:superpixels</extracomment>
       <translation>slic</translation>
@@ -1104,9 +1474,29 @@
       <translation>简化</translation>
     </message>
     <message>
-      <source>statistics</source>
-      <extracomment>Search word, obic:polygons</extracomment>
-      <translation>统计</translation>
+      <source>change detection</source>
+      <extracomment>Search word, obic:fromto</extracomment>
+      <translation>变化检测</translation>
+    </message>
+    <message>
+      <source>post-classification comparison</source>
+      <extracomment>Search word, obic:fromto</extracomment>
+      <translation>分类后比较</translation>
+    </message>
+    <message>
+      <source>transition matrix</source>
+      <extracomment>Search word, obic:fromto</extracomment>
+      <translation>转移矩阵</translation>
+    </message>
+    <message>
+      <source>sankey</source>
+      <extracomment>Search word, obic:fromto</extracomment>
+      <translation>桑基图</translation>
+    </message>
+    <message>
+      <source>land cover change</source>
+      <extracomment>Search word, obic:fromto</extracomment>
+      <translation>土地覆盖变化</translation>
     </message>
     <message>
       <source>accuracy</source>
@@ -1194,6 +1584,21 @@
       <translation>&lt;p&gt;聚类数量在计算中变化的 K 均值：离散过大的聚类被分裂，相近的两个聚类被合并，过小的聚类被取消。各波段按其值域（第 1 至第 99 百分位）缩放，长度以值域的百分比表示；超过 8 个波段时取前 8 个主成分。&lt;/p&gt; &lt;p&gt;若要得到更多类别，请减小最大标准差和最小距离；若要更少，则增大它们。聚类由样本求得，分类图逐块生成，因此可处理大于内存的影像。&lt;/p&gt;</translation>
     </message>
     <message>
+      <source>&lt;p&gt;A grid of squares over the image. Open the attribute table, look at each, and type which classes it shows into the field tags: farmland;water. Twenty are a beginning. Chips without tags are left out of what follows.&lt;/p&gt; &lt;p&gt;Then look at Co-occurrence of tags, which says what the tags cannot tell, and train with Train from tags.&lt;/p&gt;</source>
+      <extracomment>Help, obic:chips</extracomment>
+      <translation>&lt;p&gt;在影像上生成正方形格网。打开属性表，逐个查看，并在 tags 字段中写入其中可见的类别，例如 farmland;water。先做二十个即可。没有标签的图块不参与后续步骤。&lt;/p&gt; &lt;p&gt;然后查看“标签共现”，它说明这些标签分辨不了什么；再用“由标签训练”进行训练。&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <source>&lt;p&gt;Classes that always occur together cannot be told apart by whoever knows the tags alone. This counts how often each tag comes with each other one, and says what would help: a few chips of one class alone, or smaller chips.&lt;/p&gt;</source>
+      <extracomment>Help, obic:cooccurrence</extracomment>
+      <translation>&lt;p&gt;总是同时出现的类别，仅凭标签是无法区分的。本工具统计每个标签与其他标签同时出现的频率，并说明怎样改善：增加几个只含一个类别的图块，或使用更小的图块。&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <source>&lt;p&gt;Make chips, type into each which classes it shows, and train: the whole image is mapped, also where no chip is tagged. The model maps other scenes with Apply model, without tags.&lt;/p&gt; &lt;p&gt;A class has to be in three chips or more, and not in all. Chips of one class alone teach most; what your tags cannot tell is said, also by Co-occurrence of tags. How good the map is tags cannot say: compare it with a few reference polygons by Accuracy.&lt;/p&gt;</source>
+      <extracomment>Help, obic:trainfromtags</extracomment>
+      <translation>&lt;p&gt;生成图块，逐个写入其中可见的类别，然后训练：整幅影像都会得到分类图，包括没有标签的地方。所得模型可用“应用模型”对其他影像制图，不再需要标签。&lt;/p&gt; &lt;p&gt;每个类别须出现在三个以上的图块中，但不能出现在所有图块中。只含一个类别的图块最有用；标签分辨不了的类别会给出提示，也可见于“标签共现”。标签本身不能说明分类图的好坏：请用“精度评价”与少量参考多边形比较。&lt;/p&gt;</translation>
+    </message>
+    <message>
       <source>&lt;p&gt;Cuts an image into superpixels, each one connected region. Any data type, any number of bands (more than 8 become their 8 first principal components), nodata, and images larger than memory are fine.&lt;/p&gt; &lt;p&gt;SLIC superpixels do not depend on the size of the tiles: no superpixel and no polygon is cut at the border of a tile. Unsupervised segmentation, K-means and ISODATA make their own superpixels, in the same way.&lt;/p&gt;</source>
       <extracomment>Help, obic:superpixels</extracomment>
       <translation>&lt;p&gt;把影像切成超像素，每个超像素都是一个连通区域。支持任意数据类型、任意波段数（超过 8 个时取前 8 个主成分）、无数据以及大于内存的影像。&lt;/p&gt; &lt;p&gt;SLIC 超像素与分块大小无关：不会有超像素或多边形在分块边界处被切断。无监督分割、K 均值和 ISODATA 会以同样的方式自行生成超像素。&lt;/p&gt;</translation>
@@ -1214,9 +1619,19 @@
       <translation>&lt;p&gt;标签相同且边相邻的每一片像素成为一个多边形。“简化”和“平滑”可使轮廓不再呈阶梯状；两侧的公共边界只绘制一次，因此相邻多边形仍然吻合。面积和统计量始终按像素计算。&lt;/p&gt; &lt;p&gt;可处理大于内存的影像，任何多边形都不会被切断。&lt;/p&gt;</translation>
     </message>
     <message>
+      <source>&lt;p&gt;Compares two maps pixel by pixel. Classes are the same that have the same name, or the same value where there are no names.&lt;/p&gt; &lt;p&gt;Maps are wrong in different places, and each such place is a change here: prefer Detect change where you can. Maps made without labels have classes of their own, and cannot be compared before they are named.&lt;/p&gt;</source>
+      <extracomment>Help, obic:fromto</extracomment>
+      <translation>&lt;p&gt;逐像素比较两张分类图。名称相同（没有名称时为值相同）的类别视为同一类别。&lt;/p&gt; &lt;p&gt;两张图的错误出现在不同的地方，每处这样的错误在这里都成为变化：有条件时请优先使用“检测变化”。无标注得到的分类图各有自己的类别，命名之前无法比较。&lt;/p&gt;</translation>
+    </message>
+    <message>
       <source>&lt;p&gt;Compares a map with a reference, pixel by pixel where both have a label. Gives the scores for classes (overall accuracy, kappa, precision, recall, F1, IoU) and those for clusters whose numbers mean nothing (AMI, NMI, ARI, FMI, adapted Rand error, homogeneity, completeness, V-measure), with the best assignment of clusters to classes. Edit classes can name the clusters by it.&lt;/p&gt; &lt;p&gt;Rows of the matrix are the reference, columns the map. In the scores, recall is the producer's accuracy and precision the user's. Images larger than memory are fine.&lt;/p&gt;</source>
       <extracomment>Help, obic:accuracy</extracomment>
       <translation>&lt;p&gt;在分类图与参考数据均有标签之处逐像素比较。给出类别的评价指标（总体精度、Kappa、精确率、召回率、F1、IoU），以及编号无含义的聚类的评价指标（AMI、NMI、ARI、FMI、自适应兰德误差、同质性、完整性、V 度量），并给出聚类与类别的最佳匹配。“编辑类别”可据此为聚类命名。&lt;/p&gt; &lt;p&gt;矩阵的行为参考数据，列为分类图。指标中的召回率即生产者精度，精确率即用户精度。可处理大于内存的影像。&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <source>&lt;p&gt;Compares a mask of change, or classes of two dates, with a reference of the same kind, pixel by pixel where both are known. Gives precision, recall, F1, IoU and kappa of change; where classes of both dates are known, also overall accuracy, mean IoU and F1 of the classes, and the scores of from what to what: SeK, F_scd, kappa, mIoU of change, of transitions and of what has not changed, and the inconsistent area.&lt;/p&gt; &lt;p&gt;F1 misleads where much has changed: a map on which everything has changed has a high one. Look at kappa too.&lt;/p&gt;</source>
+      <extracomment>Help, obic:changeaccuracy</extracomment>
+      <translation>&lt;p&gt;将变化掩膜或两个时相的类别与同类参考逐像素比较，只计两者都已知的像素。给出变化的精确率、召回率、F1、IoU 和 Kappa；若两个时相的类别都已知，还给出类别的总体精度、平均 IoU 和 F1，以及转移的各项指标：SeK、F_scd、Kappa，变化、转移和未变化部分的 mIoU，以及不一致面积。&lt;/p&gt; &lt;p&gt;变化很多时 F1 会产生误导：全部判为变化的图也有很高的 F1。请同时查看 Kappa。&lt;/p&gt;</translation>
     </message>
     <message>
       <source>Any raster that GDAL opens, of any data type, with 1 to several hundred bands.</source>
@@ -1379,9 +1794,24 @@
       <translation>“预训练编码器”保存的模型文件。仅在使用自己的编码器时需要。</translation>
     </message>
     <message>
+      <source>What tells the classes apart. Linear: weights of what the encoder knows, found in seconds. Fine-tuned: the encoder, a decoder and the head learn together, for minutes. With a few polygons of each class it is no better than the linear one: try it where you have many.</source>
+      <extracomment>Help of a parameter, obic:train HEAD</extracomment>
+      <translation>用什么区分类别。线性：对编码器所知的特征加权，数秒即可求得。微调：编码器、解码器和分类头一起学习，需数分钟。每类只有少量多边形时，它并不比线性更好；多边形很多时可以一试。</translation>
+    </message>
+    <message>
       <source>Otherwise a class counts as much as it has labeled pixels.</source>
       <extracomment>Help of a parameter, obic:train BALANCED</extracomment>
       <translation>否则，类别的权重与其标注像元数成正比。</translation>
+    </message>
+    <message>
+      <source>A point or a line then says the class of all of the superpixel that it touches, unless labels of another class touch it too. For polygons it is seldom of use.</source>
+      <extracomment>Help of a parameter, obic:train SPREAD</extracomment>
+      <translation>点或线所接触的整个超像素都取其类别，除非另一类别的标注也接触它。对多边形很少有用。</translation>
+    </message>
+    <message>
+      <source>Classes with fewer labeled pixels are left out, which is said.</source>
+      <extracomment>Help of a parameter, obic:train MIN_PIXELS</extracomment>
+      <translation>标注像素少于此数的类别不参与，并会给出提示。</translation>
     </message>
     <message>
       <source>The map is made of superpixels of about this side: the smallest thing that is to be seen on it.</source>
@@ -1644,6 +2074,131 @@
       <translation>一次最多合并的聚类对数。</translation>
     </message>
     <message>
+      <source>One raster or several, each of which is cut into chips.</source>
+      <extracomment>Help of a parameter, obic:chips INPUT</extracomment>
+      <translation>一个或多个栅格，分别切成图块。</translation>
+    </message>
+    <message>
+      <source>Side of a chip. The smaller the chips, the fewer classes each shows, and the better they are told apart.</source>
+      <extracomment>Help of a parameter, obic:chips SIZE</extracomment>
+      <translation>图块的边长。图块越小，其中的类别越少，也就越容易区分。</translation>
+    </message>
+    <message>
+      <source>Without any, tags are empty, to be typed in the attribute table. With a label raster, or polygons with a class field, tags are the classes that cover enough of a chip. A table (CSV with columns file and tags) makes a chip of each file that it names, in its own folder.</source>
+      <extracomment>Help of a parameter, obic:chips LABELS</extracomment>
+      <translation>不给出时，标签为空，供您在属性表中填写。给出标注栅格或带类别字段的多边形时，标签为覆盖图块足够面积的类别。给出表格（含 file 和 tags 两列的 CSV）时，其所在文件夹中列出的每个文件成为一个图块。</translation>
+    </message>
+    <message>
+      <source>Field of the polygons that holds the class, or several with ; between them; of a table the tags.</source>
+      <extracomment>Help of a parameter, obic:chips FIELD</extracomment>
+      <translation>多边形中存放类别的字段，可有多个类别，以 ; 分隔；对表格为标签列。</translation>
+    </message>
+    <message>
+      <source>A class that covers less of a chip is no tag of it. Published: 12.5 % (8192 pixels of 256 x 256).</source>
+      <extracomment>Help of a parameter, obic:chips MIN_SHARE</extracomment>
+      <translation>在图块中占比小于此值的类别不作为其标签。原文：12.5 %（256 x 256 中的 8192 像素）。</translation>
+    </message>
+    <message>
+      <source>Names of classes, with ; between them, for which a quarter of that is enough.</source>
+      <extracomment>Help of a parameter, obic:chips SMALL</extracomment>
+      <translation>类别名称，以 ; 分隔；这些类别只需上述占比的四分之一。</translation>
+    </message>
+    <message>
+      <source>Leave out chips that show less than that of a class, as published: their tags would not be all of the truth.</source>
+      <extracomment>Help of a parameter, obic:chips FILTERED</extracomment>
+      <translation>按原文做法，剔除某类别存在但面积不足的图块：其标签不能反映全部真实情况。</translation>
+    </message>
+    <message>
+      <source>So many of them, by chance and all over the images, where you do not want to tag all.</source>
+      <extracomment>Help of a parameter, obic:chips COUNT</extracomment>
+      <translation>不想为全部图块加标签时，在所有影像范围内随机选取这么多个。</translation>
+    </message>
+    <message>
+      <source>A polygon for each chip, with its tags in the field tags: several with ; between them, such as farmland;water. Name every class that covers a good part of the chip.</source>
+      <extracomment>Help of a parameter, obic:chips OUTPUT</extracomment>
+      <translation>每个图块一个多边形，标签写在 tags 字段中，多个标签以 ; 分隔，例如 farmland;water。请写出占图块相当面积的每个类别。</translation>
+    </message>
+    <message>
+      <source>Each chip as a GeoTIFF of its own. Those of an earlier run in the folder are replaced.</source>
+      <extracomment>Help of a parameter, obic:chips OUTPUT_FILES</extracomment>
+      <translation>每个图块各存为一个 GeoTIFF。文件夹中先前运行的图块会被替换。</translation>
+    </message>
+    <message>
+      <source>Chips with tags: polygons, as Chips makes them, or a table (CSV).</source>
+      <extracomment>Help of a parameter, obic:cooccurrence CHIPS</extracomment>
+      <translation>带标签的图块：“图块”生成的多边形，或表格（CSV）。</translation>
+    </message>
+    <message>
+      <source>Field that holds the tags, with ; between them. Without a choice: tags.</source>
+      <extracomment>Help of a parameter, obic:cooccurrence FIELD</extracomment>
+      <translation>存放标签的字段，标签以 ; 分隔。不选择时为 tags。</translation>
+    </message>
+    <message>
+      <source>A page to read or print: the matrix in colors, and what to do.</source>
+      <extracomment>Help of a parameter, obic:cooccurrence OUTPUT_HTML</extracomment>
+      <translation>供阅读或打印的页面：彩色的共现矩阵和改进建议。</translation>
+    </message>
+    <message>
+      <source>For each tag the number of chips, of chips that have no other, and the shares that have each other tag.</source>
+      <extracomment>Help of a parameter, obic:cooccurrence OUTPUT_CSV</extracomment>
+      <translation>每个标签的图块数、只有该标签的图块数，以及同时有其他各标签的比例。</translation>
+    </message>
+    <message>
+      <source>The image to be mapped; or several of one sensor, of which the first is mapped and all may have chips.</source>
+      <extracomment>Help of a parameter, obic:trainfromtags INPUT</extracomment>
+      <translation>要制图的影像；或同一传感器的多幅影像，对第一幅制图，各幅都可以有图块。</translation>
+    </message>
+    <message>
+      <source>Chips with tags: polygons on the images, as Chips makes them, or a table (CSV) that names a file for each. Those without tags are left out.</source>
+      <extracomment>Help of a parameter, obic:trainfromtags CHIPS</extracomment>
+      <translation>带标签的图块：“图块”在影像上生成的多边形，或逐个列出文件的表格（CSV）。没有标签的不参与。</translation>
+    </message>
+    <message>
+      <source>How it is found which pixels of a chip are of which of its tags. Candidates: each pixel is one of the tags of its chip, each tag is somewhere. Mean activation: the chip as a whole looks like its tags. SEAM: the same, and two scales have to agree, as published.</source>
+      <extracomment>Help of a parameter, obic:trainfromtags ACTIVATION</extracomment>
+      <translation>如何确定图块中的像素属于哪个标签。候选标签：每个像素属于其图块的标签之一，每个标签都在某处出现。平均激活：图块整体与其标签相符。SEAM：同上，并要求两个尺度一致，为原文方法。</translation>
+    </message>
+    <message>
+      <source>Whether chips are looked at as they are, or at 0.5, 1, 1.5 and 2 times their size, each also mirrored.</source>
+      <extracomment>Help of a parameter, obic:trainfromtags SCALES</extracomment>
+      <translation>按原尺寸查看图块，还是按其 0.5、1、1.5 和 2 倍大小并分别镜像后查看。</translation>
+    </message>
+    <message>
+      <source>All pixels of a superpixel get the same pseudo label.</source>
+      <extracomment>Help of a parameter, obic:trainfromtags REFINE</extracomment>
+      <translation>同一超像素的所有像素取相同的伪标签。</translation>
+    </message>
+    <message>
+      <source>Pixels whose pseudo label changes with the power of an activation count less (published).</source>
+      <extracomment>Help of a parameter, obic:trainfromtags WEIGHTED</extracomment>
+      <translation>伪标签随激活图的幂次而变的像素权重较小（原文方法）。</translation>
+    </message>
+    <message>
+      <source>How often the network learns: after the first time from what it says itself, within the tags.</source>
+      <extracomment>Help of a parameter, obic:trainfromtags ITERATIONS</extracomment>
+      <translation>网络学习的次数：第一次之后，从它自己在标签范围内的预测中学习。</translation>
+    </message>
+    <message>
+      <source>What was learned, to map other scenes with Apply model; no tags are needed there.</source>
+      <extracomment>Help of a parameter, obic:trainfromtags OUTPUT_MODEL</extracomment>
+      <translation>学到的模型，可用“应用模型”对其他影像制图，不再需要标签。</translation>
+    </message>
+    <message>
+      <source>How much each pixel of the chips on the first image is taken for each of the tags, in percent, a band for each class.</source>
+      <extracomment>Help of a parameter, obic:trainfromtags OUTPUT_ACTIVATION</extracomment>
+      <translation>第一幅影像上各图块的每个像素属于各标签的程度，以百分比表示，每个类别一个波段。</translation>
+    </message>
+    <message>
+      <source>The classes from which the network has learned, where chips lie on the first image.</source>
+      <extracomment>Help of a parameter, obic:trainfromtags OUTPUT_PSEUDO</extracomment>
+      <translation>网络所学习的类别，范围为第一幅影像上的图块。</translation>
+    </message>
+    <message>
+      <source>How unsure pseudo labels are, in percent, where chips lie on the first image.</source>
+      <extracomment>Help of a parameter, obic:trainfromtags OUTPUT_UNCERTAINTY</extracomment>
+      <translation>伪标签的不确定程度，以百分比表示，范围为第一幅影像上的图块。</translation>
+    </message>
+    <message>
       <source>slic: compact, all of about one size, fastest. felzenszwalb: follows edges more closely, sizes vary, many times slower. Felzenszwalb's end at the lines of a grid of 512 x 512 px; only pieces that are too small join others there.</source>
       <extracomment>Help of a parameter, obic:superpixels SUPERPIXELS</extracomment>
       <translation>slic：紧凑，大小相近，最快。felzenszwalb：更贴合边缘，大小不一，慢许多倍。felzenszwalb 的超像素止于 512×512 像素网格的边线；只有过小的碎块会与边线另一侧的超像素合并。</translation>
@@ -1794,6 +2349,36 @@
       <translation>每片标签相同的区域为一个多边形，带有栅格图例中的类别、名称和颜色（没有图例则为编号）、面积（地理坐标系下为椭球面积）以及统计量。相邻多边形共用边界，简化和平滑后也是如此：没有缝隙，也没有重叠。</translation>
     </message>
     <message>
+      <source>A label raster, of whatever origin: one band of whole numbers, of which 255 and the declared no-data value are unlabeled. The result lies on its grid.</source>
+      <extracomment>Help of a parameter, obic:fromto INPUT</extracomment>
+      <translation>任意来源的标注栅格：一个整数波段，其中 255 和声明的无数据值为未标注。结果采用它的格网。</translation>
+    </message>
+    <message>
+      <source>The same classes: by name where both legends have names, else by value. It may have another grid and CRS: a pixel takes its nearest one.</source>
+      <extracomment>Help of a parameter, obic:fromto INPUT2</extracomment>
+      <translation>类别相同：两个图例都有名称时按名称，否则按值。格网和坐标系可以不同：取最邻近的像素。</translation>
+    </message>
+    <message>
+      <source>A byte for each pixel: 0 no data, 1 unchanged (transparent), from 2 on a value for each transition, the largest area first, with a legend such as "forest → building".</source>
+      <extracomment>Help of a parameter, obic:fromto OUTPUT</extracomment>
+      <translation>每个像素一个字节：0 无数据，1 未变化（透明），从 2 起每种转移一个值，面积最大者在前，图例如“森林 → 建筑”。</translation>
+    </message>
+    <message>
+      <source>Patches of one transition, with from, to and area.</source>
+      <extracomment>Help of a parameter, obic:fromto OUTPUT_POLYGONS</extracomment>
+      <translation>同一转移的图斑，含原类别、现类别和面积。</translation>
+    </message>
+    <message>
+      <source>The areas as a table in ha: rows from, columns to.</source>
+      <extracomment>Help of a parameter, obic:fromto OUTPUT_CSV</extracomment>
+      <translation>以公顷为单位的面积表：行为原类别，列为现类别。</translation>
+    </message>
+    <message>
+      <source>A page to read or print: both maps and the transitions, a Sankey diagram, the matrix in ha.</source>
+      <extracomment>Help of a parameter, obic:fromto OUTPUT_REPORT</extracomment>
+      <translation>供阅读或打印的页面：两张分类图和转移图、桑基图、以公顷为单位的矩阵。</translation>
+    </message>
+    <message>
       <source>A label raster: classes, clusters or superpixels, one band of whole numbers.</source>
       <extracomment>Help of a parameter, obic:accuracy INPUT</extracomment>
       <translation>标签栅格：类别、聚类或超像素，单波段整数。</translation>
@@ -1844,6 +2429,81 @@
       <translation>匹配后分类图与参考数据一致处为 1，不一致处为 2，任一方无标签处为 0。</translation>
     </message>
     <message>
+      <source>Classes of the first date; or, without a second map, a mask of change. In a mask 0 is unchanged and all else changed; or 1 is unchanged in a raster that declares 0 as no data, as masks and transitions of OBIC do. 255 and the declared no-data value are unlabeled.</source>
+      <extracomment>Help of a parameter, obic:changeaccuracy INPUT</extracomment>
+      <translation>第一时相的类别；没有第二张图时为变化掩膜。掩膜中 0 为未变化，其余为变化；若栅格声明 0 为无数据，则 1 为未变化，OBIC 的掩膜和转移图即如此。255 和声明的无数据值为未标注。</translation>
+    </message>
+    <message>
+      <source>Classes of the second date.</source>
+      <extracomment>Help of a parameter, obic:changeaccuracy INPUT2</extracomment>
+      <translation>第二时相的类别。</translation>
+    </message>
+    <message>
+      <source>Where change is said, if not wherever both maps differ: a mask, or a raster of transitions.</source>
+      <extracomment>Help of a parameter, obic:changeaccuracy CHANGE</extracomment>
+      <translation>若变化并非两张图不同之处，则在此给出：掩膜或转移栅格。</translation>
+    </message>
+    <message>
+      <source>True classes of the first date; or, without a second reference, a true mask of change.</source>
+      <extracomment>Help of a parameter, obic:changeaccuracy REFERENCE</extracomment>
+      <translation>第一时相的真实类别；没有第二个参考时为真实的变化掩膜。</translation>
+    </message>
+    <message>
+      <source>True classes of the second date.</source>
+      <extracomment>Help of a parameter, obic:changeaccuracy REFERENCE2</extracomment>
+      <translation>第二时相的真实类别。</translation>
+    </message>
+    <message>
+      <source>A page to read or print: every score with its formula.</source>
+      <extracomment>Help of a parameter, obic:changeaccuracy OUTPUT_HTML</extracomment>
+      <translation>供阅读或打印的页面：各项指标及其公式。</translation>
+    </message>
+    <message>
+      <source>Label, map, check</source>
+      <extracomment>resources/models/labelmapcheck.model3</extracomment>
+      <translation>标注、制图、检验</translation>
+    </message>
+    <message>
+      <source>From a few polygons to a map that is checked: the classes that you have drawn are mapped, other polygons or points tell how good the map is, and places are suggested whose labels would help most. Give them a class, add them to the labels, and run it again. Open it in the model designer to make it your own.</source>
+      <extracomment>resources/models/labelmapcheck.model3</extracomment>
+      <translation>从少量多边形到经过检验的分类图：对您勾画的类别制图，用其他多边形或点说明图的好坏，并建议标注后帮助最大的位置。给它们赋予类别，加入标注，再运行一次。可在模型设计器中打开并修改。</translation>
+    </message>
+    <message>
+      <source>What is known to be true at other places than the labels.</source>
+      <extracomment>resources/models/labelmapcheck.model3</extracomment>
+      <translation>标注以外其他位置的已知真实情况。</translation>
+    </message>
+    <message>
+      <source>Any raster, of any data type, with any number of bands.</source>
+      <extracomment>resources/models/labelmapcheck.model3</extracomment>
+      <translation>任意栅格，任意数据类型，任意波段数。</translation>
+    </message>
+    <message>
+      <source>A few polygons, lines or points of each class, with a field that says what they are.</source>
+      <extracomment>resources/models/labelmapcheck.model3</extracomment>
+      <translation>每个类别的少量多边形、线或点，含说明其类别的字段。</translation>
+    </message>
+    <message>
+      <source>Polygons or points that check the map</source>
+      <extracomment>resources/models/labelmapcheck.model3</extracomment>
+      <translation>用于检验的多边形或点</translation>
+    </message>
+    <message>
+      <source>Class field of the checking features</source>
+      <extracomment>resources/models/labelmapcheck.model3</extracomment>
+      <translation>检验要素的类别字段</translation>
+    </message>
+    <message>
+      <source>Places to label next</source>
+      <extracomment>resources/models/labelmapcheck.model3</extracomment>
+      <translation>接下来要标注的位置</translation>
+    </message>
+    <message>
+      <source>Class field of the labels</source>
+      <extracomment>resources/models/labelmapcheck.model3</extracomment>
+      <translation>标注的类别字段</translation>
+    </message>
+    <message>
       <source>Map and name</source>
       <extracomment>resources/models/mapandname.model3</extracomment>
       <translation>制图并命名</translation>
@@ -1859,29 +2519,14 @@
       <translation>在命名多边形以外的地方已知为真的情况。</translation>
     </message>
     <message>
-      <source>Any raster, of any data type, with any number of bands.</source>
-      <extracomment>resources/models/mapandname.model3</extracomment>
-      <translation>任意栅格，任意数据类型，任意波段数。</translation>
-    </message>
-    <message>
       <source>A polygon or two in each kind of land cover, with a field that says what it is.</source>
       <extracomment>resources/models/mapandname.model3</extracomment>
       <translation>每种土地覆盖画一两个多边形，并用一个字段说明它是什么。</translation>
     </message>
     <message>
-      <source>Polygons or points that check the map</source>
-      <extracomment>resources/models/mapandname.model3</extracomment>
-      <translation>用于检验的多边形或点</translation>
-    </message>
-    <message>
       <source>What is known to be true at other places than the naming polygons; accuracy at the same places would be too good.</source>
       <extracomment>resources/models/mapandname.model3</extracomment>
       <translation>在命名多边形以外的地方已知为真的情况；在相同的地方检验，精度会偏高。</translation>
-    </message>
-    <message>
-      <source>Class field of the checking features</source>
-      <extracomment>resources/models/mapandname.model3</extracomment>
-      <translation>检验要素的类别字段</translation>
     </message>
     <message>
       <source>Whole numbers or text, the same as in the naming polygons.</source>

@@ -9,7 +9,6 @@ parameters are declared in the engine, which knows nothing of Qt, and translated
 from __future__ import annotations
 
 import ast
-import re
 import sys
 from pathlib import Path
 from xml.etree import ElementTree
@@ -72,7 +71,8 @@ def of_models():
 
 def of_code():
     """Literal texts in calls of ``translate(text)``, ``translate(context, text)`` and ``self.tr(text)``."""
-    for path in sorted((ROOT / "obic_plugin").rglob("*.py")):
+    package = ROOT / "obic_plugin"
+    for path in sorted({*package.rglob("*.py")} - {*(package / "engine").rglob("*.py")}):  # which has no Qt
         where, context = path.relative_to(ROOT).as_posix(), METHODS_CONTEXT
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ClassDef):
@@ -88,7 +88,7 @@ def of_code():
 def _calls(tree: ast.AST, name: str, n_arguments: int):
     """The arguments of all calls of a function that has so many, all of them literal texts."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and re.fullmatch(rf"(.*\.)?{name}", ast.unparse(node.func)):
+        if isinstance(node, ast.Call) and name == getattr(node.func, "attr", getattr(node.func, "id", "")):
             given = [part.value for part in node.args if isinstance(part, ast.Constant)]
             if len(given) == len(node.args) == n_arguments and all(isinstance(text, str) for text in given):
                 yield given
