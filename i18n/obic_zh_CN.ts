@@ -84,6 +84,26 @@
       <translation>多边形</translation>
     </message>
     <message>
+      <source>Change without labels</source>
+      <extracomment>Title, obic:change</extracomment>
+      <translation>无标注变化检测</translation>
+    </message>
+    <message>
+      <source>Mask of change</source>
+      <extracomment>Title, obic:changemask</extracomment>
+      <translation>变化掩膜</translation>
+    </message>
+    <message>
+      <source>Train change detection</source>
+      <extracomment>Title, obic:trainchange</extracomment>
+      <translation>训练变化检测</translation>
+    </message>
+    <message>
+      <source>Detect change</source>
+      <extracomment>Title, obic:detectchange</extracomment>
+      <translation>检测变化</translation>
+    </message>
+    <message>
       <source>From what to what</source>
       <extracomment>Title, obic:fromto</extracomment>
       <translation>转移分析</translation>
@@ -115,7 +135,7 @@
     </message>
     <message>
       <source>Change</source>
-      <extracomment>Group, obic:fromto</extracomment>
+      <extracomment>Group, obic:change</extracomment>
       <translation>变化</translation>
     </message>
     <message>
@@ -569,6 +589,111 @@
       <translation>平滑</translation>
     </message>
     <message>
+      <source>Image of the second date</source>
+      <extracomment>Parameter, obic:change INPUT2</extracomment>
+      <translation>第二时相的影像</translation>
+    </message>
+    <message>
+      <source>Score</source>
+      <extracomment>Parameter, obic:change OUTPUT_SCORE</extracomment>
+      <translation>变化得分</translation>
+    </message>
+    <message>
+      <source>Score of change</source>
+      <extracomment>Parameter, obic:changemask INPUT</extracomment>
+      <translation>变化得分</translation>
+    </message>
+    <message>
+      <source>Threshold</source>
+      <extracomment>Parameter, obic:changemask THRESHOLD</extracomment>
+      <translation>阈值</translation>
+    </message>
+    <message>
+      <source>Images of the first date</source>
+      <extracomment>Parameter, obic:trainchange INPUT</extracomment>
+      <translation>第一时相的影像</translation>
+    </message>
+    <message>
+      <source>Images of the second date</source>
+      <extracomment>Parameter, obic:trainchange INPUT2</extracomment>
+      <translation>第二时相的影像</translation>
+    </message>
+    <message>
+      <source>Labels of the first date</source>
+      <extracomment>Parameter, obic:trainchange LABELS</extracomment>
+      <translation>第一时相的标注</translation>
+    </message>
+    <message>
+      <source>Class field of the first date</source>
+      <extracomment>Parameter, obic:trainchange FIELD</extracomment>
+      <translation>第一时相的类别字段</translation>
+    </message>
+    <message>
+      <source>Labels of the second date</source>
+      <extracomment>Parameter, obic:trainchange LABELS2</extracomment>
+      <translation>第二时相的标注</translation>
+    </message>
+    <message>
+      <source>Class field of the second date</source>
+      <extracomment>Parameter, obic:trainchange FIELD2</extracomment>
+      <translation>第二时相的类别字段</translation>
+    </message>
+    <message>
+      <source>Masks of change</source>
+      <extracomment>Parameter, obic:trainchange CHANGE</extracomment>
+      <translation>变化掩膜</translation>
+    </message>
+    <message>
+      <source>Learn</source>
+      <extracomment>Parameter, obic:trainchange LEARN</extracomment>
+      <translation>学习内容</translation>
+    </message>
+    <message>
+      <source>Steps</source>
+      <extracomment>Parameter, obic:trainchange STEPS</extracomment>
+      <translation>步数</translation>
+    </message>
+    <message>
+      <source>Correlation of both dates</source>
+      <extracomment>Parameter, obic:trainchange CORRELATION</extracomment>
+      <translation>两时相的相关性</translation>
+    </message>
+    <message>
+      <source>Contrast of classes</source>
+      <extracomment>Parameter, obic:trainchange LOCAL_CONTRAST</extracomment>
+      <translation>类别对比</translation>
+    </message>
+    <message>
+      <source>Contrast with earlier steps</source>
+      <extracomment>Parameter, obic:trainchange GLOBAL_CONTRAST</extracomment>
+      <translation>与先前步骤对比</translation>
+    </message>
+    <message>
+      <source>Transitions</source>
+      <extracomment>Parameter, obic:detectchange OUTPUT</extracomment>
+      <translation>转移图</translation>
+    </message>
+    <message>
+      <source>Classes of the first date</source>
+      <extracomment>Parameter, obic:detectchange OUTPUT_CLASSES</extracomment>
+      <translation>第一时相的类别</translation>
+    </message>
+    <message>
+      <source>Classes of the second date</source>
+      <extracomment>Parameter, obic:detectchange OUTPUT_CLASSES2</extracomment>
+      <translation>第二时相的类别</translation>
+    </message>
+    <message>
+      <source>Probability of change</source>
+      <extracomment>Parameter, obic:detectchange OUTPUT_PROBABILITY</extracomment>
+      <translation>变化概率</translation>
+    </message>
+    <message>
+      <source>Matrix</source>
+      <extracomment>Parameter, obic:detectchange OUTPUT_CSV</extracomment>
+      <translation>混淆矩阵</translation>
+    </message>
+    <message>
       <source>Map of the first date</source>
       <extracomment>Parameter, obic:fromto INPUT</extracomment>
       <translation>第一时相的分类图</translation>
@@ -577,16 +702,6 @@
       <source>Map of the second date</source>
       <extracomment>Parameter, obic:fromto INPUT2</extracomment>
       <translation>第二时相的分类图</translation>
-    </message>
-    <message>
-      <source>Transitions</source>
-      <extracomment>Parameter, obic:fromto OUTPUT</extracomment>
-      <translation>转移图</translation>
-    </message>
-    <message>
-      <source>Matrix</source>
-      <extracomment>Parameter, obic:fromto OUTPUT_CSV</extracomment>
-      <translation>混淆矩阵</translation>
     </message>
     <message>
       <source>The reference is a random sample</source>
@@ -607,11 +722,6 @@
       <source>Map of the first date, or mask of change</source>
       <extracomment>Parameter, obic:changeaccuracy INPUT</extracomment>
       <translation>第一时相的分类图，或变化掩膜</translation>
-    </message>
-    <message>
-      <source>Mask of change</source>
-      <extracomment>Parameter, obic:changeaccuracy CHANGE</extracomment>
-      <translation>变化掩膜</translation>
     </message>
     <message>
       <source>Reference of the first date, or mask of change</source>
@@ -799,6 +909,26 @@
       <translation>均值、标准差、最小值、最大值</translation>
     </message>
     <message>
+      <source>Classes and change</source>
+      <extracomment>Choice, obic:trainchange LEARN=both</extracomment>
+      <translation>类别和变化</translation>
+    </message>
+    <message>
+      <source>Classes only</source>
+      <extracomment>Choice, obic:trainchange LEARN=classes</extracomment>
+      <translation>仅类别</translation>
+    </message>
+    <message>
+      <source>Change only</source>
+      <extracomment>Choice, obic:trainchange LEARN=change</extracomment>
+      <translation>仅变化</translation>
+    </message>
+    <message>
+      <source>By the statistics of these images</source>
+      <extracomment>Choice, obic:detectchange SCALING=scene</extracomment>
+      <translation>按这些影像的统计值</translation>
+    </message>
+    <message>
       <source>Automatic</source>
       <extracomment>Choice, obic:accuracy MATCHING=auto</extracomment>
       <translation>自动</translation>
@@ -884,18 +1014,38 @@
       <translation>多边形数</translation>
     </message>
     <message>
-      <source>Changed area (ha, or pixels without a CRS)</source>
-      <extracomment>Result, obic:fromto CHANGED_AREA</extracomment>
-      <translation>变化面积（公顷；无坐标系时为像素）</translation>
-    </message>
-    <message>
       <source>Changed area (percent)</source>
-      <extracomment>Result, obic:fromto CHANGED_PERCENT</extracomment>
+      <extracomment>Result, obic:change CHANGED_PERCENT</extracomment>
       <translation>变化面积（百分比）</translation>
     </message>
     <message>
+      <source>Threshold (times the usual difference)</source>
+      <extracomment>Result, obic:change THRESHOLD</extracomment>
+      <translation>阈值（通常差异的倍数）</translation>
+    </message>
+    <message>
+      <source>Separation of changed and unchanged</source>
+      <extracomment>Result, obic:change SEPARATION</extracomment>
+      <translation>变化与未变化的可分性</translation>
+    </message>
+    <message>
+      <source>Threshold of change</source>
+      <extracomment>Result, obic:trainchange THRESHOLD</extracomment>
+      <translation>变化阈值</translation>
+    </message>
+    <message>
+      <source>F1 of change on what was learned from</source>
+      <extracomment>Result, obic:trainchange TRAINING_F1</extracomment>
+      <translation>训练数据上的变化 F1</translation>
+    </message>
+    <message>
+      <source>Changed area (ha, or pixels without a CRS)</source>
+      <extracomment>Result, obic:detectchange CHANGED_AREA</extracomment>
+      <translation>变化面积（公顷；无坐标系时为像素）</translation>
+    </message>
+    <message>
       <source>Number of transitions</source>
-      <extracomment>Result, obic:fromto TRANSITION_COUNT</extracomment>
+      <extracomment>Result, obic:detectchange TRANSITION_COUNT</extracomment>
       <translation>转移类型数</translation>
     </message>
     <message>
@@ -1142,6 +1292,26 @@
       <source>A map as a layer of polygons, with areas and statistics, for editing, printing and counting.</source>
       <extracomment>When to use, obic:polygons</extracomment>
       <translation>把分类图转为带面积和统计量的多边形图层，用于编辑、出图和统计。</translation>
+    </message>
+    <message>
+      <source>What changed between two images of one place, when you have no labels at all.</source>
+      <extracomment>When to use, obic:change</extracomment>
+      <translation>没有任何标注时，同一地点的两幅影像之间有何变化。</translation>
+    </message>
+    <message>
+      <source>Another threshold, or another smallest patch, for a score of change, without a second run.</source>
+      <extracomment>When to use, obic:changemask</extracomment>
+      <translation>对变化得分改用另一个阈值或最小图斑，无需重新运行。</translation>
+    </message>
+    <message>
+      <source>A model that tells what changed between two images, and from what to what, from pairs with labels.</source>
+      <extracomment>When to use, obic:trainchange</extracomment>
+      <translation>由带标注的影像对得到模型，说明两幅影像之间有何变化、由什么变成什么。</translation>
+    </message>
+    <message>
+      <source>What changed between two images, and from what to what, with a model of Train change detection.</source>
+      <extracomment>When to use, obic:detectchange</extracomment>
+      <translation>用“训练变化检测”的模型，得出两幅影像之间有何变化、由什么变成什么。</translation>
     </message>
     <message>
       <source>Two maps of one place that you have already: what became of what, and how much of it.</source>
@@ -1475,8 +1645,58 @@
     </message>
     <message>
       <source>change detection</source>
-      <extracomment>Search word, obic:fromto</extracomment>
+      <extracomment>Search word, obic:change</extracomment>
       <translation>变化检测</translation>
+    </message>
+    <message>
+      <source>two dates</source>
+      <extracomment>Search word, obic:change</extracomment>
+      <translation>两个时相</translation>
+    </message>
+    <message>
+      <source>IR-MAD</source>
+      <extracomment>Search word, obic:change</extracomment>
+      <translation>IR-MAD</translation>
+    </message>
+    <message>
+      <source>change vector analysis</source>
+      <extracomment>Search word, obic:change</extracomment>
+      <translation>变化向量分析</translation>
+    </message>
+    <message>
+      <source>difference</source>
+      <extracomment>Search word, obic:change</extracomment>
+      <translation>差值</translation>
+    </message>
+    <message>
+      <source>threshold</source>
+      <extracomment>Search word, obic:changemask</extracomment>
+      <translation>阈值</translation>
+    </message>
+    <message>
+      <source>mask</source>
+      <extracomment>Search word, obic:changemask</extracomment>
+      <translation>掩膜</translation>
+    </message>
+    <message>
+      <source>semantic change detection</source>
+      <extracomment>Search word, obic:trainchange</extracomment>
+      <translation>语义变化检测</translation>
+    </message>
+    <message>
+      <source>siamese</source>
+      <extracomment>Search word, obic:trainchange</extracomment>
+      <translation>孪生网络</translation>
+    </message>
+    <message>
+      <source>ClearSCD</source>
+      <extracomment>Search word, obic:trainchange</extracomment>
+      <translation>ClearSCD</translation>
+    </message>
+    <message>
+      <source>from-to</source>
+      <extracomment>Search word, obic:detectchange</extracomment>
+      <translation>转移</translation>
     </message>
     <message>
       <source>post-classification comparison</source>
@@ -1617,6 +1837,26 @@
       <source>&lt;p&gt;Every patch of pixels of one label that hang together by their sides becomes a polygon. Simplify and Smoothing make outlines that do not look like stairs; a border is drawn once for both its sides, so that neighbors still fit. Areas and statistics are always those of the pixels.&lt;/p&gt; &lt;p&gt;Images larger than memory are fine, and no polygon is cut anywhere.&lt;/p&gt;</source>
       <extracomment>Help, obic:polygons</extracomment>
       <translation>&lt;p&gt;标签相同且边相邻的每一片像素成为一个多边形。“简化”和“平滑”可使轮廓不再呈阶梯状；两侧的公共边界只绘制一次，因此相邻多边形仍然吻合。面积和统计量始终按像素计算。&lt;/p&gt; &lt;p&gt;可处理大于内存的影像，任何多边形都不会被切断。&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <source>&lt;p&gt;Compares superpixels of both images: their values, after those of the second date are normalized to the first by what has not changed, and what an image encoder sees in them. A shift of both images against each other is looked for, told, and undone where it is clear.&lt;/p&gt; &lt;p&gt;The threshold follows from the distribution of the differences. Where what differs most has the same structure at both dates, little has changed, and that is said. Another threshold needs no second run: see Mask of change. Clouds, shadows and seasons are changes, too: choose images of the same season, and mask clouds.&lt;/p&gt;</source>
+      <extracomment>Help, obic:change</extracomment>
+      <translation>&lt;p&gt;比较两幅影像的超像素：一是像素值，第二时相先以未变化的部分为准归一化到第一时相；二是图像编码器在其中看到的内容。会查找两幅影像之间的相对位移并告知，位移明确时予以消除。&lt;/p&gt; &lt;p&gt;阈值由差异的分布得出。若差异最大之处在两个时相具有相同的结构，则说明变化很少，并会给出提示。改用另一阈值无需重新运行：见“变化掩膜”。云、阴影和季节也是变化：请选择同一季节的影像，并掩膜云。&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <source>&lt;p&gt;What has a score above the threshold has changed. In its score change begins at 50, as it was found from the images: a higher threshold marks less.&lt;/p&gt;</source>
+      <extracomment>Help, obic:changemask</extracomment>
+      <translation>&lt;p&gt;得分高于阈值者为变化。得分以 50 为变化的起点，由影像得出：阈值越高，标出的越少。&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <source>&lt;p&gt;One network sees both dates. It learns the classes of each and where they have changed, so that what one date has wrong does not count as a change. Give pairs of images with labels of both dates, at best label rasters; parts may be unlabeled.&lt;/p&gt; &lt;p&gt;Classes only begins from single images, and its model can be trained further with pairs. Save time with fewer steps; a GPU is used if there is one.&lt;/p&gt;</source>
+      <extracomment>Help, obic:trainchange</extracomment>
+      <translation>&lt;p&gt;同一个网络查看两个时相，学习各时相的类别以及变化之处，因此一个时相的错误不会算作变化。请给出两个时相都有标注的影像对，最好是标注栅格；可以有未标注的部分。&lt;/p&gt; &lt;p&gt;“仅类别”可从单幅影像开始，所得模型可再用影像对继续训练。减少步数可节省时间；有 GPU 时会使用 GPU。&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <source>&lt;p&gt;Classes of both dates and where they changed, by one network that sees both. The maps agree: where nothing has changed both dates have one class, where something has, two different ones.&lt;/p&gt; &lt;p&gt;A shift of both images against each other is looked for, told, and undone where it is clear.&lt;/p&gt;</source>
+      <extracomment>Help, obic:detectchange</extracomment>
+      <translation>&lt;p&gt;由同时查看两个时相的一个网络得出两个时相的类别以及变化之处。结果相互一致：未变化处两个时相为同一类别，变化处为两个不同的类别。&lt;/p&gt; &lt;p&gt;会查找两幅影像之间的相对位移并告知，位移明确时予以消除。&lt;/p&gt;</translation>
     </message>
     <message>
       <source>&lt;p&gt;Compares two maps pixel by pixel. Classes are the same that have the same name, or the same value where there are no names.&lt;/p&gt; &lt;p&gt;Maps are wrong in different places, and each such place is a change here: prefer Detect change where you can. Maps made without labels have classes of their own, and cannot be compared before they are named.&lt;/p&gt;</source>
@@ -2349,6 +2589,161 @@
       <translation>每片标签相同的区域为一个多边形，带有栅格图例中的类别、名称和颜色（没有图例则为编号）、面积（地理坐标系下为椭球面积）以及统计量。相邻多边形共用边界，简化和平滑后也是如此：没有缝隙，也没有重叠。</translation>
     </message>
     <message>
+      <source>The same bands of the same sensor. Grid and CRS may differ: it is seen on the grid of the first image, by its georeference; pixels up to 4 times as large or small.</source>
+      <extracomment>Help of a parameter, obic:change INPUT2</extracomment>
+      <translation>同一传感器的相同波段。格网和坐标系可以不同：按其地理参考置于第一幅影像的格网上；像元大小相差不超过 4 倍。</translation>
+    </message>
+    <message>
+      <source>Patches of change, or of what is unchanged, with fewer pixels are merged into what surrounds them. 0 keeps all.</source>
+      <extracomment>Help of a parameter, obic:change MIN_AREA</extracomment>
+      <translation>像素少于此数的变化图斑或未变化图斑并入其周围。0 为全部保留。</translation>
+    </message>
+    <message>
+      <source>0 no data, 1 unchanged (transparent), 2 changed.</source>
+      <extracomment>Help of a parameter, obic:change OUTPUT</extracomment>
+      <translation>0 无数据，1 未变化（透明），2 变化。</translation>
+    </message>
+    <message>
+      <source>How different the dates are, in superpixels of both: 1 as little as anywhere, more than 50 is change, 100 as much as anywhere; 0 is no data.</source>
+      <extracomment>Help of a parameter, obic:change OUTPUT_SCORE</extracomment>
+      <translation>以两时相的超像素表示的差异程度：1 为差异最小，大于 50 为变化，100 为差异最大；0 为无数据。</translation>
+    </message>
+    <message>
+      <source>Patches of change, with their area and mean score.</source>
+      <extracomment>Help of a parameter, obic:change OUTPUT_POLYGONS</extracomment>
+      <translation>变化图斑，含面积和平均得分。</translation>
+    </message>
+    <message>
+      <source>A page to read or print: both images, the mask and the score, the distribution of the score with the threshold, and how far the dates are shifted against each other.</source>
+      <extracomment>Help of a parameter, obic:change OUTPUT_REPORT</extracomment>
+      <translation>供阅读或打印的页面：两幅影像、掩膜和得分、得分分布及阈值，以及两时相之间的位移。</translation>
+    </message>
+    <message>
+      <source>What Change without labels or Detect change has written: 1 to 100, 0 no data.</source>
+      <extracomment>Help of a parameter, obic:changemask INPUT</extracomment>
+      <translation>“无标注变化检测”或“检测变化”的结果：1 至 100，0 为无数据。</translation>
+    </message>
+    <message>
+      <source>A score of more than this is change. Scores are made so that 50 is usual.</source>
+      <extracomment>Help of a parameter, obic:changemask THRESHOLD</extracomment>
+      <translation>得分大于此值为变化。得分的通常阈值为 50。</translation>
+    </message>
+    <message>
+      <source>One image, or several of one sensor.</source>
+      <extracomment>Help of a parameter, obic:trainchange INPUT</extracomment>
+      <translation>一幅影像，或同一传感器的多幅影像。</translation>
+    </message>
+    <message>
+      <source>As many, in the same order: each is seen on the grid of the first date's. Not needed for classes only.</source>
+      <extracomment>Help of a parameter, obic:trainchange INPUT2</extracomment>
+      <translation>数量相同、顺序一致：分别置于第一时相影像的格网上。仅学习类别时不需要。</translation>
+    </message>
+    <message>
+      <source>Polygons with a class field, or a label raster, in which 255 and what it declares as nodata is unlabeled; one for each pair in the same order, or one for all. Parts may be unlabeled.</source>
+      <extracomment>Help of a parameter, obic:trainchange LABELS</extracomment>
+      <translation>带类别字段的多边形，或标注栅格（255 和声明的无数据值为未标注）；按相同顺序每对一个，或全部共用一个。可以有未标注的部分。</translation>
+    </message>
+    <message>
+      <source>Field that holds the class.</source>
+      <extracomment>Help of a parameter, obic:trainchange FIELD</extracomment>
+      <translation>存放类别的字段。</translation>
+    </message>
+    <message>
+      <source>The same classes, as for the first date.</source>
+      <extracomment>Help of a parameter, obic:trainchange LABELS2</extracomment>
+      <translation>与第一时相相同的类别。</translation>
+    </message>
+    <message>
+      <source>Where change is, one for each pair: 0 unchanged, all else changed, 255 unknown; or 1 unchanged where 0 is declared as nodata. Without any, change is where the classes of both dates differ.</source>
+      <extracomment>Help of a parameter, obic:trainchange CHANGE</extracomment>
+      <translation>变化所在，每对一个：0 未变化，其余为变化，255 未知；若声明 0 为无数据，则 1 为未变化。不给出时，两时相类别不同之处为变化。</translation>
+    </message>
+    <message>
+      <source>Classes and change; or the classes alone, also of single images, to begin with; or change alone, from masks of change.</source>
+      <extracomment>Help of a parameter, obic:trainchange LEARN</extracomment>
+      <translation>类别和变化；或先只学习类别，也可用单幅影像；或仅由变化掩膜学习变化。</translation>
+    </message>
+    <message>
+      <source>A model of Train change detection, of the same classes and bands, that is to be trained further.</source>
+      <extracomment>Help of a parameter, obic:trainchange MODEL</extracomment>
+      <translation>要继续训练的“训练变化检测”模型，类别和波段须相同。</translation>
+    </message>
+    <message>
+      <source>More take longer, and learn more.</source>
+      <extracomment>Help of a parameter, obic:trainchange STEPS</extracomment>
+      <translation>步数越多，用时越长，学到的也越多。</translation>
+    </message>
+    <message>
+      <source>Features of what is unchanged are to be equal.</source>
+      <extracomment>Help of a parameter, obic:trainchange CORRELATION</extracomment>
+      <translation>使未变化处的特征相同。</translation>
+    </message>
+    <message>
+      <source>Pixels of a class are to be near each other, at both dates.</source>
+      <extracomment>Help of a parameter, obic:trainchange LOCAL_CONTRAST</extracomment>
+      <translation>使两个时相中同一类别的像素彼此接近。</translation>
+    </message>
+    <message>
+      <source>Also to those of earlier steps.</source>
+      <extracomment>Help of a parameter, obic:trainchange GLOBAL_CONTRAST</extracomment>
+      <translation>也与先前步骤的像素接近。</translation>
+    </message>
+    <message>
+      <source>What was learned, for Detect change.</source>
+      <extracomment>Help of a parameter, obic:trainchange OUTPUT_MODEL</extracomment>
+      <translation>学到的模型，供“检测变化”使用。</translation>
+    </message>
+    <message>
+      <source>A page to read or print: the training curve, the threshold, how much of each class is labeled.</source>
+      <extracomment>Help of a parameter, obic:trainchange OUTPUT_REPORT</extracomment>
+      <translation>供阅读或打印的页面：训练曲线、阈值、各类别的标注量。</translation>
+    </message>
+    <message>
+      <source>A model of Train change detection.</source>
+      <extracomment>Help of a parameter, obic:detectchange MODEL</extracomment>
+      <translation>“训练变化检测”的模型。</translation>
+    </message>
+    <message>
+      <source>These images: the values of each date are scaled by its own statistics, right where light, season or sensor differ. Model: by those that the model was trained with, right for calibrated reflectance.</source>
+      <extracomment>Help of a parameter, obic:detectchange SCALING</extracomment>
+      <translation>这些影像：各时相按自身的统计值缩放，适合光照、季节或传感器不同的情况。模型：按训练模型时的统计值缩放，适合经过定标的反射率。</translation>
+    </message>
+    <message>
+      <source>A byte for each pixel: 0 no data, 1 unchanged (transparent), from 2 on a value for each transition, the largest area first, with a legend such as "forest → building".</source>
+      <extracomment>Help of a parameter, obic:detectchange OUTPUT</extracomment>
+      <translation>每个像素一个字节：0 无数据，1 未变化（透明），从 2 起每种转移一个值，面积最大者在前，图例如“森林 → 建筑”。</translation>
+    </message>
+    <message>
+      <source>They agree with those of the second.</source>
+      <extracomment>Help of a parameter, obic:detectchange OUTPUT_CLASSES</extracomment>
+      <translation>与第二时相的类别相互一致。</translation>
+    </message>
+    <message>
+      <source>One class where nothing has changed, another one where something has.</source>
+      <extracomment>Help of a parameter, obic:detectchange OUTPUT_CLASSES2</extracomment>
+      <translation>未变化处为同一类别，变化处为另一类别。</translation>
+    </message>
+    <message>
+      <source>In percent, 1 to 100; 0 is no data.</source>
+      <extracomment>Help of a parameter, obic:detectchange OUTPUT_PROBABILITY</extracomment>
+      <translation>百分比，1 至 100；0 为无数据。</translation>
+    </message>
+    <message>
+      <source>Patches of one transition, with from, to, area and mean probability of change (confidence).</source>
+      <extracomment>Help of a parameter, obic:detectchange OUTPUT_POLYGONS</extracomment>
+      <translation>同一转移的图斑，含原类别、现类别、面积和平均变化概率（confidence）。</translation>
+    </message>
+    <message>
+      <source>The areas as a table in ha: rows from, columns to.</source>
+      <extracomment>Help of a parameter, obic:detectchange OUTPUT_CSV</extracomment>
+      <translation>以公顷为单位的面积表：行为原类别，列为现类别。</translation>
+    </message>
+    <message>
+      <source>A page to read or print: images and maps side by side, a Sankey diagram, the matrix in ha.</source>
+      <extracomment>Help of a parameter, obic:detectchange OUTPUT_REPORT</extracomment>
+      <translation>供阅读或打印的页面：并列的影像和分类图、桑基图、以公顷为单位的矩阵。</translation>
+    </message>
+    <message>
       <source>A label raster, of whatever origin: one band of whole numbers, of which 255 and the declared no-data value are unlabeled. The result lies on its grid.</source>
       <extracomment>Help of a parameter, obic:fromto INPUT</extracomment>
       <translation>任意来源的标注栅格：一个整数波段，其中 255 和声明的无数据值为未标注。结果采用它的格网。</translation>
@@ -2359,19 +2754,9 @@
       <translation>类别相同：两个图例都有名称时按名称，否则按值。格网和坐标系可以不同：取最邻近的像素。</translation>
     </message>
     <message>
-      <source>A byte for each pixel: 0 no data, 1 unchanged (transparent), from 2 on a value for each transition, the largest area first, with a legend such as "forest → building".</source>
-      <extracomment>Help of a parameter, obic:fromto OUTPUT</extracomment>
-      <translation>每个像素一个字节：0 无数据，1 未变化（透明），从 2 起每种转移一个值，面积最大者在前，图例如“森林 → 建筑”。</translation>
-    </message>
-    <message>
       <source>Patches of one transition, with from, to and area.</source>
       <extracomment>Help of a parameter, obic:fromto OUTPUT_POLYGONS</extracomment>
       <translation>同一转移的图斑，含原类别、现类别和面积。</translation>
-    </message>
-    <message>
-      <source>The areas as a table in ha: rows from, columns to.</source>
-      <extracomment>Help of a parameter, obic:fromto OUTPUT_CSV</extracomment>
-      <translation>以公顷为单位的面积表：行为原类别，列为现类别。</translation>
     </message>
     <message>
       <source>A page to read or print: both maps and the transitions, a Sankey diagram, the matrix in ha.</source>
