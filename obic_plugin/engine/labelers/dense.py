@@ -19,7 +19,7 @@ import torch
 from torch.nn import functional
 
 from .. import nets
-from ..nets.heads import at_stride
+from ..nets.resampling import at_stride
 from ..progress import no_pause
 from ..raster import scaling
 from ..raster.grid import Window

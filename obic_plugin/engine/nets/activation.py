@@ -7,7 +7,7 @@ from torch import nn
 from torch.nn import functional
 
 from .convolution import draw_weights
-from .heads import at_stride
+from .resampling import at_stride
 
 QUERY = 64  # channels by which pixels are compared
 

@@ -8,8 +8,7 @@ from torch import nn
 from ..schema import Fields, ListOf, Whole
 from .encoder import Encoder
 from .fpn import PyramidDecoder
-from .heads import STRIDE_PX, at_stride
-from .resampling import resampled
+from .resampling import STRIDE_PX, at_stride, resampled
 
 MOST_CHANNELS = 1000
 LAST = 16  # stride of the encoder's last stage: later ones cost more, and see far beyond what is near

@@ -12,7 +12,7 @@ import torch
 from torch import nn
 
 from .encoder import Encoder
-from .heads import STRIDE_PX, at_stride
+from .resampling import STRIDE_PX, at_stride
 
 
 class PyramidDecoder(nn.Module):

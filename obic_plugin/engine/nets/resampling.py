@@ -1,9 +1,11 @@
-"""Images at another resolution, of which only valid pixels count."""
+"""Images, of which only valid pixels count, and maps of what was seen in them, at another resolution."""
 
 from __future__ import annotations
 
 import torch
 from torch.nn import functional
+
+STRIDE_PX = 4  # of scores
 
 
 def resampled(values: torch.Tensor, valid: torch.Tensor, shape: tuple) -> tuple:
@@ -22,3 +24,14 @@ def resampled(values: torch.Tensor, valid: torch.Tensor, shape: tuple) -> tuple:
     both = functional.interpolate(torch.cat([values * known, known], 1), size=shape, **how)
     share = both[:, -1:]
     return both[:, :-1] / share.clamp(min=1e-6), share[:, 0] >= 0.5
+
+
+def at_stride(image: torch.Tensor, stride_px: int, wanted_px: int) -> torch.Tensor:
+    """A map (N, C, h, w) of some stride at another: enlarged bilinearly, or the mean of the pixels that become one."""
+    if stride_px == wanted_px:
+        return image
+    if stride_px < wanted_px:
+        return functional.avg_pool2d(image, wanted_px // stride_px)
+    return functional.interpolate(
+        image, scale_factor=stride_px // wanted_px, mode="bilinear", align_corners=False
+    )

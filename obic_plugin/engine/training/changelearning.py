@@ -11,8 +11,8 @@ from torch.nn import functional
 from ..nets.changenet import ChangeNetwork
 from ..nets.convolution import draw_weights, generator
 from ..nets.densenet import LAST
-from ..nets.heads import at_stride
 from ..nets.imagenet import pretrained_encoder
+from ..nets.resampling import at_stride
 from ..progress import Progress
 from ..raster.scaling import CLIP_PERCENT, Scaling
 from .adam import Adam

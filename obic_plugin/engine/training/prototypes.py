@@ -21,9 +21,9 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from ..nets.heads import at_stride
 from ..nets.imagefeatures import ImageFeatures
 from ..nets.prototypes import HIDDEN, SIZE, TEMPERATURE, Projector
+from ..nets.resampling import at_stride
 from .losses import balanced, info_nce, soft_cross_entropy
 from .views import View, aligned
 

@@ -14,7 +14,7 @@ from torch.nn import functional
 
 from ..nets.changenet import ChangeNetwork
 from ..nets.convolution import generator
-from ..nets.heads import at_stride
+from ..nets.resampling import at_stride
 from .batch import Batch
 from .contrast import Projection, Queues, at_stride_of, correlation, global_contrast, local_contrast
 from .targets import IGNORE

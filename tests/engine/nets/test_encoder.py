@@ -10,7 +10,7 @@ from obic_plugin.engine.errors import ModelError
 from obic_plugin.engine.nets import imagenet
 from obic_plugin.engine.nets.encoder import CENTER, CHANNELS, STRIDES, Convolution, Encoder
 from obic_plugin.engine.nets.fpn import PyramidDecoder
-from obic_plugin.engine.nets.heads import STRIDE_PX, LinearHead, at_stride
+from obic_plugin.engine.nets.resampling import STRIDE_PX
 
 
 def prepared(encoder: torch.nn.Module) -> torch.nn.Module:
@@ -77,7 +77,7 @@ def test_a_pixel_of_a_stage_sees_what_is_said_and_one_pixel_less_would_not_do(st
 
 
 class _Last(torch.nn.Module):
-    """The last stage of an encoder, or what a decoder or head makes of all of them."""
+    """The last stage of an encoder, or what a decoder makes of all of them."""
 
     def __init__(self, encoder, then=None):
         super().__init__()
@@ -89,12 +89,9 @@ class _Last(torch.nn.Module):
 
 
 @pytest.mark.parametrize("last", [4, 8, 16])
-@pytest.mark.parametrize(
-    "kind", [lambda encoder: PyramidDecoder(encoder, 8, 8), lambda encoder: _ones(encoder)]
-)
-def test_decoder_and_head_see_what_they_say(last, kind):
+def test_a_decoder_sees_what_it_says(last):
     encoder = Encoder(3, last)
-    then = kind(encoder)
+    then = PyramidDecoder(encoder, 8, 8)
     network, reach_px = _Last(encoder, then), then.reach_px
     size, middle = (608, 288) if last == 16 else (320, 144)
     seen = []
@@ -104,12 +101,6 @@ def test_decoder_and_head_see_what_they_say(last, kind):
         assert not beyond_left and not beyond_right
         seen.append(left or right)
     assert any(seen)
-
-
-def _ones(encoder):
-    head = LinearHead(encoder, 2)
-    head.set(torch.ones(2, sum(encoder.channels)), torch.zeros(2))
-    return head
 
 
 def test_what_a_stage_sees_is_centered_on_its_pixels():
@@ -155,20 +146,6 @@ def test_stages_have_the_sizes_of_their_strides():
     stages = Encoder(5)(torch.rand(2, 5, 64, 96), torch.ones(2, 64, 96, dtype=torch.bool))
     sizes = [(2, n, 64 // stride, 96 // stride) for n, stride in zip(CHANNELS, STRIDES)]
     assert [tuple(stage.shape) for stage in stages] == sizes
-
-
-def test_a_head_before_enlargement_is_the_head_after_it(encoder):
-    torch.manual_seed(3)
-    slopes, offset = torch.randn(4, sum(encoder.channels)), torch.randn(4)
-    head = LinearHead(encoder, 4)
-    head.set(slopes, offset)
-    with torch.no_grad():
-        stages = encoder(torch.rand(1, 3, 96, 64), torch.ones(1, 96, 64, dtype=torch.bool))
-        side_by_side = torch.cat(
-            [at_stride(stage, stride, STRIDE_PX) for stage, stride in zip(stages, encoder.strides)], 1
-        )
-        plain = functional.conv2d(side_by_side, slopes[:, :, None, None], offset)
-        assert torch.allclose(head(stages), plain, rtol=1e-4, atol=1e-3)
 
 
 def a_file(folder, change=None) -> None:
