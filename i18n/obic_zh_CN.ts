@@ -2844,6 +2844,51 @@
       <translation>供阅读或打印的页面：各项指标及其公式。</translation>
     </message>
     <message>
+      <source>Chips, tags, map</source>
+      <extracomment>resources/models/chipstagsmap.model3</extracomment>
+      <translation>切片、标签、制图</translation>
+    </message>
+    <message>
+      <source>From an older or a coarser map to a new one: the image is cut into chips, each gets the classes that the map that you have shows there as its tags, and from these alone the classes are learned and mapped anew. What the tags cannot tell is said. To type tags yourself, run Chips, Co-occurrence of tags and Train from tags one after the other.</source>
+      <extracomment>resources/models/chipstagsmap.model3</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Any raster, of any data type, with any number of bands.</source>
+      <extracomment>resources/models/chipstagsmap.model3</extracomment>
+      <translation>任意栅格，任意数据类型，任意波段数。</translation>
+    </message>
+    <message>
+      <source>A label raster, on any grid: only which classes a chip shows is taken from it.</source>
+      <extracomment>resources/models/chipstagsmap.model3</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A class that covers less of a chip is no tag of it.</source>
+      <extracomment>resources/models/chipstagsmap.model3</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Side of a chip. The smaller, the more its tags tell.</source>
+      <extracomment>resources/models/chipstagsmap.model3</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Map that you have</source>
+      <extracomment>resources/models/chipstagsmap.model3</extracomment>
+      <translation>已有的图</translation>
+    </message>
+    <message>
+      <source>Least share of a class (%)</source>
+      <extracomment>resources/models/chipstagsmap.model3</extracomment>
+      <translation>类别的最小占比（%）</translation>
+    </message>
+    <message>
+      <source>Size of a chip (pixels)</source>
+      <extracomment>resources/models/chipstagsmap.model3</extracomment>
+      <translation>切片大小（像素）</translation>
+    </message>
+    <message>
       <source>Label, map, check</source>
       <extracomment>resources/models/labelmapcheck.model3</extracomment>
       <translation>标注、制图、检验</translation>
@@ -2857,11 +2902,6 @@
       <source>What is known to be true at other places than the labels.</source>
       <extracomment>resources/models/labelmapcheck.model3</extracomment>
       <translation>标注以外其他位置的已知真实情况。</translation>
-    </message>
-    <message>
-      <source>Any raster, of any data type, with any number of bands.</source>
-      <extracomment>resources/models/labelmapcheck.model3</extracomment>
-      <translation>任意栅格，任意数据类型，任意波段数。</translation>
     </message>
     <message>
       <source>A few polygons, lines or points of each class, with a field that says what they are.</source>
