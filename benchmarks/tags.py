@@ -129,7 +129,7 @@ class Trial:
     def __init__(self, train: Set, test: Set, least_px: int, filtered: bool, part_px: int = CHIP_PX):
         few = np.moveaxis(train.values[..., ::BAND_STEP_PX, ::BAND_STEP_PX], 1, 0).reshape(3, -1)
         self.low, self.high = np.percentile(few, (1, 99), axis=1)
-        self.full, self.test = train, test
+        self.full, self.test, self.least_px = train, test, least_px * (CHIP_PX // part_px) ** 2
         parts = _cut(train, part_px)
         counts = parts.counts
         kept = (counts >= least_px).any(1)
@@ -195,7 +195,7 @@ class Trial:
         random, counts = np.random.default_rng(seed), self.test.counts
         commonest = [np.full(label.shape, row.argmax()) for label, row in zip(self.test.labels, counts)]
         chance = [
-            random.choice(np.flatnonzero(row), label.shape) if row.any() else np.zeros(label.shape, int)
+            random.choice(np.flatnonzero(row >= min(self.least_px, row.max())), label.shape)
             for label, row in zip(self.test.labels, counts)
         ]
         return {"true commonest class": self.judged(commonest), "random true tag": self.judged(chance)}

@@ -43,6 +43,9 @@ ZOOM = (340, 300), (166, 200)
 PAIR, PAIR_ZOOM = ((600, 185), (300, 226)), ((345, 325), (100, 76))
 
 
+OUTPUTS = {"accuracy": "output_agreement", "cooccurrence": "output_html", "pretrain": "output_model"}
+
+
 class Run(NamedTuple):
     """A method on the scene: ``note`` is what came out, from the method's numbers; ``classes`` if it maps them."""
 
@@ -91,6 +94,22 @@ def runs(folder: Path) -> list:
             "16 classes",
             "clustermap",
             {"model": at("encoder.safetensors"), "classes": 16},
+        ),
+        Run(
+            "chips.gpkg",
+            "",
+            "chips",
+            {"labels": at("truth.tif"), "size": 64, "filtered": False},
+            "{chip_count} chips",
+            False,
+        ),
+        Run("tags.html", "", "cooccurrence", {"chips": at("chips.gpkg")}, "{class_count} tags", False),
+        Run(
+            "from_tags.tif",
+            "",
+            "trainfromtags",
+            {"chips": at("chips.gpkg")},
+            "from the tags of {chip_count} chips",
         ),
         Run("backpropagation.tif", "fast", "backpropagation", {}),
         Run("kmeans.tif", "pixels", "kmeans", {}),
@@ -201,8 +220,10 @@ def write_known_places(truth: Path, path: Path) -> None:
 def measure(run: Run, folder: Path) -> dict:
     """Run it, and say how long it took (the best of three, if short) and how well its classes agree with the truth."""
     method = METHOD[run.method]
-    output = {"accuracy": "output_agreement", "pretrain": "output_model"}.get(run.method, "output")
+    output = OUTPUTS.get(run.method, "output")
     settings = {"input": str(folder / "scene.tif"), **run.settings, output: str(folder / run.name)}
+    if run.method == "cooccurrence":
+        del settings["input"]  # it looks at chips alone
     seconds = []
     while len(seconds) < 3 and sum(seconds) < LONG_S:
         started = time.monotonic()
@@ -274,7 +295,7 @@ def draw(pictures: Pictures, measured: list) -> None:
     ]
     for row in measured:
         name = row["name"]
-        if name.endswith(".safetensors"):
+        if name.endswith((".safetensors", ".html")):
             continue  # which the next one shows
         if name in ("slic.tif", "felzenszwalb.tif"):
             pixels = pictures.superpixels(name, ZOOM, 2)
@@ -300,6 +321,8 @@ def draw_help(pictures: Pictures) -> None:
         "suggestlabels": (image, pictures.polygons("places.gpkg", PAIR, 1)),
         "pretrain": (image, pictures.map("prototypes.tif")[here]),
         "clustermap": (pictures.map("prototypes.tif")[here], pictures.map("clusters.tif")[here]),
+        "chips": (image, pictures.polygons("chips.gpkg", PAIR, 1)),
+        "trainfromtags": (pictures.polygons("chips.gpkg", PAIR, 1), pictures.map("from_tags.tif")[here]),
         "backpropagation": (image, pictures.map("backpropagation.tif")[here]),
         "kmeans": (image, pictures.map("kmeans.tif")[here]),
         "isodata": (image, pictures.map("isodata.tif")[here]),

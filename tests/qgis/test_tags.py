@@ -13,7 +13,11 @@ from qgis.core import (
     edit,
 )
 
-from tests.scenes import quarters, write_raster
+from obic_plugin.engine.nets.imagenet import weights_file
+from obic_plugin.engine.raster.classes import ClassTable
+from obic_plugin.engine.training import fromtags
+from tests.engine.methods.test_chips import names_raster
+from tests.scenes import quarters, read_raster, write_raster
 
 
 @pytest.fixture
@@ -74,3 +78,43 @@ def test_a_table_of_files_becomes_a_layer(tmp_path):
         ("x;y", str(tmp_path / "a.tif")),
         ("y", str(tmp_path / "b.tif")),
     ]
+
+
+@pytest.fixture
+def short(monkeypatch):
+    """A few steps are enough for four colors."""
+    monkeypatch.setattr(fromtags, "N_STEPS", 60)
+    monkeypatch.setattr(fromtags, "N_LABELED_STEPS", 40)
+
+
+needs_weights = pytest.mark.skipif(weights_file() is None, reason="the encoder's weights are not installed")
+
+
+@needs_weights
+def test_tags_that_were_typed_become_a_map(image, tmp_path, short):
+    path = str(tmp_path / "chips.gpkg")
+    processing.run("obic:chips", {"INPUT": image, "SIZE": 48, "OUTPUT": path})
+    layer = QgsVectorLayer(path, "chips")
+    tagged(layer)
+    settings = {"INPUT": image, "CHIPS": layer, "OUTPUT": str(tmp_path / "map.tif")}
+    results = processing.run("obic:trainfromtags", settings)
+    assert (results["CLASS_COUNT"], results["CHIP_COUNT"]) == (4, 20)
+    truth = quarters(192, 256)[1]
+    assert (read_raster(results["OUTPUT"]) == truth + 1).mean() > 0.85
+    assert ClassTable.from_raster(results["OUTPUT"]).names == tuple("abcd")
+
+
+@needs_weights
+def test_the_model_maps_anew_what_a_map_shows(image, tmp_path, short):
+    labels = names_raster(tmp_path / "old.tif", quarters(192, 256)[1] + 1, ["", *"abcd"])
+    outputs = {
+        "chips:Chips": str(tmp_path / "chips.gpkg"),
+        "tags:Tags": str(tmp_path / "tags.html"),
+        "train:Map": str(tmp_path / "map.tif"),
+        "train:Confidence": str(tmp_path / "confidence.tif"),
+        "accuracy:Agreement": str(tmp_path / "agreement.html"),
+    }
+    settings = {"image": image, "labels": labels, "size": 48, "share": 5}
+    results = processing.run("obic:chipstagsmap", {**settings, **outputs})
+    assert (read_raster(results["train:Map"]) == quarters(192, 256)[1] + 1).mean() > 0.85
+    assert "The tags are varied" in (tmp_path / "tags.html").read_text(encoding="utf-8")
