@@ -192,7 +192,7 @@ def test_a_header_that_is_a_bomb_is_refused(text, tmp_path):
 @pytest.mark.parametrize(
     "place, value, message",
     [
-        (("labeler",), "oracle", "labeler must be cells or dense, not 'oracle'"),
+        (("labeler",), "oracle", "labeler must be cells or dated classes or dense, not 'oracle'"),
         (
             ("state", "network", "kind"),
             "Transformer",
@@ -241,7 +241,7 @@ def test_a_refusal_names_place_rule_and_value(place, value, message, tmp_path):
         ),
         (
             {"network": {"kind": "MixtureNetwork"}},
-            "state.network.kind must be DenseNetwork or PublishedNetwork, not",
+            "state.network.kind must be ChangeNetwork or DenseNetwork or PublishedNetwork, not",
         ),
         (
             {
