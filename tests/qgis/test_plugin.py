@@ -87,7 +87,8 @@ def test_menu_comes_and_goes():
     desktop.initProcessing = lambda: None  # the provider of this QGIS is there already
     desktop.initGui()
     texts = [action.text() for menu, action in iface.menu if menu == "OBIC"]
-    assert texts == ["Install packages…", "Open “Map and name” in the Model Designer…"]
+    titles = ("Chips, tags, map", "Label, map, check", "Map and name")
+    assert texts == ["Install packages…", *(f"Open “{title}” in the Model Designer…" for title in titles)]
     desktop.unload()
     assert iface.menu == []
 
