@@ -17,7 +17,6 @@ from obic_plugin.engine.raster.classes import ClassTable
 from tests.scenes import read_raster
 from tools.samplescene import write_sample_scene
 
-
 # They need a second date of the sample scene.
 NOT_RUN_YET = {"change", "changemask", "trainchange", "detectchange", "fromto", "changeaccuracy"}
 
