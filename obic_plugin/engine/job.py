@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from .accuracy.resampling import GroupedScores
 from .device import choose_device, describe
 from .errors import DeviceError, ParameterError
-from .labelers import labeler_name
+from .labelers.table import labeler_name
 from .labelers.labeler import Labeler, Tile
 from .labelmap import MapResult
 from .mapparams import MapParams

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from .errors import ModelError, shown
-from .labelers import LABELERS, labeler_from, labeler_name
+from .labelers.table import LABELERS, labeler_from, labeler_name
 from .raster.scaling import MOST_BANDS, Scaling, refit_scaling
 from .schema import Fields, ListOf, Mapped, OneOf, SchemaError, Text, Whole, agree, parse
 from .writing import created

@@ -26,7 +26,7 @@ from torch import distributed
 
 from .device import choose_device
 from .errors import DeviceError, InputError, ObicError
-from .labelers import labeler_from, labeler_name
+from .labelers.table import labeler_from, labeler_name
 from .labelers.labeler import Labeler, Tile
 from .outofmemory import is_out_of_memory
 from .progress import no_pause
