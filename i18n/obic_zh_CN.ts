@@ -119,9 +119,14 @@
       <translation>变化精度评价</translation>
     </message>
     <message>
-      <source>Segmentation</source>
+      <source>No labels</source>
       <extracomment>Group, obic:unsupervisedsegmentation</extracomment>
-      <translation>分割</translation>
+      <translation>没有标注</translation>
+    </message>
+    <message>
+      <source>A few labels</source>
+      <extracomment>Group, obic:train</extracomment>
+      <translation>少量标注</translation>
     </message>
     <message>
       <source>Tags</source>
@@ -129,14 +134,14 @@
       <translation>标签</translation>
     </message>
     <message>
-      <source>Classes</source>
+      <source>Classes and polygons</source>
       <extracomment>Group, obic:editclasses</extracomment>
-      <translation>类别</translation>
+      <translation>类别与多边形</translation>
     </message>
     <message>
-      <source>Change</source>
+      <source>Two dates</source>
       <extracomment>Group, obic:change</extracomment>
-      <translation>变化</translation>
+      <translation>两个时相</translation>
     </message>
     <message>
       <source>Image</source>
@@ -322,6 +327,11 @@
       <source>Folder for cluster maps</source>
       <extracomment>Parameter, obic:pretrain OUTPUT_MAPS</extracomment>
       <translation>聚类图文件夹</translation>
+    </message>
+    <message>
+      <source>Classes</source>
+      <extracomment>Parameter, obic:clustermap CLASSES</extracomment>
+      <translation>类别</translation>
     </message>
     <message>
       <source>Scaling</source>
@@ -2851,7 +2861,7 @@
     <message>
       <source>From an older or a coarser map to a new one: the image is cut into chips, each gets the classes that the map that you have shows there as its tags, and from these alone the classes are learned and mapped anew. What the tags cannot tell is said. To type tags yourself, run Chips, Co-occurrence of tags and Train from tags one after the other.</source>
       <extracomment>resources/models/chipstagsmap.model3</extracomment>
-      <translation type="unfinished" />
+      <translation>由旧的或较粗的分类图得到新图：将影像切成图块，每个图块以现有分类图在该处显示的类别为标签，仅由这些标签学习类别并重新制图。标签无法区分的内容会予以说明。若要自行输入标签，请依次运行“图块”“标签共现”和“由标签训练”。</translation>
     </message>
     <message>
       <source>Any raster, of any data type, with any number of bands.</source>
@@ -2861,17 +2871,17 @@
     <message>
       <source>A label raster, on any grid: only which classes a chip shows is taken from it.</source>
       <extracomment>resources/models/chipstagsmap.model3</extracomment>
-      <translation type="unfinished" />
+      <translation>标签栅格，网格不限：只取每个图块中出现哪些类别。</translation>
     </message>
     <message>
       <source>A class that covers less of a chip is no tag of it.</source>
       <extracomment>resources/models/chipstagsmap.model3</extracomment>
-      <translation type="unfinished" />
+      <translation>在图块中所占比例小于此值的类别不作为其标签。</translation>
     </message>
     <message>
       <source>Side of a chip. The smaller, the more its tags tell.</source>
       <extracomment>resources/models/chipstagsmap.model3</extracomment>
-      <translation type="unfinished" />
+      <translation>图块边长。越小，标签提供的信息越多。</translation>
     </message>
     <message>
       <source>Map that you have</source>
@@ -3042,6 +3052,11 @@ QGIS 自带的软件包不受影响。PyTorch 约占 1 GB；在 Linux 上，通�
   <context>
     <name>Menu</name>
     <message>
+      <source>Start…</source>
+      <extracomment>obic_plugin/gui/menu.py</extracomment>
+      <translation>开始……</translation>
+    </message>
+    <message>
       <source>Install packages…</source>
       <extracomment>obic_plugin/gui/menu.py</extracomment>
       <translation>安装软件包…</translation>
@@ -3050,6 +3065,44 @@ QGIS 自带的软件包不受影响。PyTorch 约占 1 GB；在 Linux 上，通�
       <source>Open “{}” in the Model Designer…</source>
       <extracomment>obic_plugin/gui/menu.py</extracomment>
       <translation>在模型设计器中打开“{}”…</translation>
+    </message>
+  </context>
+  <context>
+    <name>StartPage</name>
+    <message>
+      <source>I have an image and nothing else.</source>
+      <extracomment>obic_plugin/gui/start.py</extracomment>
+      <translation>我只有一幅影像。</translation>
+    </message>
+    <message>
+      <source>I can outline some places of each class.</source>
+      <extracomment>obic_plugin/gui/start.py</extracomment>
+      <translation>我能勾绘每个类别的几处地方。</translation>
+    </message>
+    <message>
+      <source>I can say in a word or two what parts of the image show.</source>
+      <extracomment>obic_plugin/gui/start.py</extracomment>
+      <translation>我能用一两个词说出影像各部分是什么。</translation>
+    </message>
+    <message>
+      <source>I have two images, and want to know what changed.</source>
+      <extracomment>obic_plugin/gui/start.py</extracomment>
+      <translation>我有两幅影像，想知道哪里发生了变化。</translation>
+    </message>
+    <message>
+      <source>Where to begin with OBIC</source>
+      <extracomment>obic_plugin/gui/start.py</extracomment>
+      <translation>OBIC 从何处开始</translation>
+    </message>
+    <message>
+      <source>Open this page when QGIS starts</source>
+      <extracomment>obic_plugin/gui/start.py</extracomment>
+      <translation>QGIS 启动时打开此页</translation>
+    </message>
+    <message>
+      <source>All of this is in the Processing Toolbox too, under OBIC.</source>
+      <extracomment>obic_plugin/gui/start.py</extracomment>
+      <translation>所有功能也都在“处理工具箱”的 OBIC 下。</translation>
     </message>
   </context>
   <context>

@@ -33,6 +33,15 @@ def translate(text: str) -> str:
     return QCoreApplication.translate("OBIC", text)
 
 
+def group_id(group: str) -> str:
+    """Of a group of the Toolbox, for methods and models alike.
+
+    >>> group_id("A few labels")
+    'a_few_labels'
+    """
+    return group.lower().replace(" ", "_")
+
+
 class ObicAlgorithm(QgsProcessingAlgorithm):
     """A method in the Toolbox, in models, in batch and under qgis_process."""
 
@@ -54,7 +63,7 @@ class ObicAlgorithm(QgsProcessingAlgorithm):
         return translate(self._method.group)
 
     def groupId(self) -> str:
-        return self._method.group.lower()
+        return group_id(self._method.group)
 
     def tags(self) -> list:
         return [translate(tag) for tag in self._method.tags]

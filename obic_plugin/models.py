@@ -6,7 +6,7 @@ from pathlib import Path
 
 from qgis.core import QgsApplication, QgsProcessingModelAlgorithm
 
-from .algorithm import legible, translate
+from .algorithm import group_id, legible, translate
 from .resource import resource
 
 NOT_TEXT = ("ALG_CREATOR", "ALG_VERSION", "ALG_HELP_CREATOR")
@@ -59,7 +59,7 @@ class ObicModel(QgsProcessingModelAlgorithm):
 
     def groupId(self) -> str:
         """That of the methods: by another one the Toolbox would show a second group of the same name."""
-        return super().group().lower()
+        return group_id(super().group())
 
     def shortDescription(self) -> str:
         return self.helpContent().get("ALG_DESC", "")

@@ -22,8 +22,8 @@ class Method:
 
     ``run(params, progress, staging)`` does the work, writes each output to ``staging.path`` of its name, and
     returns {name: number} for each of ``numbers`` ({name: label}). ``help`` is the help panel's text, in HTML
-    paragraphs; ``when`` one sentence that says when to use it. ``group`` is one of the Toolbox groups. ``loads`` are
-    modules that take long to load, beside those of everything that computes.
+    paragraphs; ``when`` one sentence that says when to use it. ``group``, as the Toolbox shows it, says what the user
+    has. ``loads`` are modules that take long to load, beside those of everything that computes.
     """
 
     name: str

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import NamedTuple
+
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QAction
@@ -9,27 +12,56 @@ from qgis.PyQt.QtWidgets import QAction
 from ..models import models
 from ..resource import resource
 from .install import InstallPackages
+from .start import StartPage
 
 TITLE = "OBIC"
 translate = QCoreApplication.translate  # by this name the tool that collects the texts knows it
 
 
+class Entry(NamedTuple):
+    """One line of the menu; without a text a line that separates."""
+
+    name: str
+    text: str = ""
+    do: Callable | None = None
+
+
 class Menu:
-    """The entries of the plugin's menu."""
+    """The entries of the plugin's menu, and what they open."""
 
     def __init__(self, iface):
         self._iface = iface
         self._install = InstallPackages(iface)
+        self._start = StartPage(iface.mainWindow())
         self._actions: list = []
-        self._add(translate("Menu", "Install packages…"), "obicInstallPackages", self._install.ask)
-        for model in models():
-            text = translate("Menu", "Open “{}” in the Model Designer…").format(model.displayName())
-            self._add(text, f"obicDesign_{model.name()}", lambda *_, model=model: open_in_designer(model))
+        for entry in self._entries():
+            self._add(entry)
+        self._start.show_unless_known()
 
-    def _add(self, text: str, name: str, do) -> None:
-        action = QAction(QIcon(str(resource("resources/icon.svg"))), text, self._iface.mainWindow())
-        action.setObjectName(name)
-        action.triggered.connect(do)
+    def _entries(self) -> list:
+        """The menu, from top to bottom."""
+        return [
+            Entry("obicStart", translate("Menu", "Start…"), self._start.show),
+            Entry("obicModels"),
+            *(
+                Entry(
+                    f"obicDesign_{model.name()}",
+                    translate("Menu", "Open “{}” in the Model Designer…").format(model.displayName()),
+                    lambda model=model: open_in_designer(model),
+                )
+                for model in models()
+            ),
+            Entry("obicUpkeep"),
+            Entry("obicInstallPackages", translate("Menu", "Install packages…"), self._install.ask),
+        ]
+
+    def _add(self, entry: Entry) -> None:
+        action = QAction(QIcon(str(resource("resources/icon.svg"))), entry.text, self._iface.mainWindow())
+        action.setObjectName(entry.name)
+        if entry.do is None:
+            action.setSeparator(True)
+        else:
+            action.triggered.connect(lambda *_: entry.do())
         self._actions.append(action)
         self._iface.addPluginToMenu(TITLE, action)
 
@@ -38,6 +70,7 @@ class Menu:
             self._iface.removePluginMenu(TITLE, action)
             action.deleteLater()
         self._actions = []
+        self._start.deleteLater()
 
 
 def open_in_designer(model) -> None:

@@ -9,10 +9,10 @@ import time
 from pathlib import Path
 
 import pytest
-from qgis.core import QgsApplication, QgsNetworkAccessManager
+from qgis.core import QgsApplication, QgsNetworkAccessManager, QgsSettings
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtNetwork import QNetworkProxy
-from qgis.PyQt.QtWidgets import QMainWindow
+from qgis.PyQt.QtWidgets import QCheckBox, QDialog, QMainWindow, QToolButton
 
 from obic_plugin import classFactory, dependencies
 from obic_plugin.engine.errors import DependencyError
@@ -88,9 +88,60 @@ def test_menu_comes_and_goes():
     desktop.initGui()
     texts = [action.text() for menu, action in iface.menu if menu == "OBIC"]
     titles = ("Chips, tags, map", "Label, map, check", "Map and name")
-    assert texts == ["Install packages…", *(f"Open “{title}” in the Model Designer…" for title in titles)]
+    opened = [f"Open “{title}” in the Model Designer…" for title in titles]
+    assert texts == ["Start…", "", *opened, "", "Install packages…"]
     desktop.unload()
     assert iface.menu == []
+
+
+@pytest.fixture
+def chosen(monkeypatch):
+    """The algorithms whose dialogs would open."""
+    names = []
+    monkeypatch.setattr("processing.createAlgorithmDialog", lambda name, _: names.append(name) or QDialog())
+    return names
+
+
+def test_start_page_opens_what_its_pictures_say_and_then_keeps_away(chosen):
+    from obic_plugin.gui.start import KNOWN, StartPage, beginnings
+
+    QgsSettings().remove(KNOWN)
+    registry = QgsApplication.processingRegistry()
+    page = StartPage()
+    page.show_unless_known()
+    assert page._timer.isActive()
+    buttons = page.findChildren(QToolButton)
+    assert [button.text() for button in buttons] == [each.sentence for each in beginnings()]
+    for button in buttons:
+        assert not button.icon().isNull()
+        button.click()
+    assert chosen == [each.algorithm for each in beginnings()]
+    assert all(registry.algorithmById(name) is not None for name in chosen)
+    later = StartPage()
+    later.show_unless_known()
+    assert not hasattr(later, "_timer")
+
+
+def test_start_page_stays_away_when_told_so():
+    from obic_plugin.gui.start import KNOWN, StartPage
+
+    QgsSettings().remove(KNOWN)
+    StartPage().findChild(QCheckBox).setChecked(False)
+    assert not StartPage().findChild(QCheckBox).isChecked()
+
+
+def test_groups_say_what_the_user_has():
+    algorithms = QgsApplication.processingRegistry().providerById("obic").algorithms()
+    assert {a.group() for a in algorithms} == {
+        "No labels",
+        "A few labels",
+        "Tags",
+        "Two dates",
+        "Superpixels",
+        "Classes and polygons",
+        "Accuracy",
+    }
+    assert all(not a.icon().isNull() for a in algorithms)
 
 
 def test_nothing_to_install_is_said(monkeypatch):

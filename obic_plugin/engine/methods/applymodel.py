@@ -67,7 +67,7 @@ def warn_of_another_kind(model, job) -> None:
 METHOD = Method(
     name="applymodel",
     title="Apply model",
-    group="Segmentation",
+    group="No labels",
     params=ApplyModelParams,
     run=run,
     when="The classes of one map on another scene, with a model saved when the first was made.",

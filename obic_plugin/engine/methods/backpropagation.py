@@ -241,7 +241,7 @@ def train(params: BackpropagationParams, job, network, scene):
 METHOD = Method(
     name="backpropagation",
     title="Segmentation by backpropagation",
-    group="Segmentation",
+    group="No labels",
     params=BackpropagationParams,
     run=run,
     when="A small image of which you want to see how classes form, or the published method to compare with.",

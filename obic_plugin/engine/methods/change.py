@@ -133,7 +133,7 @@ def pages(params: ChangeParams, job, learned) -> dict:
 METHOD = Method(
     name="change",
     title="Change without labels",
-    group="Change",
+    group="Two dates",
     params=ChangeParams,
     run=run,
     when="What changed between two images of one place, when you have no labels at all.",

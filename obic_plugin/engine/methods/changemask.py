@@ -108,7 +108,7 @@ def masks(score, params: ChangeMaskParams, staging, progress):
 METHOD = Method(
     name="changemask",
     title="Mask of change",
-    group="Change",
+    group="Two dates",
     params=ChangeMaskParams,
     run=run,
     when="Another threshold, or another smallest patch, for a score of change, without a second run.",

@@ -87,7 +87,7 @@ def merged(params: ClusterMapParams, job, labeler):
 METHOD = Method(
     name="clustermap",
     title="Cluster map",
-    group="Segmentation",
+    group="No labels",
     params=ClusterMapParams,
     run=run,
     when="To see what a pretrained encoder tells apart, on any image, without a label.",

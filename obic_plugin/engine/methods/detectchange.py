@@ -148,7 +148,7 @@ def pictures(params: DetectChangeParams, pair) -> list:
 METHOD = Method(
     name="detectchange",
     title="Detect change",
-    group="Change",
+    group="Two dates",
     params=DetectChangeParams,
     run=run,
     when="What changed between two images, and from what to what, with a model of Train change detection.",

@@ -213,7 +213,7 @@ def _data_type(reader, new_value: dict):
 METHOD = Method(
     name="editclasses",
     title="Edit classes",
-    group="Classes",
+    group="Classes and polygons",
     params=EditClassesParams,
     run=run,
     when="Give the numbered classes of a map names and colors, and merge those that mean the same.",

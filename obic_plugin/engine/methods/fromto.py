@@ -104,7 +104,7 @@ def told(transitions, progress) -> dict:
 METHOD = Method(
     name="fromto",
     title="From what to what",
-    group="Change",
+    group="Two dates",
     params=FromToParams,
     run=run,
     when="Two maps of one place that you have already: what became of what, and how much of it.",

@@ -93,7 +93,7 @@ def run(params: IsodataParams, progress, staging) -> dict:
 METHOD = Method(
     name="isodata",
     title="ISODATA",
-    group="Segmentation",
+    group="No labels",
     params=IsodataParams,
     run=run,
     when="Clusters of values when you do not know how many there are: wide ones are split, close ones merged.",

@@ -42,7 +42,7 @@ def run(params: KMeansParams, progress, staging) -> dict:
 METHOD = Method(
     name="kmeans",
     title="K-means",
-    group="Segmentation",
+    group="No labels",
     params=KMeansParams,
     run=run,
     when="A first look at what an image holds, and the baseline that other methods must beat.",

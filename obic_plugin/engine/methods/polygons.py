@@ -137,7 +137,7 @@ def _metadata(params: PolygonsParams, labels) -> dict:
 METHOD = Method(
     name="polygons",
     title="Polygons",
-    group="Classes",
+    group="Classes and polygons",
     params=PolygonsParams,
     run=run,
     when="A map as a layer of polygons, with areas and statistics, for editing, printing and counting.",

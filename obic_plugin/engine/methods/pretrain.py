@@ -86,7 +86,7 @@ def run(params: PretrainParams, progress, staging) -> dict:
 METHOD = Method(
     name="pretrain",
     title="Pretrain an encoder",
-    group="Segmentation",
+    group="No labels",
     params=PretrainParams,
     run=run,
     when="Many images and few labels: an image encoder that has learnt from your own images.",

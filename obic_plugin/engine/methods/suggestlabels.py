@@ -124,7 +124,7 @@ def labeled(params: SuggestLabelsParams, reader):
 METHOD = Method(
     name="suggestlabels",
     title="Suggest labels",
-    group="Segmentation",
+    group="A few labels",
     params=SuggestLabelsParams,
     run=run,
     when="Which places to label next, so that the map gets better fastest.",

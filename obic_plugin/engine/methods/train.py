@@ -263,7 +263,7 @@ def in_words(learnt, classes) -> list:
 METHOD = Method(
     name="train",
     title="Train from labels",
-    group="Segmentation",
+    group="A few labels",
     params=TrainParams,
     run=run,
     when="A map of the classes you want, from a few polygons of each.",

@@ -322,7 +322,7 @@ def write_report(params, staging, classes, parts, history, numbers: dict, metada
 METHOD = Method(
     name="trainchange",
     title="Train change detection",
-    group="Change",
+    group="Two dates",
     params=TrainChangeParams,
     run=run,
     when="A model that tells what changed between two images, and from what to what, from pairs with labels.",

@@ -220,7 +220,7 @@ def network_of(params: UnsupervisedParams, cells):
 METHOD = Method(
     name="unsupervisedsegmentation",
     title="Unsupervised segmentation",
-    group="Segmentation",
+    group="No labels",
     params=UnsupervisedParams,
     run=run,
     when="A land-cover map of any image, when you have no labels at all.",
