@@ -88,6 +88,11 @@ def random_seed():
     return integer(0, "Seed", help, low=0, high=2**31 - 1, advanced=True)
 
 
+def model_output(help: str):
+    """What was learned, in a file."""
+    return output_file("Model", help, extension="safetensors", optional=True)
+
+
 @dataclass(frozen=True)
 class ComputeParams(ImageParams):
     """Also the processor and the memory that an image takes."""

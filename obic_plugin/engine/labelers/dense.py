@@ -174,15 +174,19 @@ class Dense:
     def _paint_pixels(
         self, planes: dict, patch: Patch, core: Window, window: Window, pause: Callable
     ) -> None:
-        """Write labels and confidence of the pixels of a tile."""
+        """Write the planes of the pixels of a tile."""
         for block in core.tiles(self._block_px):
             pause()
             valid = patch.valid[block.within(window).slices]
             if not valid.any():
                 continue
-            decision = decided(self._pixel_scores(patch, window, block).softmax(1), self.n_classes)
-            for name, each in zip(("labels", "confidence"), decision):
+            found = self._told(self._pixel_scores(patch, window, block))
+            for name, each in zip(planes, found):
                 planes[name][block.within(core).slices] = (each.view(valid.shape) * valid).numpy()
+
+    def _told(self, scores: torch.Tensor) -> tuple:
+        """(n,) of each of the first planes, from the scores (n, K) of pixels."""
+        return decided(scores.softmax(1), self.n_classes)
 
     def _pixel_scores(self, patch: Patch, window: Window, block: Window) -> torch.Tensor:
         """(n, K) of the pixels of a block, between those of a larger stride."""

@@ -6,17 +6,12 @@ different ones, the best such pair.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import torch
 
 from .. import nets
 from ..errors import ModelError
-from ..progress import no_pause
 from ..raster import scaling
-from ..raster.grid import Window
 from ..raster.pair import StackedPair
-from ..raster.patch import Patch
 from ..raster.scaling import Scaling
 from ..schema import Fields, Number, Switch, Whole
 from .dense import Dense
@@ -102,19 +97,7 @@ class DatedClasses(Dense):
             "n_classes must not be more than network.n_classes": plain["n_classes"] <= network["n_classes"],
         }
 
-    def _paint_pixels(
-        self, planes: dict, patch: Patch, core: Window, window: Window, pause: Callable = no_pause
-    ) -> None:
-        for block in core.tiles(self._block_px):
-            pause()
-            valid = patch.valid[block.within(window).slices]
-            if not valid.any():
-                continue
-            found = self.decided(self._pixel_scores(patch, window, block))
-            for name, each in zip(planes, found):
-                planes[name][block.within(core).slices] = (each.view(valid.shape) * valid).numpy()
-
-    def decided(self, scores: torch.Tensor) -> tuple:
+    def _told(self, scores: torch.Tensor) -> tuple:
         """(n,) uint8 labels of both dates from 1, and percent of change, of scores (n, 2 K + 1)."""
         n = (scores.shape[1] - 1) // 2
         chance = scores[:, -1].sigmoid()

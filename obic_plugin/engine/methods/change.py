@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .. import changeparams as fields
 from ..mapparams import ComputeParams, random_seed
 from ..method import Method
-from ..params import integer, output_file, output_raster, output_vector, raster
+from ..params import output_file, output_raster
 
 LITTLE = (
     "Little changed: what differs most has the same structure at both dates, as where nothing but light, noise or what"
@@ -24,24 +25,10 @@ SCORE = "The score begins to mean change at 50. Another threshold needs no secon
 
 @dataclass(frozen=True)
 class ChangeParams(ComputeParams):
-    input2: str = raster(
-        "Image of the second date",
-        """The same bands of the same sensor. Grid and CRS may differ: it is seen on the grid of the first image, by its
-        georeference; pixels up to 4 times as large or small.""",
-        after="input",
-    )
-    min_area: int = integer(
-        0,
-        "Smallest patch (pixels)",
-        "Patches of change, or of what is unchanged, with fewer pixels are merged into what surrounds them. 0 keeps"
-        " all.",
-        low=0,
-        high=10_000_000,
-    )
+    input2: str = fields.second_image()
+    min_area: int = fields.smallest_patch()
     seed: int = random_seed()
-    output: str = output_raster(
-        "Mask of change", "0 no data, 1 unchanged (transparent), 2 changed.", style="changes"
-    )
+    output: str = fields.mask()
     output_score: str = output_raster(
         "Score",
         """How different the dates are, in superpixels of both: 1 as little as anywhere, more than 50 is change, 100 as
@@ -49,9 +36,7 @@ class ChangeParams(ComputeParams):
         style="score",
         optional=True,
     )
-    output_polygons: str = output_vector(
-        "Polygons", "Patches of change, with their area and mean score.", style="polygons", optional=True
-    )
+    output_polygons: str = fields.mask_polygons()
     output_report: str = output_file(
         "Report",
         """A page to read or print: both images, the mask and the score, the distribution of the score with the

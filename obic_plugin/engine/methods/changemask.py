@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .. import changeparams as fields
 from ..mapparams import SourceParams
 from ..method import Method
-from ..params import integer, number, output_raster, output_vector, raster
+from ..params import number, raster
 from ..progress import Span
 
 TILE_PX = 1024
@@ -24,20 +25,9 @@ class ChangeMaskParams(SourceParams):
         low=0,
         high=100,
     )
-    min_area: int = integer(
-        0,
-        "Smallest patch (pixels)",
-        "Patches of change, or of what is unchanged, with fewer pixels are merged into what surrounds them. 0 keeps"
-        " all.",
-        low=0,
-        high=10_000_000,
-    )
-    output: str = output_raster(
-        "Mask of change", "0 no data, 1 unchanged (transparent), 2 changed.", style="changes"
-    )
-    output_polygons: str = output_vector(
-        "Polygons", "Patches of change, with their area and mean score.", style="polygons", optional=True
-    )
+    min_area: int = fields.smallest_patch()
+    output: str = fields.mask()
+    output_polygons: str = fields.mask_polygons()
 
 
 def run(params: ChangeMaskParams, progress, staging) -> dict:

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .. import changeparams as fields
 from ..errors import ModelError, ParameterError
 from ..mapparams import ComputeParams
 from ..method import Method
-from ..params import choice, file, output_file, output_raster, output_vector, raster
+from ..params import choice, file, output_file, output_raster, output_vector
 from .fromto import told
 
 
 @dataclass(frozen=True)
 class DetectChangeParams(ComputeParams):
     model: str = file("Model", "A model of Train change detection.", extension="safetensors")
-    input2: str = raster(
-        "Image of the second date",
-        """The same bands of the same sensor. Grid and CRS may differ: it is seen on the grid of the first image, by its
-        georeference; pixels up to 4 times as large or small.""",
-        after="input",
-    )
+    input2: str = fields.second_image()
     scaling: str = choice(
         "scene",
         "Scaling",
@@ -27,12 +23,7 @@ class DetectChangeParams(ComputeParams):
         differ. Model: by those that the model was trained with, right for calibrated reflectance.""",
         {"scene": "By the statistics of these images", "model": "By the model's statistics"},
     )
-    output: str = output_raster(
-        "Transitions",
-        """A byte for each pixel: 0 no data, 1 unchanged (transparent), from 2 on a value for each transition, the
-        largest area first, with a legend such as "forest → building".""",
-        style="changes",
-    )
+    output: str = fields.transitions()
     output_classes: str = output_raster(
         "Classes of the first date", "They agree with those of the second.", style="classes", optional=True
     )
@@ -51,9 +42,7 @@ class DetectChangeParams(ComputeParams):
         style="polygons",
         optional=True,
     )
-    output_csv: str = output_file(
-        "Matrix", "The areas as a table in ha: rows from, columns to.", extension="csv", optional=True
-    )
+    output_csv: str = fields.matrix()
     output_report: str = output_file(
         "Report",
         "A page to read or print: images and maps side by side, a Sankey diagram, the matrix in ha.",

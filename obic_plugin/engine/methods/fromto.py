@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .. import changeparams as fields
 from ..mapparams import SourceParams
 from ..method import Method
-from ..params import output_file, output_raster, output_vector, raster
+from ..params import output_file, output_vector, raster
 from ..progress import Span
 
 NUMBERED = (
@@ -32,21 +33,14 @@ class FromToParams(SourceParams):
         """The same classes: by name where both legends have names, else by value. It may have another grid and CRS: a
         pixel takes its nearest one.""",
     )
-    output: str = output_raster(
-        "Transitions",
-        """A byte for each pixel: 0 no data, 1 unchanged (transparent), from 2 on a value for each transition, the
-        largest area first, with a legend such as "forest → building".""",
-        style="changes",
-    )
+    output: str = fields.transitions()
     output_polygons: str = output_vector(
         "Polygons",
         "Patches of one transition, with from, to and area.",
         style="polygons",
         optional=True,
     )
-    output_csv: str = output_file(
-        "Matrix", "The areas as a table in ha: rows from, columns to.", extension="csv", optional=True
-    )
+    output_csv: str = fields.matrix()
     output_report: str = output_file(
         "Report",
         "A page to read or print: both maps and the transitions, a Sankey diagram, the matrix in ha.",

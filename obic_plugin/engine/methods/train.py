@@ -17,9 +17,9 @@ from dataclasses import dataclass
 
 from .. import superpixelparams as fields
 from ..errors import ParameterError
-from ..mapparams import MapParams, random_seed
+from ..mapparams import MapParams, model_output, random_seed
 from ..method import Method
-from ..params import band_numbers, choice, field, file, flag, integer, layers, legend, output_file, rasters
+from ..params import band_numbers, choice, field, file, flag, integer, layers, legend, rasters
 
 LOSS = "classes are told apart by means and contrasts of the bands alone, which takes many more labels"
 LOSS_TUNED = f"there is nothing to be fine-tuned, the head is linear, and {LOSS}"
@@ -92,12 +92,7 @@ class TrainParams(MapParams):
         8, "The map is made of superpixels of about this side: the smallest thing that is to be seen on it."
     )
     seed: int = random_seed()
-    output_model: str = output_file(
-        "Model",
-        "What was learned, to map other scenes with Apply model.",
-        extension="safetensors",
-        optional=True,
-    )
+    output_model: str = model_output("What was learned, to map other scenes with Apply model.")
 
     def check(self) -> None:
         if self.encoder == "own" and not self.encoder_model:

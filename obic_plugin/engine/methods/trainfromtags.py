@@ -16,7 +16,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .. import superpixelparams as fields
-from ..mapparams import MapParams, random_seed
+from ..mapparams import MapParams, model_output, random_seed
 from ..method import Method
 from ..params import (
     band_numbers,
@@ -24,7 +24,6 @@ from ..params import (
     field,
     flag,
     integer,
-    output_file,
     output_raster,
     polygons,
     rasters,
@@ -90,11 +89,8 @@ class TrainFromTagsParams(MapParams):
         8, "The map is made of superpixels of about this side: the smallest thing that is to be seen on it."
     )
     seed: int = random_seed()
-    output_model: str = output_file(
-        "Model",
-        "What was learned, to map other scenes with Apply model; no tags are needed there.",
-        extension="safetensors",
-        optional=True,
+    output_model: str = model_output(
+        "What was learned, to map other scenes with Apply model; no tags are needed there."
     )
     output_activation: str = output_raster(
         "Activations",

@@ -23,9 +23,9 @@ from functools import partial
 from typing import NamedTuple
 
 from .. import superpixelparams as fields
-from ..mapparams import NewClassesParams, random_seed
+from ..mapparams import NewClassesParams, model_output, random_seed
 from ..method import Method
-from ..params import choice, integer, output_file
+from ..params import choice, integer
 
 
 class Effort(NamedTuple):
@@ -99,12 +99,7 @@ class UnsupervisedParams(NewClassesParams):
         advanced=True,
     )
     seed: int = random_seed()
-    output_model: str = output_file(
-        "Model",
-        "The trained network, to map other scenes with Apply model.",
-        extension="safetensors",
-        optional=True,
-    )
+    output_model: str = model_output("The trained network, to map other scenes with Apply model.")
 
 
 def run(params: UnsupervisedParams, progress, staging) -> dict:

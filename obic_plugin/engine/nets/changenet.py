@@ -29,14 +29,8 @@ class ChangeNetwork(nn.Module):
 
     def __init__(self, n_bands: int, n_classes: int, seen: list, width: int = 64, zoom: int = 1):
         super().__init__()
-        self.options = {
-            "n_bands": n_bands,
-            "n_classes": n_classes,
-            "seen": list(seen),
-            "width": width,
-            "zoom": zoom,
-        }
         self.dense = DenseNetwork(n_bands // 2, n_classes, seen, width, zoom)
+        self.options = {**self.dense.options, "n_bands": n_bands}
         layers = []
         for _ in range(N_LAYERS):
             layers += [nn.Conv2d(n_classes, n_classes, 3, padding=1), nn.BatchNorm2d(n_classes), nn.ReLU()]
