@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from .accuracy.resampling import GroupedScores
 from .device import choose_device, describe
 from .errors import DeviceError, ParameterError
-from .labelers.table import labeler_name
 from .labelers.labeler import Labeler, Tile
+from .labelers.table import labeler_name
 from .labelmap import MapResult
 from .mapparams import MapParams
 from .memory import give_back

@@ -26,8 +26,8 @@ from torch import distributed
 
 from .device import choose_device
 from .errors import DeviceError, InputError, ObicError
-from .labelers.table import labeler_from, labeler_name
 from .labelers.labeler import Labeler, Tile
+from .labelers.table import labeler_from, labeler_name
 from .outofmemory import is_out_of_memory
 from .progress import no_pause
 from .raster.grid import Window
