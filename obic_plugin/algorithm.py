@@ -24,6 +24,7 @@ from .forms import definition, image_layer, value_of
 from .layertree import origin_of
 from .refusals import refusal, refusal_of_ending, refusal_of_source
 from .resource import resource
+from .running import RUNS
 from .styling import save_style, style_when_loaded
 
 LEAST_CONTRAST = 0.45  # of a text and its ground, in lightness
@@ -154,7 +155,8 @@ class ObicAlgorithm(QgsProcessingAlgorithm):
 
         try:
             params = self._method.params(**self._inputs, **paths)
-            numbers = self._method.execute(params, QgisProgress(feedback), dress)
+            with RUNS.running(feedback.cancel):
+                numbers = self._method.execute(params, QgisProgress(feedback), dress)
         except Cancelled as stopped:
             return _without_results(feedback, stopped)
         except ObicError as error:

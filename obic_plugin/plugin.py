@@ -7,6 +7,7 @@ from qgis.PyQt.QtCore import QCoreApplication, QLocale, QTranslator
 
 from . import dependencies
 from .resource import resource
+from .running import RUNS
 
 
 class ObicPlugin:
@@ -36,7 +37,9 @@ class ObicPlugin:
             self.menu = Menu(self.iface)
 
     def unload(self):
-        """Called when the plugin is disabled or updated; QGIS must be as if it had never been there."""
+        """Called when the plugin is disabled or updated, and when QGIS closes: it must be as if it had never been
+        there."""
+        RUNS.end()
         if self.menu is not None:
             self.menu.remove()
             self.menu = None

@@ -26,6 +26,7 @@ RANKS = [
         "encoding",
         "figures",
         "knownclasses",
+        "newlegend",
         "opening",
         "provenance",
         "superpixels",
