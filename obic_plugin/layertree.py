@@ -104,6 +104,19 @@ class ResultGroup:
                 node.setItemVisibilityChecked("classes" not in styles.values())
 
 
+def place_above(new, old, project) -> None:
+    """Move a layer that is in the tree to the place right above another one, which is switched off and folded."""
+    root = project.layerTreeRoot()
+    node, below = root.findLayer(new.id()), root.findLayer(old.id())
+    if node is None or below is None:
+        return
+    parent = below.parent()
+    parent.insertChildNode(parent.children().index(below), node.clone())
+    node.parent().removeChildNode(node)
+    below.setItemVisibilityChecked(False)
+    below.setExpanded(False)
+
+
 def _holds(node, layer_id: str) -> bool:
     if QgsLayerTree.isLayer(node):
         return node.layerId() == layer_id

@@ -24,6 +24,7 @@ from qgis.PyQt.QtGui import QColor
 from .engine.raster.classes import ClassTable
 from .layertree import Origin, ResultGroup
 
+STYLE_NAME = "OBIC"  # in a GeoPackage
 OUTLINE_COLOR = "#ffe600"
 SUPERPIXEL_COLORS = 256
 GOLDEN = 0.618034
@@ -36,9 +37,18 @@ def save_style(style: str, path: str) -> None:
     with quiet_gdal():
         for layer in _LAYERS.get(style, _no_layers)(path):
             if isinstance(layer, QgsVectorLayer) and path.lower().endswith(".gpkg"):
-                layer.saveStyleToDatabase("OBIC", "", True, "")
+                _forget_style(layer)
+                layer.saveStyleToDatabase(STYLE_NAME, "", True, "")
             else:
                 layer.saveDefaultStyle()
+
+
+def _forget_style(layer: QgsVectorLayer) -> None:
+    """Remove an earlier style of ours from a GeoPackage: QGIS would ask whether to, in a window, from any thread."""
+    _, ids, names, *_ = layer.listStylesInDatabase()
+    for style_id, name in zip(ids, names):
+        if name == STYLE_NAME:
+            layer.deleteStyleFromDatabase(style_id)
 
 
 def style_when_loaded(style: str, path: str, context, origin: Origin) -> None:
@@ -58,6 +68,7 @@ def _group_of(context, origin: Origin) -> ResultGroup:
 class LayerFinisher(QgsProcessingLayerPostProcessorInterface):
     """Styles a layer and gives it its place when Processing has loaded it into the project."""
 
+    listeners: list = []  # functions of a map of classes that has appeared
     alive: list = []  # the context owns the half that is C++ and ends it; nobody else keeps the half that is Python
 
     def __init__(self, style: str, group: ResultGroup):
@@ -70,14 +81,21 @@ class LayerFinisher(QgsProcessingLayerPostProcessorInterface):
             _RENDERERS[self._style](layer)
             layer.triggerRepaint()
         self.group.take(layer, self._style, QgsProject.instance())
+        if self._style == "classes":
+            for listener in LayerFinisher.listeners:
+                listener(layer)
 
 
 def _class_renderer(layer: QgsRasterLayer, without: tuple = ()) -> None:
     table = ClassTable.from_raster(layer.source())
     # those without a name are gaps between those in use
-    named = [c for c in table if c.name and c.value not in without]
-    classes = [QgsPalettedRasterRenderer.Class(c.value, QColor(*c.color), c.name) for c in named]
-    layer.setRenderer(QgsPalettedRasterRenderer(layer.dataProvider(), 1, classes))
+    show_classes(layer, [c for c in table if c.name and c.value not in without])
+
+
+def show_classes(layer: QgsRasterLayer, classes: list) -> None:
+    """Show a label raster in some `LandClass`es; what has none is transparent."""
+    shown = [QgsPalettedRasterRenderer.Class(c.value, QColor(*c.color), c.name) for c in classes]
+    layer.setRenderer(QgsPalettedRasterRenderer(layer.dataProvider(), 1, shown))
 
 
 def _change_renderer(layer: QgsRasterLayer) -> None:
@@ -144,11 +162,18 @@ def _outline_renderer(layer: QgsVectorLayer) -> None:
 
 
 def _polygon_renderer(layer: QgsVectorLayer) -> None:
-    categories = []
+    looks = {}
     for value in sorted(layer.uniqueValues(layer.fields().indexOf("class"))):
         request = QgsFeatureRequest().setFilterExpression(f'"class" = {int(value)}').setLimit(1)
         first = next(layer.getFeatures(request))
-        name, color = first["name"], first["color"]
+        looks[value] = first["name"], first["color"]
+    show_patches(layer, looks)
+
+
+def show_patches(layer: QgsVectorLayer, looks: dict) -> None:
+    """Show the polygons of a map in {class: (name, color as #rrggbb)}."""
+    categories = []
+    for value, (name, color) in looks.items():
         symbol = QgsFillSymbol.createSimple({"color": color, "outline_color": color, "outline_width": "0.1"})
         categories.append(QgsRendererCategory(value, symbol, name))
     layer.setRenderer(QgsCategorizedSymbolRenderer("class", categories))

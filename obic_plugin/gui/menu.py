@@ -11,6 +11,7 @@ from qgis.PyQt.QtWidgets import QAction
 
 from ..models import models
 from ..resource import resource
+from .docks import Docks
 from .install import InstallPackages
 from .start import StartPage
 
@@ -31,7 +32,7 @@ class Menu:
 
     def __init__(self, iface):
         self._iface = iface
-        self._install = InstallPackages(iface)
+        self._install, self.docks = InstallPackages(iface), Docks(iface)
         self._start = StartPage(iface.mainWindow())
         self._actions: list = []
         for entry in self._entries():
@@ -42,6 +43,7 @@ class Menu:
         """The menu, from top to bottom."""
         return [
             Entry("obicStart", translate("Menu", "Start…"), self._start.show),
+            *(Entry(*entry) for entry in self.docks.entries()),
             Entry("obicModels"),
             *(
                 Entry(
@@ -66,6 +68,7 @@ class Menu:
         self._iface.addPluginToMenu(TITLE, action)
 
     def remove(self):
+        self.docks.remove()
         for action in self._actions:
             self._iface.removePluginMenu(TITLE, action)
             action.deleteLater()

@@ -58,6 +58,12 @@ class Iface:
     def removePluginMenu(self, menu, action):
         self.menu.remove((menu, action))
 
+    def addCustomActionForLayerType(self, action, *_):
+        self.menu.append(("layers", action))
+
+    def removeCustomActionForLayerType(self, action):
+        self.menu.remove(("layers", action))
+
 
 def test_start_takes_no_heavy_package():
     """That, and no clock, is what keeps the start short: machines that test are slow and busy."""
@@ -89,7 +95,7 @@ def test_menu_comes_and_goes():
     texts = [action.text() for menu, action in iface.menu if menu == "OBIC"]
     titles = ("Chips, tags, map", "Label, map, check", "Map and name")
     opened = [f"Open “{title}” in the Model Designer…" for title in titles]
-    assert texts == ["Start…", "", *opened, "", "Install packages…"]
+    assert texts == ["Start…", "Classes of a map…", "", *opened, "", "Install packages…"]
     desktop.unload()
     assert iface.menu == []
 

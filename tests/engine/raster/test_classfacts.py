@@ -17,7 +17,7 @@ from tests.scenes import NORTH_UP, crs, write_raster
 def map_of(path, labels, classes, source="", geotransform=NORTH_UP) -> str:
     grid = RasterGrid(*labels.shape, geotransform, crs() if geotransform else "")
     with RasterWriter(str(path), grid) as writer:
-        writer.describe({"OBIC_INPUT": source, "OBIC_METHOD": "m", "other": "x"}, classes)
+        writer.describe({"OBIC_INPUT": source, "OBIC_METHOD": "m", "OBIC_TIME": "t", "other": "x"}, classes)
         writer.write(grid.window, labels)
         writer.finish("NEAREST", Silent())
     return str(path)
@@ -37,7 +37,7 @@ def test_areas_and_spectra_are_those_of_the_scene(tmp_path):
     assert facts.shares == {1: 0.25, 2: 0.75}
     assert facts.classes.names == ("water", "wood")  # a class that is nowhere has no row
     assert {value: means.tolist() for value, means in facts.spectra.items()} == {1: [10, 20], 2: [50, 70]}
-    assert facts.made == {"OBIC_INPUT": source, "OBIC_METHOD": "m"}
+    assert facts.made == {"OBIC_INPUT": source, "OBIC_METHOD": "m", "OBIC_TIME": "t"}
 
 
 def test_without_an_image_and_a_crs_the_rest_is_known(tmp_path):

@@ -1,0 +1,453 @@
+"""The class dock: from "class 1" to a named map in as few clicks as there are classes.
+
+What its users do with it: a map has appeared whose classes have numbers. They click on the lake, see which class that
+is, take "Water" from a list, and the class turns blue; the next class without a name opens by itself. Two classes turn
+out to be one, and become one; a class is nonsense, and becomes no data. They look under the map to be sure, and when
+all is named, they apply it and want to find the names again wherever they open the map.
+
+What would disappoint them: to type names and colors into an empty table; to lose what they have done by a wrong click,
+or by looking at another layer meanwhile; to wait for a large map to be drawn again at each click; polygons of the same
+run that keep the old names; a map that is called named and shows "class 1" elsewhere; a file of theirs overwritten.
+So: every step is shown at once, nothing is written before Apply, every step is undone, drafts are kept for each map,
+what blinks and what is swiped lies over the map as a picture, merged classes go into a new file.
+"""
+
+from __future__ import annotations
+
+import os
+
+from qgis.core import (
+    Qgis,
+    QgsApplication,
+    QgsCoordinateTransform,
+    QgsMapLayerProxyModel,
+    QgsMultiBandColorRenderer,
+    QgsPalettedRasterRenderer,
+    QgsProcessingUtils,
+    QgsProject,
+    QgsRasterLayer,
+)
+from qgis.gui import QgsDockWidget, QgsMapLayerComboBox, QgsMapToolEmitPoint
+from qgis.PyQt.QtCore import QCoreApplication, QItemSelectionModel, Qt
+from qgis.PyQt.QtGui import QColor
+from qgis.PyQt.QtWidgets import (
+    QAbstractItemView,
+    QAction,
+    QColorDialog,
+    QFileDialog,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QTableView,
+    QToolBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ..engine.raster.classes import ClassTable, LandClass
+from ..layertree import place_above
+from ..styling import show_classes
+from .canvaspicture import BLINK_COLOR, Blink, Swipe
+from .classdelegates import NameDelegate, SpectrumDelegate, SwatchDelegate
+from .classmodel import AREA, COLOR, NAME, SHARE, SHOWN, SPECTRUM, ClassModel
+from .legendapply import free_name, patches_beside, show_again, work_in_place, work_on_copy
+from .legenddraft import LegendDraft, is_unnamed
+from .task import EngineTask
+
+translate = QCoreApplication.translate  # by this name the tool that collects the texts knows it
+
+
+class ClassDock(QgsDockWidget):
+    """The classes of one map at a time, which a box at the top chooses."""
+
+    def __init__(self, iface):
+        super().__init__(translate("ClassDock", "Classes of a map"), iface.mainWindow())
+        self.setObjectName("obicClassDock")
+        self._iface, self._canvas = iface, iface.mapCanvas()
+        self._drafts, self._task, self._tool_before, self._patches = {}, None, None, {}
+        self.model = ClassModel(self)
+        self.model.edited.connect(self._edited)
+        self._make_widgets()
+        self._blink, self._swipe = Blink(self._canvas), Swipe(self._canvas)
+        self._tool = QgsMapToolEmitPoint(self._canvas)
+        self._tool.canvasClicked.connect(self._picked)
+        self._tool.deactivated.connect(lambda: self.actions_["pick"].setChecked(False))
+        QgsProject.instance().layersWillBeRemoved.connect(self._forget)
+        self.visibilityChanged.connect(self._seen)
+        self.set_layer(self.box.currentLayer())
+
+    # what is on it
+
+    def _make_widgets(self) -> None:
+        content = QWidget(self)
+        self.box = QgsMapLayerComboBox(content)
+        self.box.setFilters(QgsMapLayerProxyModel.Filter.RasterLayer)
+        self.box.layerChanged.connect(self.set_layer)
+        self.view = QTableView(content)
+        self.view.setModel(self.model)
+        self._make_view()
+        self.told = QLabel(content)
+        self.told.setWordWrap(True)
+        self.apply_button = QPushButton(content)
+        self.apply_button.setObjectName("obicApplyClasses")
+        self.apply_button.clicked.connect(lambda *_: self.apply())
+        layout = QVBoxLayout(content)
+        layout.setContentsMargins(4, 4, 4, 4)
+        for widget in (self.box, self._make_tools(content), self.view, self.told, self.apply_button):
+            layout.addWidget(widget)
+        self.setWidget(content)
+
+    def _make_view(self) -> None:
+        view = self.view
+        view.setObjectName("obicClasses")
+        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        view.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
+        view.verticalHeader().hide()
+        view.verticalHeader().setDefaultSectionSize(26)
+        view.setShowGrid(False)
+        self._names = NameDelegate(view)
+        self._names.named.connect(self._open_next)
+        for column, delegate in (
+            (NAME, self._names),
+            (COLOR, SwatchDelegate(view)),
+            (SPECTRUM, SpectrumDelegate(view)),
+        ):
+            view.setItemDelegateForColumn(column, delegate)
+        header = view.horizontalHeader()
+        header.setMinimumSectionSize(20)
+        for column, width in ((SHOWN, 24), (COLOR, 28), (AREA, 60), (SHARE, 40), (SPECTRUM, 70)):
+            header.resizeSection(column, width)
+        header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
+        view.setMinimumWidth(360)
+        view.clicked.connect(self._clicked)
+
+    def _make_tools(self, parent) -> QToolBar:
+        bar = QToolBar(parent)
+        undo, redo = (
+            lambda *_, step=step: self.model.do(step) for step in (LegendDraft.undo, LegendDraft.redo)
+        )
+        self.actions_ = {}
+        for name, text, icon, do, checkable in (
+            ("pick", translate("ClassDock", "Choose by clicks on the map"), "Identify", self._pick, True),
+            ("merge", translate("ClassDock", "Merge the chosen classes"), "MergeFeatures", self.merge, False),
+            ("drop", translate("ClassDock", "Make no data of them"), "DeleteSelected", self.drop, False),
+            ("undo", translate("ClassDock", "Undo"), "Undo", undo, False),
+            ("redo", translate("ClassDock", "Redo"), "Redo", redo, False),
+            ("swipe", translate("ClassDock", "Image left of the pointer"), "Transformed", self._swiped, True),
+            ("colors", translate("ClassDock", "Colors go with names"), "Styling", self._colors, True),
+        ):
+            action = QAction(QgsApplication.getThemeIcon(f"/mAction{icon}.svg"), text, self)
+            action.setObjectName(f"obicClasses_{name}")
+            action.setCheckable(checkable)
+            (action.toggled if checkable else action.triggered).connect(do)
+            bar.addAction(action)
+            self.actions_[name] = action
+        self.actions_["colors"].setChecked(True)
+        return bar
+
+    # which map
+
+    @property
+    def layer(self):
+        return self._layer
+
+    def show_layer(self, layer) -> None:
+        """Open the dock on a map."""
+        self.box.setLayer(layer)
+        self.setUserVisible(True)
+
+    def set_layer(self, layer) -> None:
+        """The map whose classes are shown; its draft is what it was when it was last seen."""
+        self._layer = layer if isinstance(layer, QgsRasterLayer) else None
+        if self._task is not None:
+            self._task.abandon()
+            self._task = None
+        self._blink_off()
+        self.actions_["swipe"].setChecked(False)
+        if self._layer is None:
+            self.model.begin(LegendDraft(ClassTable(())), None)
+            self._tell(translate("ClassDock", "Choose a map of classes."))
+        elif self._layer.id() in self._drafts:
+            self.model.begin(*self._drafts[self._layer.id()])
+            self._tell("")
+        else:
+            self._look_at(self._layer)
+        self._edited(show=False)
+
+    def _look_at(self, layer) -> None:
+        """Rows at once from what the layer shows; areas when they have been counted."""
+        from ..engine.raster.classfacts import (
+            class_facts,  # which needs numpy, a start without a map does not
+        )
+
+        self.model.begin(LegendDraft(shown_classes(layer)), None)
+        if layer.bandCount() != 1 or layer.providerType() != "gdal":
+            self._tell(
+                translate("ClassDock", "This is an image. Choose a map of classes, which has one band.")
+            )
+            return
+        self._tell(translate("ClassDock", "Counting…"))
+        path, layer_id = layer.source(), layer.id()
+        self._task = EngineTask(
+            translate("ClassDock", "Areas of classes"),
+            lambda progress: class_facts(path, progress),
+            lambda facts: self._counted(layer_id, facts),
+            lambda error: self._tell(str(error)),
+        ).start()
+
+    def _counted(self, layer_id: str, facts) -> None:
+        self._task = None
+        if self._layer is None or self._layer.id() != layer_id:
+            return
+        draft, found = self.model.draft, set(facts.n_px)
+        if set(draft.looks()) - {0} != found and not draft.can_undo:
+            looks = draft.looks()
+            named = (LandClass(c.value, *looks.get(c.value, (c.name, c.color))) for c in facts.classes)
+            draft = LegendDraft(ClassTable(tuple(named)))
+        self._drafts[layer_id] = draft, facts
+        self.model.begin(draft, facts)
+        self._tell("")
+        self._edited(show=False)
+
+    def _forget(self, layer_ids: list) -> None:
+        for layer_id in layer_ids:
+            self._drafts.pop(layer_id, None)
+            if self._layer is not None and self._layer.id() == layer_id:
+                self.set_layer(None)
+
+    # what is done to it
+
+    def chosen(self) -> list:
+        """The numbers of the rows that are chosen."""
+        return sorted(index.row() for index in self.view.selectionModel().selectedRows())
+
+    def merge(self, *_) -> None:
+        rows = self.chosen()
+        self.model.do(lambda draft: draft.merge(rows))
+        if rows:
+            self.choose(rows[0])
+
+    def drop(self, *_) -> None:
+        rows = self.chosen()
+        self.model.do(lambda draft: draft.drop(rows))
+
+    def choose(self, row: int) -> None:
+        """Choose a row, as a click on it does."""
+        if 0 <= row < self.model.rowCount():
+            flags = QItemSelectionModel.SelectionFlag
+            index = self.model.index(row, NAME)
+            self.view.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+            self.view.scrollTo(index)
+        self._enable()
+
+    def _clicked(self, index) -> None:
+        self._enable()
+        if QgsApplication.keyboardModifiers() & (
+            Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+        ):
+            return
+        if index.column() == COLOR:
+            self._ask_color(index.row())
+            return
+        if index.column() == NAME:
+            self.view.edit(index)
+        if index.column() != SHOWN:
+            self.blink(index.row())
+
+    def _open_next(self, row: int) -> None:
+        """After a name has been given: the next class that has none."""
+        rows = self.model.draft.rows
+        following = [n for n in (*range(row + 1, len(rows)), *range(row)) if is_unnamed(rows[n])]
+        if following:
+            self.choose(following[0])
+            self.view.edit(self.model.index(following[0], NAME))
+            self.blink(following[0])
+
+    def _ask_color(self, row: int) -> None:
+        color = QColorDialog.getColor(QColor(*self.model.draft.rows[row].color), self)
+        if color.isValid():
+            self.model.do(lambda draft: draft.recolor(row, color.getRgb()[:3]))
+
+    def _colors(self, follow: bool) -> None:
+        self.model.colors_follow_names = follow
+
+    def _edited(self, show: bool = True) -> None:
+        """After each change: what the map looks like, and what can be done next."""
+        draft = self.model.draft
+        if show and self._layer is not None and draft.rows:
+            seen = {value for row in draft.rows if not row.hidden for value in row.values}
+            show_classes(self._layer, [item for item in draft.table() if item.value in seen])
+            self._layer.triggerRepaint()
+            self._layer.emitStyleChanged()
+            self._iface.layerTreeView().refreshLayerSymbology(self._layer.id())
+        self._enable()
+
+    def _enable(self) -> None:
+        draft, n_chosen = self.model.draft, len(self.chosen())
+        self.actions_["undo"].setEnabled(draft.can_undo)
+        self.actions_["redo"].setEnabled(draft.can_redo)
+        self.actions_["merge"].setEnabled(n_chosen > 1)
+        self.actions_["drop"].setEnabled(0 < n_chosen < len(draft.rows))
+        self.apply_button.setEnabled(draft.is_changed and self._task is None)
+        new = draft.needs_new_raster
+        self.apply_button.setText(
+            translate("ClassDock", "Save as a new map…")
+            if new
+            else translate("ClassDock", "Apply to the map")
+        )
+
+    def _tell(self, text: str) -> None:
+        self.told.setText(text)
+        self.told.setVisible(bool(text))
+
+    # the map itself
+
+    def blink(self, row: int) -> None:
+        """Have a class shine up on the map a few times."""
+        if self._layer is None or row >= len(self.model.draft.rows):
+            return
+        one = self._layer.clone()
+        color = QColor(BLINK_COLOR).getRgb()[:3]
+        show_classes(one, [LandClass(v, "", color) for v in self.model.draft.rows[row].values])
+        one.setOpacity(1.0)
+        self._blink.show([one])
+
+    def _blink_off(self) -> None:
+        if hasattr(self, "_blink"):
+            self._blink.stop()
+
+    def _pick(self, on: bool) -> None:
+        if on and self._canvas.mapTool() is not self._tool:
+            self._tool_before = self._canvas.mapTool()
+            self._canvas.setMapTool(self._tool)
+        elif not on and self._canvas.mapTool() is self._tool:
+            self._canvas.unsetMapTool(self._tool)
+            if self._tool_before is not None:
+                self._canvas.setMapTool(self._tool_before)
+
+    def _picked(self, point, button) -> None:
+        if self._layer is None:
+            return
+        project = QgsProject.instance()
+        source = self._canvas.mapSettings().destinationCrs()
+        there = QgsCoordinateTransform(source, self._layer.crs(), project).transform(point)
+        value, known = self._layer.dataProvider().sample(there, 1)
+        row = self.model.draft.row_of(int(value)) if known and value == value else None
+        if row is not None:
+            self.choose(row)
+            self.view.setFocus()
+
+    def _swiped(self, on: bool) -> None:
+        self._swipe.show(self._images() if on else [])
+
+    def _images(self) -> list:
+        """What lies under the map: the image that it was made from, else all below it."""
+        layers = self._canvas.layers()
+        facts = self.model.facts
+        source = facts.made.get("OBIC_INPUT") if facts is not None else None
+        found = [layer for layer in QgsProject.instance().mapLayers().values() if layer.source() == source]
+        images = [
+            la
+            for la in layers
+            if isinstance(getattr(la, "renderer", lambda: None)(), QgsMultiBandColorRenderer)
+        ]
+        below = layers[layers.index(self._layer) + 1 :] if self._layer in layers else []
+        return found or images or below
+
+    def _seen(self, visible: bool) -> None:
+        self.actions_["pick"].setChecked(visible)
+        if not visible:
+            self._blink_off()
+            self.actions_["swipe"].setChecked(False)
+
+    # files
+
+    def apply(self) -> None:
+        """Write what has been edited: into the map, or, where pixels change, into a new one."""
+        layer, draft = self._layer, self.model.draft
+        if layer is None or not draft.is_changed or self._task is not None:
+            return
+        path, made = layer.source(), self.model.facts.made if self.model.facts is not None else {}
+        self._patches = patches_beside(layer)
+        near = {source: surely for source, (_, surely) in self._patches.items()}
+        if draft.needs_new_raster:
+            target = self._ask_path(path)
+            if not target:
+                return
+            work = work_on_copy(path, target, draft, near, made)
+        else:
+            target, work = path, work_in_place(path, draft, near, made)
+        self._tell(translate("ClassDock", "Writing…"))
+        self._task = EngineTask(
+            translate("ClassDock", "Names and colors of classes"),
+            work,
+            lambda changed: self._applied(layer.id(), draft, target, changed),
+            self._refused,
+        ).start()
+        self._enable()
+
+    def _ask_path(self, path: str) -> str:
+        """Where a new map is to go; empty for nowhere. What is temporary stays so."""
+        if os.path.commonpath([QgsProcessingUtils.tempFolder(), os.path.abspath(path)]) == os.path.abspath(
+            QgsProcessingUtils.tempFolder()
+        ):
+            return QgsProcessingUtils.generateTempFilename("classes.tif")
+        title = translate("ClassDock", "Save the new map")
+        return QFileDialog.getSaveFileName(self, title, free_name(path), "GeoTIFF (*.tif)")[0]
+
+    def _applied(self, layer_id: str, draft: LegendDraft, target: str, changed: list) -> None:
+        self._task = None
+        show_again([self._patches[source][0] for source in changed], draft)
+        project = QgsProject.instance()
+        layer = project.mapLayer(layer_id)
+        if target != (layer.source() if layer is not None else ""):
+            self._load(target, layer)
+        draft.settle()
+        self._tell("")
+        self._enable()
+        text = translate("ClassDock", "{} classes were written to {}.").format(
+            len({row.name for row in draft.rows}), target
+        )
+        self._iface.messageBar().pushMessage("OBIC", text, Qgis.MessageLevel.Success)
+
+    def _load(self, path: str, old) -> None:
+        """The new map, above the old one, which is switched off and looks as it does in its file."""
+        project = QgsProject.instance()
+        name = translate("ClassDock", "{} (edited)").format(old.name() if old is not None else "")
+        new = QgsRasterLayer(path, name.strip())
+        project.addMapLayer(new)
+        if old is not None:
+            place_above(new, old, project)
+            self._drafts.pop(old.id(), None)
+        self.box.setLayer(new)
+
+    def _refused(self, error: Exception) -> None:
+        self._task = None
+        self._tell(str(error))
+        self._enable()
+
+    def remove(self) -> None:
+        """Leave no trace: the plugin is being unloaded."""
+        if self._task is not None:
+            self._task.abandon()
+        QgsProject.instance().layersWillBeRemoved.disconnect(self._forget)
+        self.actions_["pick"].setChecked(False)
+        self._blink.remove()
+        self._swipe.remove()
+        self._iface.removeDockWidget(self)
+        self.deleteLater()
+
+
+def shown_classes(layer) -> ClassTable:
+    """The classes that a paletted layer shows; none where it shows none."""
+    renderer = layer.renderer()
+    if not isinstance(renderer, QgsPalettedRasterRenderer):
+        return ClassTable(())
+    items = sorted((int(item.value), item.label, item.color) for item in renderer.classes())
+    return ClassTable(
+        tuple(
+            LandClass(value, label or f"class {value}", color.getRgb()[:3])
+            for value, label, color in items
+            if value > 0
+        )
+    )
