@@ -3005,6 +3005,157 @@
     </message>
   </context>
   <context>
+    <name>ClassDock</name>
+    <message>
+      <source>Save the new map</source>
+      <extracomment>obic_plugin/gui/classdock.py</extracomment>
+      <translation>保存新分类图</translation>
+    </message>
+    <message>
+      <source>Classes of a map</source>
+      <extracomment>obic_plugin/gui/classdock.py</extracomment>
+      <translation>分类图的类别</translation>
+    </message>
+    <message>
+      <source>Counting…</source>
+      <extracomment>obic_plugin/gui/classdock.py</extracomment>
+      <translation>正在统计…</translation>
+    </message>
+    <message>
+      <source>Writing…</source>
+      <extracomment>obic_plugin/gui/classdock.py</extracomment>
+      <translation>正在写入…</translation>
+    </message>
+    <message>
+      <source>Choose by clicks on the map</source>
+      <extracomment>obic_plugin/gui/classdock.py</extracomment>
+      <translation>在地图上点击以选择类别</translation>
+    </message>
+    <message>
+      <source>Merge the chosen classes</source>
+      <extracomment>obic_plugin/gui/classdock.py</extracomment>
+      <translation>合并所选类别</translation>
+    </message>
+    <message>
+      <source>Make no data of them</source>
+      <extracomment>obic_plugin/gui/classdock.py</extracomment>
+      <translation>将所选类别设为无数据</translation>
+    </message>
+    <message>
+      <source>Undo</source>
+      <extracomment>obic_plugin/gui/classdock.py</extracomment>
+      <translation>撤销</translation>
+    </message>
+    <message>
+      <source>Redo</source>
+      <extracomment>obic_plugin/gui/classdock.py</extracomment>
+      <translation>重做</translation>
+    </message>
+    <message>
+      <source>Image left of the pointer</source>
+      <extracomment>obic_plugin/gui/classdock.py</extracomment>
+      <translation>指针左侧显示影像</translation>
+    </message>
+    <message>
+      <source>Colors go with names</source>
+      <extracomment>obic_plugin/gui/classdock.py</extracomment>
+      <translation>颜色随名称而定</translation>
+    </message>
+    <message>
+      <source>Choose a map of classes.</source>
+      <extracomment>obic_plugin/gui/classdock.py</extracomment>
+      <translation>请选择一幅分类图。</translation>
+    </message>
+    <message>
+      <source>This is an image. Choose a map of classes, which has one band.</source>
+      <extracomment>obic_plugin/gui/classdock.py</extracomment>
+      <translation>这是一幅影像。请选择只有一个波段的分类图。</translation>
+    </message>
+    <message>
+      <source>Save as a new map…</source>
+      <extracomment>obic_plugin/gui/classdock.py</extracomment>
+      <translation>另存为新分类图…</translation>
+    </message>
+    <message>
+      <source>Apply to the map</source>
+      <extracomment>obic_plugin/gui/classdock.py</extracomment>
+      <translation>应用到分类图</translation>
+    </message>
+    <message>
+      <source>{} classes were written to {}.</source>
+      <extracomment>obic_plugin/gui/classdock.py</extracomment>
+      <translation>已将 {} 个类别写入 {}。</translation>
+    </message>
+    <message>
+      <source>{} (edited)</source>
+      <extracomment>obic_plugin/gui/classdock.py</extracomment>
+      <translation>{}（已编辑）</translation>
+    </message>
+    <message>
+      <source>Areas of classes</source>
+      <extracomment>obic_plugin/gui/classdock.py</extracomment>
+      <translation>各类别的面积</translation>
+    </message>
+    <message>
+      <source>Names and colors of classes</source>
+      <extracomment>obic_plugin/gui/classdock.py</extracomment>
+      <translation>类别的名称和颜色</translation>
+    </message>
+    <message>
+      <source>ha</source>
+      <extracomment>obic_plugin/gui/classmodel.py</extracomment>
+      <translation>公顷</translation>
+    </message>
+    <message>
+      <source>Pixels</source>
+      <extracomment>obic_plugin/gui/classmodel.py</extracomment>
+      <translation>像素</translation>
+    </message>
+    <message>
+      <source>Class</source>
+      <extracomment>obic_plugin/gui/classmodel.py</extracomment>
+      <translation>类别</translation>
+    </message>
+    <message>
+      <source>Bands</source>
+      <extracomment>obic_plugin/gui/classmodel.py</extracomment>
+      <translation>波段</translation>
+    </message>
+    <message>
+      <source>Show or hide this class</source>
+      <extracomment>obic_plugin/gui/classmodel.py</extracomment>
+      <translation>显示或隐藏该类别</translation>
+    </message>
+    <message>
+      <source>Click to choose another color</source>
+      <extracomment>obic_plugin/gui/classmodel.py</extracomment>
+      <translation>点击以选择其他颜色</translation>
+    </message>
+    <message>
+      <source>Mean of each band under this class</source>
+      <extracomment>obic_plugin/gui/classmodel.py</extracomment>
+      <translation>该类别下各波段的平均值</translation>
+    </message>
+    <message>
+      <source>Value on the map: {}</source>
+      <extracomment>obic_plugin/gui/classmodel.py</extracomment>
+      <translation>图上的值：{}</translation>
+    </message>
+  </context>
+  <context>
+    <name>Docks</name>
+    <message>
+      <source>Classes of a map…</source>
+      <extracomment>obic_plugin/gui/docks.py</extracomment>
+      <translation>分类图的类别…</translation>
+    </message>
+    <message>
+      <source>Classes (OBIC)…</source>
+      <extracomment>obic_plugin/gui/docks.py</extracomment>
+      <translation>类别（OBIC）…</translation>
+    </message>
+  </context>
+  <context>
     <name>InstallPackages</name>
     <message>
       <source>OBIC needs {packages}.
@@ -3047,6 +3198,109 @@ QGIS 自带的软件包不受影响。PyTorch 约占 1 GB；在 Linux 上，通�
       <source>Stopped; nothing was changed.</source>
       <extracomment>obic_plugin/gui/install.py</extracomment>
       <translation>已停止，未作任何更改。</translation>
+    </message>
+  </context>
+  <context>
+    <name>LandCover</name>
+    <message>
+      <source>Water</source>
+      <extracomment>obic_plugin/gui/landcover.py</extracomment>
+      <translation>水体</translation>
+    </message>
+    <message>
+      <source>Forest</source>
+      <extracomment>obic_plugin/gui/landcover.py</extracomment>
+      <translation>森林</translation>
+    </message>
+    <message>
+      <source>Grassland</source>
+      <extracomment>obic_plugin/gui/landcover.py</extracomment>
+      <translation>草地</translation>
+    </message>
+    <message>
+      <source>Cropland</source>
+      <extracomment>obic_plugin/gui/landcover.py</extracomment>
+      <translation>耕地</translation>
+    </message>
+    <message>
+      <source>Buildings</source>
+      <extracomment>obic_plugin/gui/landcover.py</extracomment>
+      <translation>建筑物</translation>
+    </message>
+    <message>
+      <source>Roads</source>
+      <extracomment>obic_plugin/gui/landcover.py</extracomment>
+      <translation>道路</translation>
+    </message>
+    <message>
+      <source>Bare soil</source>
+      <extracomment>obic_plugin/gui/landcover.py</extracomment>
+      <translation>裸土</translation>
+    </message>
+    <message>
+      <source>Shrubs</source>
+      <extracomment>obic_plugin/gui/landcover.py</extracomment>
+      <translation>灌木</translation>
+    </message>
+    <message>
+      <source>Trees</source>
+      <extracomment>obic_plugin/gui/landcover.py</extracomment>
+      <translation>树木</translation>
+    </message>
+    <message>
+      <source>Built-up</source>
+      <extracomment>obic_plugin/gui/landcover.py</extracomment>
+      <translation>建成区</translation>
+    </message>
+    <message>
+      <source>Paved ground</source>
+      <extracomment>obic_plugin/gui/landcover.py</extracomment>
+      <translation>铺装地面</translation>
+    </message>
+    <message>
+      <source>Wetland</source>
+      <extracomment>obic_plugin/gui/landcover.py</extracomment>
+      <translation>湿地</translation>
+    </message>
+    <message>
+      <source>Orchard</source>
+      <extracomment>obic_plugin/gui/landcover.py</extracomment>
+      <translation>果园</translation>
+    </message>
+    <message>
+      <source>Vineyard</source>
+      <extracomment>obic_plugin/gui/landcover.py</extracomment>
+      <translation>葡萄园</translation>
+    </message>
+    <message>
+      <source>Sand</source>
+      <extracomment>obic_plugin/gui/landcover.py</extracomment>
+      <translation>沙地</translation>
+    </message>
+    <message>
+      <source>Rock</source>
+      <extracomment>obic_plugin/gui/landcover.py</extracomment>
+      <translation>岩石</translation>
+    </message>
+    <message>
+      <source>Greenhouses</source>
+      <extracomment>obic_plugin/gui/landcover.py</extracomment>
+      <translation>温室大棚</translation>
+    </message>
+    <message>
+      <source>Snow and ice</source>
+      <extracomment>obic_plugin/gui/landcover.py</extracomment>
+      <translation>冰雪</translation>
+    </message>
+    <message>
+      <source>Shadow</source>
+      <extracomment>obic_plugin/gui/landcover.py</extracomment>
+      <translation>阴影</translation>
+    </message>
+    <message>
+      <source>Clouds</source>
+      <extracomment>obic_plugin/gui/landcover.py</extracomment>
+      <translation>云</translation>
     </message>
   </context>
   <context>

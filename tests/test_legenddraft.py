@@ -43,7 +43,7 @@ def test_a_new_map_has_the_merged_classes_and_no_data(draft):
     draft.rename(0, "wood")
     draft.merge([0, 1])
     draft.drop([1])
-    new, table = edited([1, 2, 3, 4], {v: 5 for v in range(1, 5)}, {}, {}, draft.edits())
+    new, table = edited([1, 2, 3, 4], dict.fromkeys(range(1, 5), 5), {}, {}, draft.edits())
     assert new == {1: 1, 2: 1, 3: 0, 4: 4} and table.names == ("wood", "class 4")
 
 

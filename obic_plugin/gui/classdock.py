@@ -14,31 +14,25 @@ what blinks and what is swiped lies over the map as a picture, merged classes go
 
 from __future__ import annotations
 
-import os
+from pathlib import Path
 
 from qgis.core import (
     Qgis,
     QgsApplication,
-    QgsCoordinateTransform,
     QgsMapLayerProxyModel,
-    QgsMultiBandColorRenderer,
-    QgsPalettedRasterRenderer,
     QgsProcessingUtils,
     QgsProject,
     QgsRasterLayer,
 )
-from qgis.gui import QgsDockWidget, QgsMapLayerComboBox, QgsMapToolEmitPoint
-from qgis.PyQt.QtCore import QCoreApplication, QItemSelectionModel, Qt
+from qgis.gui import QgsDockWidget, QgsMapLayerComboBox
+from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QColor
 from qgis.PyQt.QtWidgets import (
-    QAbstractItemView,
     QAction,
     QColorDialog,
     QFileDialog,
-    QHeaderView,
     QLabel,
     QPushButton,
-    QTableView,
     QToolBar,
     QVBoxLayout,
     QWidget,
@@ -47,11 +41,11 @@ from qgis.PyQt.QtWidgets import (
 from ..engine.raster.classes import ClassTable, LandClass
 from ..layertree import place_above
 from ..styling import show_classes
-from .canvaspicture import BLINK_COLOR, Blink, Swipe
-from .classdelegates import NameDelegate, SpectrumDelegate, SwatchDelegate
-from .classmodel import AREA, COLOR, NAME, SHARE, SHOWN, SPECTRUM, ClassModel
+from .classesonmap import ClassesOnMap, images_under, shown_classes, value_at
+from .classmodel import ClassModel
+from .classview import ClassView
 from .legendapply import free_name, patches_beside, show_again, work_in_place, work_on_copy
-from .legenddraft import LegendDraft, is_unnamed
+from .legenddraft import LegendDraft
 from .task import EngineTask
 
 translate = QCoreApplication.translate  # by this name the tool that collects the texts knows it
@@ -63,15 +57,14 @@ class ClassDock(QgsDockWidget):
     def __init__(self, iface):
         super().__init__(translate("ClassDock", "Classes of a map"), iface.mainWindow())
         self.setObjectName("obicClassDock")
-        self._iface, self._canvas = iface, iface.mapCanvas()
-        self._drafts, self._task, self._tool_before, self._patches = {}, None, None, {}
+        self._iface, self._layer = iface, None
+        self._drafts, self._task, self._patches = {}, None, {}
         self.model = ClassModel(self)
         self.model.edited.connect(self._edited)
+        self.on_map = ClassesOnMap(iface.mapCanvas())
+        self.on_map.picked.connect(self._picked)
+        self.on_map.let_go.connect(lambda: self.actions_["pick"].setChecked(False))
         self._make_widgets()
-        self._blink, self._swipe = Blink(self._canvas), Swipe(self._canvas)
-        self._tool = QgsMapToolEmitPoint(self._canvas)
-        self._tool.canvasClicked.connect(self._picked)
-        self._tool.deactivated.connect(lambda: self.actions_["pick"].setChecked(False))
         QgsProject.instance().layersWillBeRemoved.connect(self._forget)
         self.visibilityChanged.connect(self._seen)
         self.set_layer(self.box.currentLayer())
@@ -83,9 +76,10 @@ class ClassDock(QgsDockWidget):
         self.box = QgsMapLayerComboBox(content)
         self.box.setFilters(QgsMapLayerProxyModel.Filter.RasterLayer)
         self.box.layerChanged.connect(self.set_layer)
-        self.view = QTableView(content)
-        self.view.setModel(self.model)
-        self._make_view()
+        self.view = ClassView(self.model, content)
+        self.view.pointed.connect(self.blink)
+        self.view.color_wanted.connect(self._ask_color)
+        self.view.selectionModel().selectionChanged.connect(lambda *_: self._enable())
         self.told = QLabel(content)
         self.told.setWordWrap(True)
         self.apply_button = QPushButton(content)
@@ -97,30 +91,6 @@ class ClassDock(QgsDockWidget):
             layout.addWidget(widget)
         self.setWidget(content)
 
-    def _make_view(self) -> None:
-        view = self.view
-        view.setObjectName("obicClasses")
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        view.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
-        view.verticalHeader().hide()
-        view.verticalHeader().setDefaultSectionSize(26)
-        view.setShowGrid(False)
-        self._names = NameDelegate(view)
-        self._names.named.connect(self._open_next)
-        for column, delegate in (
-            (NAME, self._names),
-            (COLOR, SwatchDelegate(view)),
-            (SPECTRUM, SpectrumDelegate(view)),
-        ):
-            view.setItemDelegateForColumn(column, delegate)
-        header = view.horizontalHeader()
-        header.setMinimumSectionSize(20)
-        for column, width in ((SHOWN, 24), (COLOR, 28), (AREA, 60), (SHARE, 40), (SPECTRUM, 70)):
-            header.resizeSection(column, width)
-        header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
-        view.setMinimumWidth(360)
-        view.clicked.connect(self._clicked)
-
     def _make_tools(self, parent) -> QToolBar:
         bar = QToolBar(parent)
         undo, redo = (
@@ -128,7 +98,13 @@ class ClassDock(QgsDockWidget):
         )
         self.actions_ = {}
         for name, text, icon, do, checkable in (
-            ("pick", translate("ClassDock", "Choose by clicks on the map"), "Identify", self._pick, True),
+            (
+                "pick",
+                translate("ClassDock", "Choose by clicks on the map"),
+                "Identify",
+                self.on_map.pick,
+                True,
+            ),
             ("merge", translate("ClassDock", "Merge the chosen classes"), "MergeFeatures", self.merge, False),
             ("drop", translate("ClassDock", "Make no data of them"), "DeleteSelected", self.drop, False),
             ("undo", translate("ClassDock", "Undo"), "Undo", undo, False),
@@ -162,7 +138,7 @@ class ClassDock(QgsDockWidget):
         if self._task is not None:
             self._task.abandon()
             self._task = None
-        self._blink_off()
+        self.on_map.rest()
         self.actions_["swipe"].setChecked(False)
         if self._layer is None:
             self.model.begin(LegendDraft(ClassTable(())), None)
@@ -217,51 +193,15 @@ class ClassDock(QgsDockWidget):
 
     # what is done to it
 
-    def chosen(self) -> list:
-        """The numbers of the rows that are chosen."""
-        return sorted(index.row() for index in self.view.selectionModel().selectedRows())
-
     def merge(self, *_) -> None:
-        rows = self.chosen()
+        rows = self.view.chosen()
         self.model.do(lambda draft: draft.merge(rows))
         if rows:
-            self.choose(rows[0])
+            self.view.choose(rows[0])
 
     def drop(self, *_) -> None:
-        rows = self.chosen()
+        rows = self.view.chosen()
         self.model.do(lambda draft: draft.drop(rows))
-
-    def choose(self, row: int) -> None:
-        """Choose a row, as a click on it does."""
-        if 0 <= row < self.model.rowCount():
-            flags = QItemSelectionModel.SelectionFlag
-            index = self.model.index(row, NAME)
-            self.view.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
-            self.view.scrollTo(index)
-        self._enable()
-
-    def _clicked(self, index) -> None:
-        self._enable()
-        if QgsApplication.keyboardModifiers() & (
-            Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-        ):
-            return
-        if index.column() == COLOR:
-            self._ask_color(index.row())
-            return
-        if index.column() == NAME:
-            self.view.edit(index)
-        if index.column() != SHOWN:
-            self.blink(index.row())
-
-    def _open_next(self, row: int) -> None:
-        """After a name has been given: the next class that has none."""
-        rows = self.model.draft.rows
-        following = [n for n in (*range(row + 1, len(rows)), *range(row)) if is_unnamed(rows[n])]
-        if following:
-            self.choose(following[0])
-            self.view.edit(self.model.index(following[0], NAME))
-            self.blink(following[0])
 
     def _ask_color(self, row: int) -> None:
         color = QColorDialog.getColor(QColor(*self.model.draft.rows[row].color), self)
@@ -283,7 +223,7 @@ class ClassDock(QgsDockWidget):
         self._enable()
 
     def _enable(self) -> None:
-        draft, n_chosen = self.model.draft, len(self.chosen())
+        draft, n_chosen = self.model.draft, len(self.view.chosen())
         self.actions_["undo"].setEnabled(draft.can_undo)
         self.actions_["redo"].setEnabled(draft.can_redo)
         self.actions_["merge"].setEnabled(n_chosen > 1)
@@ -304,60 +244,24 @@ class ClassDock(QgsDockWidget):
 
     def blink(self, row: int) -> None:
         """Have a class shine up on the map a few times."""
-        if self._layer is None or row >= len(self.model.draft.rows):
-            return
-        one = self._layer.clone()
-        color = QColor(BLINK_COLOR).getRgb()[:3]
-        show_classes(one, [LandClass(v, "", color) for v in self.model.draft.rows[row].values])
-        one.setOpacity(1.0)
-        self._blink.show([one])
+        if self._layer is not None and row < len(self.model.draft.rows):
+            self.on_map.blink(self._layer, self.model.draft.rows[row].values)
 
-    def _blink_off(self) -> None:
-        if hasattr(self, "_blink"):
-            self._blink.stop()
-
-    def _pick(self, on: bool) -> None:
-        if on and self._canvas.mapTool() is not self._tool:
-            self._tool_before = self._canvas.mapTool()
-            self._canvas.setMapTool(self._tool)
-        elif not on and self._canvas.mapTool() is self._tool:
-            self._canvas.unsetMapTool(self._tool)
-            if self._tool_before is not None:
-                self._canvas.setMapTool(self._tool_before)
-
-    def _picked(self, point, button) -> None:
-        if self._layer is None:
-            return
-        project = QgsProject.instance()
-        source = self._canvas.mapSettings().destinationCrs()
-        there = QgsCoordinateTransform(source, self._layer.crs(), project).transform(point)
-        value, known = self._layer.dataProvider().sample(there, 1)
-        row = self.model.draft.row_of(int(value)) if known and value == value else None
+    def _picked(self, point) -> None:
+        value = value_at(self._layer, point, self._iface.mapCanvas()) if self._layer is not None else None
+        row = None if value is None else self.model.draft.row_of(value)
         if row is not None:
-            self.choose(row)
+            self.view.choose(row)
             self.view.setFocus()
 
     def _swiped(self, on: bool) -> None:
-        self._swipe.show(self._images() if on else [])
-
-    def _images(self) -> list:
-        """What lies under the map: the image that it was made from, else all below it."""
-        layers = self._canvas.layers()
-        facts = self.model.facts
-        source = facts.made.get("OBIC_INPUT") if facts is not None else None
-        found = [layer for layer in QgsProject.instance().mapLayers().values() if layer.source() == source]
-        images = [
-            la
-            for la in layers
-            if isinstance(getattr(la, "renderer", lambda: None)(), QgsMultiBandColorRenderer)
-        ]
-        below = layers[layers.index(self._layer) + 1 :] if self._layer in layers else []
-        return found or images or below
+        made = self.model.facts.made if self.model.facts is not None else {}
+        self.on_map.swipe.show(images_under(self._layer, made, self._iface.mapCanvas()) if on else [])
 
     def _seen(self, visible: bool) -> None:
         self.actions_["pick"].setChecked(visible)
         if not visible:
-            self._blink_off()
+            self.on_map.rest()
             self.actions_["swipe"].setChecked(False)
 
     # files
@@ -388,9 +292,7 @@ class ClassDock(QgsDockWidget):
 
     def _ask_path(self, path: str) -> str:
         """Where a new map is to go; empty for nowhere. What is temporary stays so."""
-        if os.path.commonpath([QgsProcessingUtils.tempFolder(), os.path.abspath(path)]) == os.path.abspath(
-            QgsProcessingUtils.tempFolder()
-        ):
+        if Path(QgsProcessingUtils.tempFolder()) in Path(path).parents:
             return QgsProcessingUtils.generateTempFilename("classes.tif")
         title = translate("ClassDock", "Save the new map")
         return QFileDialog.getSaveFileName(self, title, free_name(path), "GeoTIFF (*.tif)")[0]
@@ -432,22 +334,6 @@ class ClassDock(QgsDockWidget):
             self._task.abandon()
         QgsProject.instance().layersWillBeRemoved.disconnect(self._forget)
         self.actions_["pick"].setChecked(False)
-        self._blink.remove()
-        self._swipe.remove()
+        self.on_map.remove()
         self._iface.removeDockWidget(self)
         self.deleteLater()
-
-
-def shown_classes(layer) -> ClassTable:
-    """The classes that a paletted layer shows; none where it shows none."""
-    renderer = layer.renderer()
-    if not isinstance(renderer, QgsPalettedRasterRenderer):
-        return ClassTable(())
-    items = sorted((int(item.value), item.label, item.color) for item in renderer.classes())
-    return ClassTable(
-        tuple(
-            LandClass(value, label or f"class {value}", color.getRgb()[:3])
-            for value, label, color in items
-            if value > 0
-        )
-    )

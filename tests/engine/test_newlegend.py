@@ -33,12 +33,12 @@ def test_a_map_has_its_new_legend_and_the_same_pixels(tmp_path, ending):
 
 
 def test_what_is_not_there_is_refused(tmp_path):
-    with pytest.raises(OutputError, match="none.tif"):
+    with pytest.raises(OutputError, match=r"none\.tif"):
         give_legend(str(tmp_path / "none.tif"), NAMED)
 
 
 def test_a_format_that_keeps_its_colors_is_told(tmp_path):
-    with pytest.raises(OutputError, match="map.png"):
+    with pytest.raises(OutputError, match=r"map\.png"):
         give_legend(map_of(tmp_path / "map.png", LABELS, TWO), NAMED)
 
 

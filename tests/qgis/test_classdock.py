@@ -14,6 +14,7 @@ from qgis.PyQt.QtWidgets import QColorDialog, QLineEdit
 from obic_plugin.engine.polygons import write_polygons
 from obic_plugin.engine.raster.classes import ClassTable
 from obic_plugin.gui import classdock
+from obic_plugin.gui.canvaspicture import BLINK_COLOR
 from obic_plugin.gui.classmodel import AREA, COLOR, NAME, SHARE, SHOWN
 from obic_plugin.gui.docks import Docks
 from obic_plugin.styling import save_style, show_classes
@@ -131,7 +132,7 @@ def test_a_name_of_ones_own_is_written(dock):
     QTest.keyClick(editor_of(dock), Qt.Key.Key_Return)
     assert until(lambda: cell(dock, 2, NAME) == "Rice")
     assert dock.model.draft.rows[2].color == (60, 90, 60)  # no color goes with that name
-    assert until(lambda: dock.chosen() == [3])  # the next class without a name
+    assert until(lambda: dock.view.chosen() == [3])  # the next class without a name
 
 
 def test_polygons_of_the_run_have_the_new_names(dock, layer, scene):
@@ -216,7 +217,7 @@ def on_canvas(window, layer, row: float, col: float) -> QPoint:
 
 def test_a_click_on_the_map_chooses_its_class(dock, window, layer):
     QTest.mouseClick(window.canvas.viewport(), LEFT, NO_KEY, on_canvas(window, layer, 30, 45))
-    assert dock.chosen() == [4]
+    assert dock.view.chosen() == [4]
     before = window.canvas.mapTool()
     press(dock, "pick")
     assert window.canvas.mapTool() is not before  # the tool that the user had
@@ -224,17 +225,17 @@ def test_a_click_on_the_map_chooses_its_class(dock, window, layer):
 
 def test_a_click_on_a_row_makes_it_blink(dock, window, layer):
     click(dock, 2, SHARE)
-    picture = dock._blink._picture
+    picture = dock.on_map.shining._picture
     assert until(picture.isVisible)
     shown = picture._image.pixelColor(on_canvas(window, layer, 30, 25))
-    assert shown.name() == classdock.BLINK_COLOR
+    assert shown.name() == BLINK_COLOR
     assert picture._image.pixelColor(on_canvas(window, layer, 30, 45)).alpha() == 0
-    assert until(lambda: not dock._blink.is_on) and not picture.isVisible()
+    assert until(lambda: not dock.on_map.shining.is_on) and not picture.isVisible()
 
 
 def test_the_swipe_shows_the_image_left_of_the_pointer(dock, window, layer):
     press(dock, "swipe")
-    swipe = dock._swipe
+    swipe = dock.on_map.swipe
     assert until(swipe._picture.isVisible)
     QTest.mouseMove(window.canvas.viewport(), QPoint(window.canvas.width() // 4, 50))
     window.canvas.xyCoordinates.emit(
