@@ -1,7 +1,7 @@
 # `make` lists the targets.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup demo test test-engine test-qgis test-window screenshots lint format run engine bench campaign gallery i18n package deploy clean
+.PHONY: help setup ready demo test test-engine test-qgis test-window screenshots lint format run engine bench campaign gallery i18n package deploy clean
 
 # The Python that imports qgis.core; on Debian that is the system's and no other.
 PYTHON ?= /usr/bin/python3
@@ -15,7 +15,10 @@ help: ## This list
 setup: ## Install what is needed, where it is not there yet; TORCH=... for another PyTorch
 	@TORCH='$(TORCH)' tools/setup.sh
 
-demo: setup ## Map a scene without labels and draw it; INPUT=your.tif OUTPUT_DIR=folder
+ready: # what a run needs, without the tools of developers
+	@TORCH='$(TORCH)' tools/setup.sh --without-tools
+
+demo: ready ## Map a scene without labels and draw it; INPUT=your.tif OUTPUT_DIR=folder
 	@$(QGIS) $(PYTHON) tools/demo.py --input "$(INPUT)" --output-dir "$(OUTPUT_DIR)"
 
 test: setup lint test-engine test-qgis test-window ## Everything that must pass before a commit
@@ -38,12 +41,12 @@ format: ## Put the style right
 	.venv/bin/ruff check --fix-only .
 	.venv/bin/ruff format .
 
-run: setup ## Run an algorithm: ALG=obic:unsupervisedsegmentation ARGS='--INPUT="my scene.tif" --OUTPUT=map.tif'
+run: ready ## Run an algorithm: ALG=obic:unsupervisedsegmentation ARGS='--INPUT="my scene.tif" --OUTPUT=map.tif'
 	@$(QGIS) sh -c 'exec "$$QGIS_PROCESS" "$$@"' qgis_process run $(ALG) $(ARGS)
 
 TORCHRUN = PYTHONPATH="$$($(PYTHON) -c 'from obic_plugin import dependencies as d; print(d.packages_folder())')" \
 	$(PYTHON) -m torch.distributed.run --standalone --nproc-per-node=$(PROCESSES)
-engine: setup ## Run the engine without QGIS: ARGS='unsupervised scene.tif map.tif'; PROCESSES=2 share the tiles
+engine: ready ## Run the engine without QGIS: ARGS='unsupervised scene.tif map.tif'; PROCESSES=2 share the tiles
 	@$(if $(PROCESSES),$(TORCHRUN),$(PYTHON)) -m obic_plugin.engine $(ARGS)
 
 bench: setup ## Measure speed and memory against a named peer

@@ -3158,26 +3158,9 @@
   <context>
     <name>InstallPackages</name>
     <message>
-      <source>OBIC needs {packages}.
-
-They are fetched with pip into
-{folder}
-and leave QGIS's own packages as they are. PyTorch takes about 1 GB; on Linux the usual build carries CUDA and takes several.
-
-PyTorch to install (a version, or the path of a wheel file):</source>
+      <source>OBIC needs some Python packages before its first map.</source>
       <extracomment>obic_plugin/gui/install.py</extracomment>
-      <translation>OBIC 需要 {packages}。
-
-它们将由 pip 下载到
-{folder}
-QGIS 自带的软件包不受影响。PyTorch 约占 1 GB；在 Linux 上，通常的版本包含 CUDA，需要数 GB。
-
-要安装的 PyTorch（版本号，或 wheel 文件的路径）：</translation>
-    </message>
-    <message>
-      <source>The packages are installed; OBIC's algorithms are ready.</source>
-      <extracomment>obic_plugin/gui/install.py</extracomment>
-      <translation>软件包已安装，OBIC 的算法可以使用了。</translation>
+      <translation>OBIC 制作第一幅图之前需要一些 Python 软件包。</translation>
     </message>
     <message>
       <source>Install packages for OBIC</source>
@@ -3185,19 +3168,154 @@ QGIS 自带的软件包不受影响。PyTorch 约占 1 GB；在 Linux 上，通�
       <translation>为 OBIC 安装软件包</translation>
     </message>
     <message>
-      <source>The packages are being installed.</source>
+      <source>The packages are installed; OBIC's algorithms are ready.</source>
       <extracomment>obic_plugin/gui/install.py</extracomment>
-      <translation>正在安装软件包。</translation>
+      <translation>软件包已安装，OBIC 的算法可以使用了。</translation>
     </message>
     <message>
-      <source>Nothing is missing. Packages: {folder}</source>
+      <source>Remove the packages of OBIC</source>
       <extracomment>obic_plugin/gui/install.py</extracomment>
-      <translation>没有缺少的软件包。所在文件夹：{folder}</translation>
+      <translation>删除 OBIC 的软件包</translation>
+    </message>
+    <message>
+      <source>The packages are removed.</source>
+      <extracomment>obic_plugin/gui/install.py</extracomment>
+      <translation>软件包已删除。</translation>
+    </message>
+    <message>
+      <source>Install packages…</source>
+      <extracomment>obic_plugin/gui/install.py</extracomment>
+      <translation>安装软件包…</translation>
+    </message>
+    <message>
+      <source>Look at the packages of OBIC</source>
+      <extracomment>obic_plugin/gui/install.py</extracomment>
+      <translation>查看 OBIC 的软件包</translation>
     </message>
     <message>
       <source>Stopped; nothing was changed.</source>
       <extracomment>obic_plugin/gui/install.py</extracomment>
       <translation>已停止，未作任何更改。</translation>
+    </message>
+    <message>
+      <source>Another version, as {version}, or the path of a wheel file</source>
+      <extracomment>obic_plugin/gui/packages.py</extracomment>
+      <translation>其他版本（如 {version}），或 wheel 文件的路径</translation>
+    </message>
+    <message>
+      <source>They go to {folder}. QGIS's own packages stay as they are.</source>
+      <extracomment>obic_plugin/gui/packages.py</extracomment>
+      <translation>它们将安装到 {folder}。QGIS 自带的软件包保持不变。</translation>
+    </message>
+    <message>
+      <source>Delete {folder}? OBIC's algorithms need it.</source>
+      <extracomment>obic_plugin/gui/packages.py</extracomment>
+      <translation>删除 {folder}？OBIC 的算法需要它。</translation>
+    </message>
+    <message>
+      <source>For the processor</source>
+      <extracomment>obic_plugin/gui/packages.py</extracomment>
+      <translation>仅用处理器</translation>
+    </message>
+    <message>
+      <source>Packages of OBIC</source>
+      <extracomment>obic_plugin/gui/packages.py</extracomment>
+      <translation>OBIC 的软件包</translation>
+    </message>
+    <message>
+      <source>PyTorch</source>
+      <extracomment>obic_plugin/gui/packages.py</extracomment>
+      <translation>PyTorch</translation>
+    </message>
+    <message>
+      <source>{build}: {download} MB to download, {disk} MB on the disk</source>
+      <extracomment>obic_plugin/gui/packages.py</extracomment>
+      <translation>{build}：需下载 {download} MB，占用磁盘 {disk} MB</translation>
+    </message>
+    <message>
+      <source>Install</source>
+      <extracomment>obic_plugin/gui/packages.py</extracomment>
+      <translation>安装</translation>
+    </message>
+    <message>
+      <source>Repair</source>
+      <extracomment>obic_plugin/gui/packages.py</extracomment>
+      <translation>修复</translation>
+    </message>
+    <message>
+      <source>Remove</source>
+      <extracomment>obic_plugin/gui/packages.py</extracomment>
+      <translation>删除</translation>
+    </message>
+    <message>
+      <source>Stop</source>
+      <extracomment>obic_plugin/gui/packages.py</extracomment>
+      <translation>停止</translation>
+    </message>
+    <message>
+      <source>missing; maps of less quality without it</source>
+      <extracomment>obic_plugin/gui/packages.py</extracomment>
+      <translation>缺少；没有它分类图质量较低</translation>
+    </message>
+    <message>
+      <source>see below</source>
+      <extracomment>obic_plugin/gui/packages.py</extracomment>
+      <translation>见下方</translation>
+    </message>
+    <message>
+      <source>No NVIDIA GPU was found here, so CUDA would be of no use.</source>
+      <extracomment>obic_plugin/gui/packages.py</extracomment>
+      <translation>未发现 NVIDIA GPU，CUDA 版没有用处。</translation>
+    </message>
+    <message>
+      <source>Package</source>
+      <extracomment>obic_plugin/gui/packages.py</extracomment>
+      <translation>软件包</translation>
+    </message>
+    <message>
+      <source>What is there</source>
+      <extracomment>obic_plugin/gui/packages.py</extracomment>
+      <translation>现有情况</translation>
+    </message>
+    <message>
+      <source>On the disk</source>
+      <extracomment>obic_plugin/gui/packages.py</extracomment>
+      <translation>占用磁盘</translation>
+    </message>
+    <message>
+      <source>ImageNet weights of an encoder</source>
+      <extracomment>obic_plugin/gui/packages.py</extracomment>
+      <translation>编码器的 ImageNet 权重</translation>
+    </message>
+    <message>
+      <source>missing</source>
+      <extracomment>obic_plugin/gui/packages.py</extracomment>
+      <translation>缺少</translation>
+    </message>
+    <message>
+      <source>{version}, of QGIS</source>
+      <extracomment>obic_plugin/gui/packages.py</extracomment>
+      <translation>{version}，QGIS 自带</translation>
+    </message>
+    <message>
+      <source>{gpu}: its driver ({driver:g}) or itself is too old for CUDA builds.</source>
+      <extracomment>obic_plugin/gui/packages.py</extracomment>
+      <translation>{gpu}：驱动（{driver:g}）或 GPU 本身太旧，无法使用 CUDA 版。</translation>
+    </message>
+    <message>
+      <source>{gpu}, driver {driver:g}: {build} fits it.</source>
+      <extracomment>obic_plugin/gui/packages.py</extracomment>
+      <translation>{gpu}，驱动 {driver:g}：适用 {build}。</translation>
+    </message>
+    <message>
+      <source>Change</source>
+      <extracomment>obic_plugin/gui/packages.py</extracomment>
+      <translation>更换</translation>
+    </message>
+    <message>
+      <source>{version}, in OBIC's folder</source>
+      <extracomment>obic_plugin/gui/packages.py</extracomment>
+      <translation>{version}，在 OBIC 的文件夹中</translation>
     </message>
   </context>
   <context>

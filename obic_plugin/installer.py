@@ -3,95 +3,144 @@
 from __future__ import annotations
 
 import os
-import queue
-import re
 import shutil
-import subprocess  # nosec B404 # pip runs as a program of its own, never through a shell
+import subprocess  # nosec B404 # asks a Python for its version
 import sys
-import tempfile
-import threading
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
+from . import child
+from .builds import no_window
 from .distributions import constraints, remove_duplicates
 from .engine.errors import DependencyError
+from .engine.lock import Lock
 from .engine.progress import Progress, Span
+from .pipwords import failure
+from .soundness import trial
 
-OFFLINE = (
-    "This computer does not reach the package index. Without a network: on another computer with the same "
-    "system and Python {python}, run 'pip download {requirements}', copy the files here, set the variables "
-    "PIP_NO_INDEX=1 and PIP_FIND_LINKS=<that folder>, start QGIS from there and install again. "
-    "Behind a proxy: set HTTPS_PROXY=http://user:password@host:port."
-)
-NO_PIP = "This Python has no pip. On Debian and Ubuntu: sudo apt install python3-pip; then install again."
-PROXY = "Set HTTPS_PROXY=http://user:password@host:port in the environment before QGIS starts."
-CERTIFICATE = "Set PIP_CERT=<file with your organization's certificates> before QGIS starts."
-DISK = (
-    "Free some space on the disk of {folder}, or set OBIC_PACKAGES to a folder on another; PyTorch takes "
-    "1 GB, with CUDA up to 8."
-)
-CONFLICT = (
-    "QGIS's own packages stay as they are, and these do not fit them: update the one that is too old, or ask "
-    "for an older PyTorch (torch==2.1.2 runs with an old typing_extensions)."
-)
-NO_BUILD = (
-    "There is no such build for Python {python} on this system: ask for another version, or set "
-    "PIP_FIND_LINKS to a folder that has its wheel."
-)
-FORBIDDEN = "Set OBIC_PACKAGES to a folder that you may write to."
-ADVICE = (
-    (r"No module named pip", NO_PIP),
-    (r"ProxyError|Cannot connect to proxy|407 Proxy", PROXY),
-    (r"CERTIFICATE_VERIFY_FAILED|SSLError", CERTIFICATE),
-    (r"No space left|Errno 28|WinError 112", DISK),
-    (r"NewConnectionError|name resolution|getaddrinfo|timed out|Network is unreachable", OFFLINE),
-    (r"ResolutionImpossible|conflicting dependencies", CONFLICT),
-    (r"No matching distribution", NO_BUILD),
-    (r"Permission denied|WinError 5", FORBIDDEN),
-)
+WORK = "new"  # short, since Windows takes paths of 259 characters only
+# What pip adds to its folder for temporary files, and the longest name in a PyTorch: its licenses lie deep.
+LONGEST_IN_PIP, LONGEST_IN_TORCH, LONGEST_PATH = len("\\pip-target-abcdefgh\\lib\\python\\"), 174, 259
+INTERVAL_S = 5.0  # between two lines that tell of bytes
 
 
-def install(
-    requirements: list[str], folder: Path, own_path: list[str], progress: Progress, proxy: str = ""
-) -> Path:
-    """Makes ``folder`` hold what ``requirements`` ask for, without anything that ``own_path`` has already.
+@dataclass(frozen=True)
+class Order:
+    """What pip is asked for: requirements, and a place for those of them that pip does not find by itself.
+
+    ``elsewhere`` are fetched first and alone, so that nothing else comes from ``place``. ``sizes_mb`` is about what
+    there is to download and what it takes on the disk.
+    """
+
+    requirements: tuple
+    elsewhere: tuple = ()
+    place: str = ""
+    sizes_mb: tuple = (0, 0)
+
+    @property
+    def all(self) -> list[str]:
+        return [*self.elsewhere, *self.requirements]
+
+
+def install(order: Order, folder: Path, own_path: list[str], progress: Progress, proxy: str = "") -> Path:
+    """Makes ``folder`` hold what is ordered, without anything that ``own_path`` has already.
 
     The folder changes in one rename at the end: a failure or a cancel leaves the old one as it was.
     """
     python = interpreter()
+    work = workplace(folder)
+    _refuse_long_paths(work)
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        _sweep(folder)
-        work = Path(tempfile.mkdtemp(prefix=f"{folder.name}.new-", dir=folder.parent))
+        work.mkdir(parents=True, exist_ok=True)
+        lock = Lock.take(str(work))
+        free_mb = shutil.disk_usage(work).free >> 20
     except OSError as error:
         raise DependencyError(
-            f"{folder.parent} cannot be written ({error.strerror}): set OBIC_PACKAGES to a folder that can."
+            f"{work.parent} cannot be written ({error.strerror}): set OBIC_PACKAGES to a folder that can."
         ) from error
+    if lock is None:
+        raise DependencyError(
+            f"Another QGIS is installing packages in {work}, or its disk knows no locks: wait for it to end, or set "
+            "OBIC_PACKAGES to a folder on another disk."
+        )
     try:
+        _sweep(work)
+        if free_mb < sum(order.sizes_mb):
+            raise DependencyError(
+                f"{sum(order.sizes_mb):,} MB are needed for a while, and the disk of {work} has {free_mb:,} left: free "
+                "some space, or set OBIC_PACKAGES to a folder on another."
+            )
         fresh = work / "packages"
         limits = "\n".join(constraints(own_path))
         (work / "constraints.txt").write_text(f"{limits}\n", encoding="utf-8")
-        _run_pip(python, requirements, work, proxy, Span(progress, 0.0, 0.9))
+        Pip(python, work, proxy, Span(progress, 0.0, 0.9), order).run()
         for name in remove_duplicates(fresh, own_path):
             progress.say(f"{name} is left out: QGIS has its own.")
-        (fresh / "requirements.txt").write_text(
-            "".join(f"{item}\n" for item in requirements), encoding="utf-8"
-        )
+        noted = "".join(f"{item}\n" for item in order.all)
+        (fresh / "requirements.txt").write_text(noted, encoding="utf-8")
         progress.say("Checking that the packages can be imported")
-        _check(python, fresh, own_path, Span(progress, 0.9, 1.0))
+        broken = trial(python, [*own_path, str(fresh)], lambda: progress.at(0.9))
+        if broken:
+            raise DependencyError(f"The packages were fetched, but {broken} Nothing was changed.")
         _replace(folder, fresh, work)
     finally:
+        _sweep(work)
+        lock.release()
         shutil.rmtree(work, ignore_errors=True)
     progress.say(f"Installed in {folder}")
     progress.at(1.0)
     return folder
 
 
-def _sweep(folder: Path) -> None:
-    """Removes what an installation that was ended by force left behind, a day ago or more."""
-    for left in folder.parent.glob(f"{folder.name}.new-*"):
+def workplace(folder: Path) -> Path:
+    """The folder to work in, on the same disk; in the usual place as near to its top as may be."""
+    parent = folder.parent
+    return (parent.parent if (parent.parent.name, parent.name) == ("obic", "packages") else parent) / WORK
+
+
+def _refuse_long_paths(work: Path) -> None:
+    longest = len(str(work)) + LONGEST_IN_PIP + LONGEST_IN_TORCH
+    if sys.platform == "win32" and longest > LONGEST_PATH:
+        raise DependencyError(
+            f"Below {work} paths would have up to {longest} characters, and Windows takes {LONGEST_PATH}: set "
+            "OBIC_PACKAGES to a short folder, such as C:\\obic, before QGIS starts."
+        )
+
+
+def _sweep(work: Path) -> None:
+    """Removes what lies in the folder of work, ours or of an installation that was ended by force."""
+    for left in work.iterdir():
+        if left.is_dir() and not left.is_symlink():
+            shutil.rmtree(left, ignore_errors=True)
+        elif left.name != "lock":
+            left.unlink(missing_ok=True)
+    for left in work.parent.glob("*.new-*"):  # as earlier versions of OBIC have left them
         if time.time() - left.stat().st_mtime > 86400:
             shutil.rmtree(left, ignore_errors=True)
+
+
+def remove(folder: Path) -> None:
+    """Deletes the packages; raises DependencyError where one of them is in use."""
+    work = workplace(folder)
+    try:
+        work.mkdir(parents=True, exist_ok=True)
+        lock = Lock.take(str(work))
+        if lock is None:
+            raise _in_use(folder)
+        with lock:
+            if folder.exists():
+                os.replace(folder, work / "old")  # whole, or not at all
+            _sweep(work)
+        shutil.rmtree(work, ignore_errors=True)
+    except OSError as error:
+        raise _in_use(folder, error.strerror) from error
+
+
+def _in_use(folder: Path, why: str = "another QGIS is at work there") -> DependencyError:
+    return DependencyError(
+        f"{folder} is in use ({why}). Restart QGIS, and change the packages before running an OBIC algorithm."
+    )
 
 
 def interpreter() -> str:
@@ -131,125 +180,87 @@ def _is_python(program: Path, version: str) -> bool:
             timeout=60,
             check=False,
             stdin=subprocess.DEVNULL,
-            **_no_window(),
+            **no_window(),
         )
     except (OSError, subprocess.TimeoutExpired):
         return False
     return answer.stdout.strip() == version
 
 
-def _run_pip(python: str, requirements: list[str], work: Path, proxy: str, progress: Progress) -> None:
+class Pip:
     """pip into ``work/packages``; its downloads stay in ``work`` too, where the space is needed anyway."""
-    target, limits = work / "packages", work / "constraints.txt"
-    command = [python, "-m", "pip", "install", "--target", str(target), "--constraint", str(limits)]
-    command += [
-        "--only-binary",
-        ":all:",
-        "--no-input",
-        "--disable-pip-version-check",
-        "--progress-bar",
-        "off",
-    ]
-    environment = {**os.environ, "PIP_USER": "0", "PIP_REQUIRE_VIRTUALENV": "0", "PYTHONUNBUFFERED": "1"}
-    environment.update(dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(work)))
-    if proxy:
-        environment["PIP_PROXY"] = proxy
-    for name in ("PIP_TARGET", "PIP_PREFIX", "PIP_ROOT"):
-        environment.pop(name, None)
-    progress.say(f"pip install {' '.join(requirements)}")
-    lines, code = _follow([*command, *requirements], environment, progress)
-    if code:
-        raise DependencyError(_failure(lines, requirements, work.parent))
+
+    def __init__(self, python: str, work: Path, proxy: str, progress: Progress, order: Order):
+        self._python, self._work, self._progress, self._order = python, work, progress, order
+        self._total = sum(order.sizes_mb) << 20
+        self._n_lines, self._looked, self._told, self._bytes = 0, 0.0, time.monotonic(), 0
+        self._environment = {**os.environ, "PIP_USER": "0", "PIP_REQUIRE_VIRTUALENV": "0"}
+        self._environment.update(dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(work)), PYTHONUNBUFFERED="1")
+        if proxy:
+            self._environment["PIP_PROXY"] = proxy
+        for name in ("PIP_TARGET", "PIP_PREFIX", "PIP_ROOT"):
+            self._environment.pop(name, None)
+
+    def run(self) -> None:
+        """Raises DependencyError with what pip said, and what to do."""
+        order, shelf = self._order, self._work / "w"
+        wheels = []
+        if order.elsewhere:
+            self._call(
+                "download", [*order.elsewhere, "--no-deps", "--dest", shelf, "--extra-index-url", order.place]
+            )
+            wheels = sorted(map(str, shelf.iterdir()))
+        target = ["--target", self._work / "packages", "--constraint", self._work / "constraints.txt"]
+        self._call("install", [*wheels, *order.requirements, *target])
+
+    def _call(self, verb: str, arguments: list) -> None:
+        options = [
+            "--only-binary",
+            ":all:",
+            "--no-input",
+            "--disable-pip-version-check",
+            "--progress-bar",
+            "off",
+        ]
+        self._progress.say(f"pip {verb} {' '.join(a for a in map(str, arguments) if not a.startswith('-'))}")
+        command = [verb, *options, *map(str, arguments)]
+        lines, code = child.run_module(self._python, "pip", command, self._environment, self._hear, self._at)
+        if code:
+            raise DependencyError(failure(lines, code, self._order.all, self._work, self._order.place))
+
+    def _hear(self, line: str) -> None:
+        self._n_lines += 1
+        if not line.startswith("WARNING"):
+            self._progress.say(line)
+
+    def _at(self) -> None:
+        """Progress goes by the bytes that have come; where their sum is not known, each line is a bit of the rest."""
+        now = time.monotonic()
+        if self._total and now - self._looked > 1:
+            self._looked, self._bytes = now, max(self._bytes, _bytes_in(self._work))
+            if now - self._told > INTERVAL_S:
+                self._told = now
+                self._progress.say(f"{self._bytes >> 20:,} of about {self._total >> 20:,} MB")
+        share = self._bytes / self._total if self._total else 1 - 0.97**self._n_lines
+        self._progress.at(min(share, 0.99))
 
 
-def _check(python, fresh: Path, own_path, progress) -> None:
-    """Imports what was installed in a new interpreter with the path that QGIS will have."""
-    code = (
-        "import importlib, importlib.util, sys; sys.path[:] = sys.argv[1:]; "
-        "[importlib.import_module(name) for name in ('numpy', 'torch', 'safetensors') "
-        "if importlib.util.find_spec(name)]"
-    )
-    path = [entry for entry in own_path if entry]
-    lines, failed = _follow([python, "-c", code, *path, str(fresh)], dict(os.environ), progress, quiet=True)
-    if failed:
-        raise DependencyError(
-            "The packages were fetched but cannot be imported in this QGIS: "
-            f"{' '.join(lines[-2:])}. Another version of PyTorch may fit; nothing was changed."
-        )
-
-
-def _follow(command, environment, progress, quiet=False) -> tuple[list[str], int]:
-    """Runs a command, passes its lines on, stops it on cancel; returns the lines and the exit code."""
-    try:
-        process = subprocess.Popen(  # nosec B603 # a list of arguments, and no shell that would read them
-            command,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
-            **_no_window(),
-        )
-    except OSError as error:
-        raise DependencyError(f"{command[0]} cannot be started: {error}") from error
-    heard: queue.Queue = queue.Queue()
-    reader = threading.Thread(target=_pass_on, args=(process.stdout, heard), daemon=True)
-    reader.start()
-    lines: list[str] = []
-    try:
-        while True:
-            progress.at(1 - 0.97 ** len(lines))  # pip tells no total; each line is a bit of what remains
+def _bytes_in(folder: Path) -> int:
+    total = 0
+    for path, _, names in os.walk(folder):
+        for name in names:
             try:
-                line = heard.get(timeout=0.2)
-            except queue.Empty:
+                total += os.stat(os.path.join(path, name)).st_size
+            except OSError:  # it has been moved meanwhile
                 continue
-            if line is None:
-                return lines, process.wait()
-            lines.append(line)
-            if not quiet and not line.startswith("WARNING"):
-                progress.say(line)
-    finally:
-        if process.poll() is None:
-            process.kill()
-            process.wait()
-        reader.join(timeout=5)
-        process.stdout.close()
-
-
-def _pass_on(stream, heard: queue.Queue) -> None:
-    for line in stream:
-        if line.strip():
-            heard.put(line.rstrip())
-    heard.put(None)
-
-
-def _no_window() -> dict:
-    """Keeps Windows from flashing a console for each subprocess."""
-    return {"creationflags": subprocess.CREATE_NO_WINDOW} if sys.platform == "win32" else {}
-
-
-def _failure(lines: list[str], requirements: list[str], folder: Path) -> str:
-    """pip's last words, and what to do about them."""
-    text = "\n".join(lines)
-    conflict = re.search(r"The conflict is caused by:\n(.*?)\nTo fix this", text, re.DOTALL)
-    words = [line for line in lines if re.match("error", line, re.IGNORECASE)][-3:] or lines[-3:]
-    if conflict:
-        words = list(dict.fromkeys(line.strip() for line in conflict[1].split("\n")))
-    advice = next((advice for pattern, advice in ADVICE if re.search(pattern, text, re.IGNORECASE)), OFFLINE)
-    advice = advice.format(
-        python=f"{sys.version_info.major}.{sys.version_info.minor}",
-        folder=folder,
-        requirements=" ".join(requirements),
-    )
-    return f"pip could not install {', '.join(requirements)}. {'; '.join(words)}\n{advice}"
+    return total
 
 
 def _replace(folder: Path, fresh: Path, work: Path) -> None:
     """Puts ``fresh`` in the place of ``folder``; the old one goes away with ``work``."""
     old = work / "old"
     try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
         if folder.exists():
             os.replace(folder, old)
         try:
@@ -259,7 +270,4 @@ def _replace(folder: Path, fresh: Path, work: Path) -> None:
                 os.replace(old, folder)
             raise
     except OSError as error:
-        raise DependencyError(
-            f"{folder} is in use ({error.strerror}). Restart QGIS and install the packages before "
-            "running an OBIC algorithm."
-        ) from error
+        raise _in_use(folder, error.strerror) from error

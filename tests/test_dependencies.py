@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -14,8 +15,11 @@ from pathlib import Path
 import pytest
 
 from obic_plugin import dependencies, distributions, installer
+from obic_plugin.builds import Build
 from obic_plugin.engine.errors import DependencyError
+from obic_plugin.engine.lock import Lock
 from obic_plugin.engine.progress import Cancelled, Silent
+from obic_plugin.installer import Order
 
 ROOT = Path(__file__).parents[1]
 
@@ -57,7 +61,8 @@ def shelf(tmp_path, monkeypatch):
     """A folder of wheels, the only place where pip looks."""
     folder = tmp_path / "shelf"
     folder.mkdir()
-    for name, value in {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(folder), "PIP_NO_CACHE_DIR": "1"}.items():
+    settings = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(folder), "PIP_NO_CACHE_DIR": "1"}
+    for name, value in {**settings, "PIP_CONFIG_FILE": os.devnull}.items():
         monkeypatch.setenv(name, value)
     return folder
 
@@ -114,21 +119,31 @@ def test_explanation_names_what_is_missing_and_what_to_do(packages, monkeypatch)
     assert str(packages) in text
 
 
+CPU = Build("cpu", "torch==3.0+cpu", "https://example.org/cpu")
+
+
 def test_another_torch_can_be_asked_for(packages, monkeypatch):
+    monkeypatch.delenv("PIP_NO_INDEX", raising=False)
     monkeypatch.setattr(dependencies, "EXTRAS", {})
     monkeypatch.setattr(dependencies, "PACKAGES", {"obic_torch": "torch", "obic_absent": "obic-absent"})
-    assert dependencies.wanted() == [dependencies.torch_requirement(), "obic-absent"]
-    assert dependencies.wanted("torch==2.4") == ["torch==2.4", "obic-absent"]
+    monkeypatch.setattr(dependencies, "usual_build", lambda: CPU)
+    usual = dependencies.wanted()
+    assert (usual.elsewhere, usual.requirements) == (("torch==3.0+cpu",), ("obic-absent",))
+    assert usual.place == CPU.place and usual.sizes_mb == CPU.sizes_mb
+    assert dependencies.wanted("2.4").elsewhere == ("torch==2.4+cpu",)
+    assert dependencies.wanted("a/torch.whl").requirements == ("a/torch.whl", "obic-absent")
+    monkeypatch.setenv("PIP_NO_INDEX", "1")  # a folder of wheels has one build, and that is the one
+    assert dependencies.wanted().all == ["torch==3.0", "obic-absent"]
     monkeypatch.setattr(dependencies, "PACKAGES", {"json": "torch"})
     with pytest.raises(DependencyError, match="found first"):
-        dependencies.wanted("torch==2.4")
+        dependencies.wanted("2.4")
 
 
 def test_extras_come_along_and_are_not_needed(shelf, packages, monkeypatch):
     monkeypatch.setattr(dependencies, "PACKAGES", {"obicprobe": "obicprobe"})
     monkeypatch.setattr(dependencies, "EXTRAS", {"obicextra": "obicextra"})
     wheel(shelf, "obicprobe", "1.0")
-    assert dependencies.wanted() == ["obicprobe", "obicextra"]
+    assert dependencies.wanted().all == ["obicprobe", "obicextra"]
     progress = Record()
     dependencies.install(dependencies.wanted(), progress)
     assert dependencies.explain() == "" and dependencies.missing_extras() == ["obicextra"]
@@ -145,8 +160,8 @@ def test_install_into_an_empty_folder(shelf, packages):
     wheel(shelf, "obicprobe", "1.0", "answer = 42", needs=("obicpart",))
     wheel(shelf, "obicpart", "2.0")
     progress = Record()
-    assert dependencies.install(["obicprobe"], progress) == packages
-    assert beside(packages) == ["packages"]
+    assert dependencies.install(Order(("obicprobe",)), progress) == packages
+    assert beside(packages) == ["packages", "packages.sound"]
     code = (
         f"import sys; sys.path.append({str(packages)!r}); import obicprobe, obicpart; print(obicprobe.answer)"
     )
@@ -164,7 +179,7 @@ def test_what_qgis_has_is_neither_replaced_nor_doubled(shelf, packages):
     wheel(shelf, "numpy", "99.0", "raise ImportError('the wrong numpy')")
     wheel(shelf, "obicprobe", "1.0", "import numpy", needs=("numpy",))
     progress = Record()
-    dependencies.install(["obicprobe"], progress)
+    dependencies.install(Order(("obicprobe",)), progress)
     assert sorted(distributions.distributions([str(packages)])) == ["obicprobe"]
     assert not (packages / "numpy").exists()
     assert any("numpy is left out" in line for line in progress.lines)
@@ -181,13 +196,13 @@ def test_constraints_hold_the_minor_version_of_qgis(tmp_path):
 def test_the_folder_changes_whole_or_not_at_all(shelf, packages):
     wheel(shelf, "obicprobe", "1.0")
     wheel(shelf, "obicother", "1.0")
-    dependencies.install(["obicprobe"], Silent())
-    with pytest.raises(DependencyError, match=r"obicmissing(.|\n)*PIP_FIND_LINKS"):
-        dependencies.install(["obicmissing"], Silent())
+    dependencies.install(Order(("obicprobe",)), Silent())
+    with pytest.raises(DependencyError, match=r"obicmissing(.|\n)*lacks a wheel"):
+        dependencies.install(Order(("obicmissing",)), Silent())
     assert sorted(distributions.distributions([str(packages)])) == ["obicprobe"]
-    dependencies.install(["obicother"], Silent())
+    dependencies.install(Order(("obicother",)), Silent())
     assert sorted(distributions.distributions([str(packages)])) == ["obicother"]
-    assert beside(packages) == ["packages"]
+    assert beside(packages) == ["packages", "packages.sound"]
 
 
 def test_conflict_with_qgis_is_told_before_anything_is_changed(shelf, packages):
@@ -195,7 +210,7 @@ def test_conflict_with_qgis_is_told_before_anything_is_changed(shelf, packages):
     wheel(shelf, "obicprobe", "1.0", needs=(f"numpy>={int(own) + 1}",))
     wheel(shelf, "numpy", f"{int(own) + 1}.0")
     with pytest.raises(DependencyError, match=r"obicprobe 1.0 depends on numpy>=(.|\n)*stay as they are"):
-        dependencies.install(["obicprobe"], Silent())
+        dependencies.install(Order(("obicprobe",)), Silent())
     assert beside(packages) == []
 
 
@@ -203,7 +218,7 @@ def test_packages_that_do_not_start_are_not_installed(shelf, packages):
     wheel(shelf, "safetensors", "1.0", "raise ImportError('DLL load failed')")
     own = [path for path in sys.path if not (Path(path) / "safetensors").exists()]
     with pytest.raises(DependencyError, match="DLL load failed"):
-        installer.install(["safetensors"], packages, own, Silent())
+        installer.install(Order(("safetensors",)), packages, own, Silent())
     assert beside(packages) == []
 
 
@@ -215,7 +230,7 @@ def test_cancel_leaves_nothing(shelf, packages, moment):
     start_of_pip = time.monotonic() - start
     start = time.monotonic()
     with pytest.raises(Cancelled):
-        dependencies.install(["obicprobe"], Record(cancel_at=moment))
+        dependencies.install(Order(("obicprobe",)), Record(cancel_at=moment))
     assert time.monotonic() - start < max(30, 20 * start_of_pip)
     assert beside(packages) == []
 
@@ -233,13 +248,13 @@ def test_no_network_is_explained(packages, monkeypatch):
     with pytest.raises(
         DependencyError, match=r"does not reach the package index(.|\n)*pip download obicprobe"
     ):
-        dependencies.install(["obicprobe"], Silent())
+        dependencies.install(Order(("obicprobe",)), Silent())
 
 
 def test_unwritable_folder_is_refused(tmp_path, monkeypatch):
     (tmp_path / "file").write_text("")
     with pytest.raises(DependencyError, match="OBIC_PACKAGES"):
-        installer.install(["obicprobe"], tmp_path / "file" / "packages", sys.path, Silent())
+        installer.install(Order(("obicprobe",)), tmp_path / "file" / "packages", sys.path, Silent())
 
 
 def test_interpreter_is_a_python_of_this_version_even_where_qgis_hides_it(monkeypatch):
@@ -250,21 +265,102 @@ def test_interpreter_is_a_python_of_this_version_even_where_qgis_hides_it(monkey
     assert answer.decode().strip() == str(sys.version_info[:2])
 
 
+def index_of(folder: Path, *wheels: Path) -> str:
+    """The address of a package index in a folder, with these wheels."""
+    for path in wheels:
+        page = folder / path.name.partition("-")[0] / "index.html"
+        page.parent.mkdir(parents=True)
+        page.write_text(f'<a href="{path.as_uri().replace("+", "%2B")}">{path.name}</a>')
+    return folder.as_uri()
+
+
+def test_what_is_elsewhere_is_taken_from_there_and_nothing_else_is(tmp_path, packages, monkeypatch):
+    for name in ("PIP_NO_INDEX", "PIP_FIND_LINKS", "PIP_EXTRA_INDEX_URL"):
+        monkeypatch.delenv(name, raising=False)
+    usual, place = tmp_path / "usual", tmp_path / "place"
+    usual.mkdir(), place.mkdir()
+    big = wheel(usual, "obicprobe", "1.0", "build = 'large'", needs=("obicpart",))
+    small = wheel(place, "obicprobe", "1.0+cpu", "build = 'small'", needs=("obicpart",))
+    monkeypatch.setenv("PIP_CONFIG_FILE", "/dev/null")
+    monkeypatch.setenv("PIP_INDEX_URL", index_of(usual / "simple", big, wheel(usual, "obicpart", "1.0")))
+    there = index_of(place / "simple", small, wheel(place, "obicpart", "9.0", "raise ImportError"))
+    dependencies.install(Order((), ("obicprobe==1.0+cpu",), there), Silent())
+    found = distributions.distributions([str(packages)])
+    assert found == {"obicprobe": "1.0+cpu", "obicpart": "1.0"}
+    assert dependencies.installed_requirements() == ["obicprobe==1.0+cpu"]
+
+
+def test_one_installation_at_a_time_and_what_nobody_owns_is_swept(shelf, packages):
+    wheel(shelf, "obicprobe", "1.0")
+    work = installer.workplace(packages)
+    (work / "packages" / "torch").mkdir(parents=True)
+    (work / "half.whl").write_text("")
+    with Lock.take(str(work)):
+        with pytest.raises(DependencyError, match="Another QGIS is installing"):
+            dependencies.install(Order(("obicprobe",)), Silent())
+        with pytest.raises(DependencyError, match="in use"):
+            dependencies.remove()
+        assert (work / "half.whl").exists()
+    dependencies.install(Order(("obicprobe",)), Silent())
+    assert beside(packages) == ["packages", "packages.sound"]
+
+
+def test_no_space_is_told_before_anything_is_fetched(shelf, packages):
+    progress = Record()
+    with pytest.raises(
+        DependencyError, match=r"3,000,000,000 MB are needed for a while, and the disk of .* has"
+    ):
+        dependencies.install(Order(("obicprobe",), sizes_mb=(1_000_000_000, 2_000_000_000)), progress)
+    assert progress.lines == [] and beside(packages) == []
+
+
+def test_bytes_are_told(tmp_path, monkeypatch):
+    monkeypatch.setattr(installer, "INTERVAL_S", 0)
+    (tmp_path / "half.whl").write_bytes(bytes(3 << 20))
+    progress = Record()
+    pip = installer.Pip("python", tmp_path, "", progress, Order((), sizes_mb=(4, 8)))
+    pip._at()
+    assert progress.lines == ["3 of about 12 MB"] and progress.fractions == [0.25]
+
+
+def test_removing_leaves_nothing(shelf, packages):
+    wheel(shelf, "obicprobe", "1.0")
+    dependencies.install(Order(("obicprobe",)), Silent())
+    dependencies.remove()
+    assert not packages.exists() and not installer.workplace(packages).exists()
+    dependencies.remove()
+
+
+def test_states_say_what_is_there_and_where(shelf, packages, monkeypatch):
+    monkeypatch.setattr(dependencies, "PACKAGES", {"obicprobe": "obicprobe", "numpy": "numpy"})
+    monkeypatch.setattr(dependencies, "EXTRAS", {"obicextra": "obicextra"})
+    wheel(shelf, "obicprobe", "1.5")
+    dependencies.install(Order(("obicprobe",)), Silent())
+    probe, numpy, extra = dependencies.states()
+    assert (probe.version, probe.home) == ("1.5", str(packages))
+    assert numpy.version == metadata.version("numpy") and numpy.home != str(packages)
+    assert (extra.version, extra.essential) == ("", False)
+
+
 @pytest.mark.skipif(
     "torch" not in dependencies.missing_in_qgis(), reason="this system brings a PyTorch of its own"
 )
 def test_command_line_tells_the_state_and_installs(shelf, packages):
     command = [sys.executable, "-m", "obic_plugin.dependencies"]
-    check = subprocess.run([*command, "--check"], cwd=ROOT, capture_output=True, text=True, check=False)
+
+    def call(*options):
+        return subprocess.run([*command, *options], cwd=ROOT, capture_output=True, text=True, check=False)
+
+    check = call("--check")
     assert (check.returncode, str(packages) in check.stdout) == (1, True)
-    failed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    failed = call()
     assert failed.returncode == 1
     assert "Traceback" not in failed.stderr
     for pip in [*dependencies.PACKAGES.values(), *dependencies.EXTRAS.values()]:
         wheel(shelf, pip.replace("-", "_"), "3.0")
-    subprocess.run([*command, "--torch", "torch==3.0"], cwd=ROOT, capture_output=True, check=True)
+    done = call("--torch", "3.0")
+    assert done.returncode == 0, done.stderr
     assert {"torch", "safetensors"} <= set(distributions.distributions([str(packages)]))
-    again = subprocess.run(
-        [*command, "--torch", "torch==3.0"], cwd=ROOT, capture_output=True, text=True, check=True
-    )
-    assert again.stdout == ""
+    assert call("--torch", "3.0").stdout == ""
+    assert "pip install" in call("--torch", "3.0", "--repair").stdout
+    assert call("--remove").returncode == 0 and not packages.exists()

@@ -203,7 +203,7 @@ def draw(source: str, folder: Path, view: MapView, path: Path, subtitle: str) ->
     """Write the picture of image, map and confidence."""
     from qgis.PyQt.QtGui import QColor, QGuiApplication
 
-    from obic_plugin.styling import CONFIDENCE_COLORS
+    from obic_plugin.engine.figures import CONFIDENCE_COLORS
     from tools.figure import LegendRow, Panel, draw_figure
 
     application = QGuiApplication.instance() or QGuiApplication(["obic"])

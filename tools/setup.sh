@@ -1,6 +1,7 @@
 #!/bin/sh
 # Brings this checkout to a working state: QGIS and its Python bindings from the system, the packages that QGIS
-# lacks into the plugin's own folder, the tools of the developers into .venv. Does again only what is not there.
+# lacks into the plugin's own folder, the tools of the developers into .venv (not with --without-tools). Does again only
+# what is not there. Without network PIP_NO_INDEX=1 and PIP_FIND_LINKS=<folder of wheels> say where the packages are.
 set -eu
 cd "$(dirname "$0")/.."
 : "${PYTHON:=/usr/bin/python3}"
@@ -55,16 +56,18 @@ if [ -n "$packages" ]; then
     fi
 fi
 
-tools=$("$PYTHON" -c '
+if [ "${1:-}" != --without-tools ]; then
+    tools=$("$PYTHON" -c '
 import re
 text = open("pyproject.toml", encoding="utf-8").read()
 print(*re.findall("\"([^\"]+)\"", re.search(r"^dev = \[(.*?)\]", text, re.M | re.S)[1]))')
-if [ "$(cat .venv/tools.txt 2>/dev/null)" != "$PYTHON $tools" ]; then
-    echo "Installing $tools into .venv"
-    "$PYTHON" -m venv --clear --system-site-packages .venv
-    # shellcheck disable=SC2086
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check $tools
-    echo "$PYTHON $tools" >.venv/tools.txt
+    if [ "$(cat .venv/tools.txt 2>/dev/null)" != "$PYTHON $tools" ]; then
+        echo "Installing $tools into .venv"
+        "$PYTHON" -m venv --clear --system-site-packages .venv
+        # shellcheck disable=SC2086
+        .venv/bin/python -m pip install --quiet --disable-pip-version-check $tools
+        echo "$PYTHON $tools" >.venv/tools.txt
+    fi
 fi
 
 if [ -n "$TORCH" ]; then

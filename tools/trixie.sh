@@ -21,7 +21,9 @@ mkdir -p "$system/obic"
 find "$system/obic" -mindepth 1 -maxdepth 1 ! -name .venv ! -name build -exec rm -rf {} +
 git ls-files -z --cached --others --exclude-standard | tar --null --files-from=- --ignore-failed-read -cf - 2>/dev/null |
     tar -xf - -C "$system/obic"
-cp /etc/resolv.conf "$system/etc/resolv.conf"
+# name servers and certificates are those of the computer's network
+cp -L /etc/resolv.conf "$system/etc/resolv.conf"
+cp -L /etc/ssl/certs/ca-certificates.crt "$system/etc/ssl/certs/ca-certificates.crt"
 export SYSTEM="$system"
 # shellcheck disable=SC2016  # the inner shell expands these
 exec unshare --mount --propagation private sh -c '

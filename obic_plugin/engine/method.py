@@ -67,6 +67,9 @@ class Method:
 
         refuse_bad_outputs(params)
         computes = isinstance(params, ComputeParams)
+        broken = dependencies.unsound(lambda: progress.at(0.0)) if computes else ""
+        if broken:
+            raise DependencyError(broken)
         load(COMPUTING * computes + self.loads, progress)
         with run_environment(computes), Staging() as staging:
             stage_other_layers(params, staging, progress)

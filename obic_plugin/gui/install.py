@@ -1,4 +1,4 @@
-"""Plugins > OBIC > Install packages…: asks, then fetches in the background."""
+"""Plugins > OBIC > Install packages…: what is there, what is missing, which PyTorch; fetched in the background."""
 
 from __future__ import annotations
 
@@ -7,75 +7,102 @@ from urllib.parse import quote
 from qgis.core import Qgis, QgsApplication, QgsNetworkAccessManager, QgsTask
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtNetwork import QNetworkProxy
-from qgis.PyQt.QtWidgets import QInputDialog, QLineEdit
+from qgis.PyQt.QtWidgets import QPushButton
 
 from .. import dependencies
+from ..builds import found_gpu
 from ..engine.progress import Cancelled
+from .packages import PackagesWindow
 
 translate = QCoreApplication.translate  # by this name the tool that collects the texts knows it
 
 
 class InstallPackages:
-    """The dialog and its one running task."""
+    """The window, and the one task that may be running."""
 
     def __init__(self, iface):
         self._iface = iface
         self._task = None
+        self._window = PackagesWindow(self, iface.mainWindow())
 
     def ask(self):
-        """Shows what is missing, lets the user choose the PyTorch, and starts."""
+        """Opens the window, and looks what there is."""
+        self._window.look()
+        self._window.show()
+        self._window.raise_()
+
+    def offer(self):
+        """Where something is missing that OBIC cannot do without: says so, with a button."""
+        if dependencies.missing():
+            text = translate("InstallPackages", "OBIC needs some Python packages before its first map.")
+            bar = self._iface.messageBar()
+            item = bar.createMessage("OBIC", text)
+            button = QPushButton(translate("InstallPackages", "Install packages…"), item)
+            button.clicked.connect(lambda *_: (self.ask(), bar.popWidget(item)))
+            item.layout().addWidget(button)
+            bar.pushWidget(item, Qgis.MessageLevel.Info)
+
+    def install(self, order) -> None:
+        """Begins to fetch what is ordered."""
+        self._begin(
+            translate("InstallPackages", "Install packages for OBIC"),
+            lambda task: dependencies.install(order, task, _proxy()),
+            translate("InstallPackages", "The packages are installed; OBIC's algorithms are ready."),
+        )
+
+    def remove(self) -> None:
+        """Begins to delete the packages."""
+        self._begin(
+            translate("InstallPackages", "Remove the packages of OBIC"),
+            lambda task: dependencies.remove(),
+            translate("InstallPackages", "The packages are removed."),
+        )
+
+    def look(self) -> None:
+        """Begins to look for a GPU and to try whether the packages can be loaded."""
+
+        def look(task):
+            broken = "" if dependencies.missing() else dependencies.unsound(lambda: task.at(0.5))
+            return found_gpu(), broken
+
+        if self._task is None:
+            self._begin(translate("InstallPackages", "Look at the packages of OBIC"), look, "")
+
+    def stop(self) -> None:
         if self._task is not None:
-            self._show(translate("InstallPackages", "The packages are being installed."))
-        elif not _lacking():
-            text = translate("InstallPackages", "Nothing is missing. Packages: {folder}")
-            self._show(text.format(folder=dependencies.packages_folder()), Qgis.MessageLevel.Success)
-        else:
-            title = translate("InstallPackages", "Install packages for OBIC")
-            torch, agreed = QInputDialog.getText(
-                self._iface.mainWindow(),
-                title,
-                _question(),
-                QLineEdit.EchoMode.Normal,
-                dependencies.torch_requirement(),
-            )
-            if agreed:
-                self.start(torch.strip())
+            self._task.cancel()
 
-    def start(self, torch: str):
-        """Begins to install all that is missing, with this PyTorch where QGIS has none."""
-        asked = torch if "torch" in dependencies.missing_in_qgis() else None
-        self._task = InstallTask(dependencies.wanted(asked), _proxy(), self._finished)
-        QgsApplication.taskManager().addTask(self._task)
+    def close(self) -> None:
+        """The plugin goes: what is being done ends, and the window with it."""
+        self.stop()
+        self._window.deleteLater()
 
-    def _finished(self, error: Exception | None):
+    def _begin(self, title: str, work, when_done: str) -> None:
+        if self._task is None:
+            self._when_done = when_done
+            self._task = PackagesTask(title, work, self._window.say, self._finished)
+            self._task.progressChanged.connect(self._window.show_progress)
+            self._window.show_busy(title)
+            QgsApplication.taskManager().addTask(self._task)
+
+    def _finished(self, task: PackagesTask):
         self._task = None
-        if error is None:
-            text = translate("InstallPackages", "The packages are installed; OBIC's algorithms are ready.")
-            self._show(text, Qgis.MessageLevel.Success)
-        elif isinstance(error, Cancelled):
-            self._show(translate("InstallPackages", "Stopped; nothing was changed."))
+        error, bar = task.error, self._iface.messageBar()
+        if error is not None:
+            text = str(error)
+            if isinstance(error, Cancelled):
+                text = translate("InstallPackages", "Stopped; nothing was changed.")
+                bar.pushMessage("OBIC", text, Qgis.MessageLevel.Info)
+            else:
+                summary, _, advice = text.partition("\n")
+                bar.pushMessage("OBIC", advice or summary, text, Qgis.MessageLevel.Critical, 0)
+            self._window.show_idle(text)
+        elif self._when_done:
+            bar.pushMessage("OBIC", self._when_done, Qgis.MessageLevel.Success)
+            self._window.show_idle(self._when_done)
+            self._window.look()
         else:
-            summary, _, advice = str(error).partition("\n")
-            self._iface.messageBar().pushMessage(
-                "OBIC", advice or summary, str(error), Qgis.MessageLevel.Critical, 0
-            )
-
-    def _show(self, text: str, level=Qgis.MessageLevel.Info):
-        self._iface.messageBar().pushMessage("OBIC", text, level)
-
-
-def _lacking() -> list[str]:
-    return dependencies.missing() + dependencies.missing_extras()
-
-
-def _question() -> str:
-    text = translate(
-        "InstallPackages",
-        "OBIC needs {packages}.\n\nThey are fetched with pip into\n{folder}\nand leave QGIS's own packages "
-        "as they are. PyTorch takes about 1 GB; on Linux the usual build carries CUDA and takes several.\n\n"
-        "PyTorch to install (a version, or the path of a wheel file):",
-    )
-    return text.format(packages=", ".join(_lacking()), folder=dependencies.packages_folder())
+            self._window.show_found(*task.result)
 
 
 def _proxy() -> str:
@@ -93,26 +120,27 @@ def _proxy() -> str:
     return f"{scheme}://{login}{proxy.hostName()}:{proxy.port()}"
 
 
-class InstallTask(QgsTask):
-    """The installation in QGIS's task manager, where it shows progress and can be stopped."""
+class PackagesTask(QgsTask):
+    """One of these works in QGIS's task manager, where it shows progress and can be stopped."""
 
-    def __init__(self, requirements: list[str], proxy: str, then):
+    def __init__(self, title: str, work, heard, then):
         flags = QgsTask.Flag.CanCancel
         if hasattr(QgsTask, "Silent"):  # from QGIS 3.26: its own message would cover ours
             flags |= QgsTask.Flag.Silent
-        super().__init__(translate("InstallPackages", "Install packages for OBIC"), flags)
-        self._requirements, self._proxy, self._then = requirements, proxy, then
+        super().__init__(title, flags)
+        self._work, self._heard, self._then = work, heard, then
         self.error: Exception | None = None
+        self.result = None
 
     def run(self) -> bool:
         try:
-            dependencies.install(self._requirements, self, self._proxy)
+            self.result = self._work(self)
         except Exception as error:  # noqa: BLE001  an exception that leaves a QgsTask ends QGIS
             self.error = error
         return self.error is None
 
     def finished(self, result: bool):
-        self._then(self.error)
+        self._then(self)
 
     def at(self, fraction: float) -> None:
         """`Progress`: what the installer reports, and where it learns of a cancel."""
@@ -121,5 +149,6 @@ class InstallTask(QgsTask):
         self.setProgress(100 * fraction)
 
     def say(self, text: str) -> None:
-        """`Progress`: pip's lines, into the log panel."""
+        """`Progress`: pip's lines, into the log panel and the window."""
         QgsApplication.messageLog().logMessage(text, "OBIC", Qgis.MessageLevel.Info, False)
+        self._heard(text)

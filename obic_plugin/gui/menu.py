@@ -38,6 +38,7 @@ class Menu:
         for entry in self._entries():
             self._add(entry)
         self._start.show_unless_known()
+        self._install.offer()
 
     def _entries(self) -> list:
         """The menu, from top to bottom."""
@@ -73,6 +74,7 @@ class Menu:
             self._iface.removePluginMenu(TITLE, action)
             action.deleteLater()
         self._actions = []
+        self._install.close()
         self._start.deleteLater()
 
 

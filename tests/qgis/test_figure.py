@@ -7,7 +7,13 @@ import pytest
 from qgis.PyQt.QtGui import QImage
 
 from obic_plugin.engine.errors import OutputError
+from obic_plugin.engine.raster.classes import ClassTable
+from obic_plugin.engine.raster.grid import RasterGrid
+from obic_plugin.engine.raster.writer import RasterWriter
+from tests.scenes import quarters, write_raster
+from tools import demo
 from tools.figure import LegendRow, Panel, draw_figure
+from tools.quicklook import MapView
 
 
 def picture(height, width, color=(0, 120, 255)):
@@ -58,3 +64,18 @@ def test_a_ramp_is_drawn(tmp_path):
 def test_unwritable(tmp_path):
     with pytest.raises(OutputError, match="Cannot write"):
         draw_figure([Panel("", picture(5, 5))], [], "", tmp_path / "missing" / "page.png")
+
+
+def test_the_demo_draws_its_page(tmp_path):
+    """Image, map and confidence of a run that is not made here."""
+    labels, _ = quarters(40, 60)
+    image = write_raster(tmp_path / "image.tif", labels)
+    grid = RasterGrid(40, 60, None, "")
+    with RasterWriter(str(tmp_path / demo.OUTPUTS["OUTPUT"]), grid) as writer:
+        writer.write(grid.window, np.ones((40, 60), np.uint8))
+        writer.describe({}, ClassTable.of([(200, 30, 30)], ["roof"]))
+    write_raster(tmp_path / demo.OUTPUTS["OUTPUT_CONFIDENCE"], np.full((1, 40, 60), 80, np.uint8))
+    view = MapView(tmp_path / demo.OUTPUTS["OUTPUT"])
+    demo.draw(image, tmp_path, view, tmp_path / "map.png", "60 x 40 px")
+    page = colors_of(tmp_path / "map.png")
+    assert page.shape[1] == 1800 and (page == (200, 30, 30)).all(-1).any()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import time
@@ -10,13 +11,26 @@ from pathlib import Path
 
 import pytest
 from qgis.core import QgsApplication, QgsNetworkAccessManager, QgsSettings
-from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtCore import QCoreApplication, Qt
 from qgis.PyQt.QtNetwork import QNetworkProxy
-from qgis.PyQt.QtWidgets import QCheckBox, QDialog, QMainWindow, QToolButton
+from qgis.PyQt.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QPushButton,
+    QRadioButton,
+    QToolButton,
+    QWidget,
+)
 
 from obic_plugin import classFactory, dependencies
+from obic_plugin.builds import Gpu
 from obic_plugin.engine.errors import DependencyError
 from obic_plugin.engine.progress import Cancelled
+from obic_plugin.gui import packages
+from obic_plugin.installer import Order
 
 ROOT = Path(__file__).parents[2]
 HEAVY = {"torch", "safetensors", "skimage", "sklearn", "scipy"}
@@ -51,6 +65,17 @@ class Iface:
 
     def pushMessage(self, *words):
         self.messages.append([word for word in words if isinstance(word, str)])
+
+    def createMessage(self, *_):
+        item = QWidget()
+        QHBoxLayout(item)
+        return item
+
+    def pushWidget(self, item, _):
+        self.messages.append(item)
+
+    def popWidget(self, item):
+        return True
 
     def addPluginToMenu(self, menu, action):
         self.menu.append((menu, action))
@@ -150,16 +175,6 @@ def test_groups_say_what_the_user_has():
     assert all(not a.icon().isNull() for a in algorithms)
 
 
-def test_nothing_to_install_is_said(monkeypatch):
-    from obic_plugin.gui.install import InstallPackages
-
-    monkeypatch.setattr(dependencies, "missing", list)
-    monkeypatch.setattr(dependencies, "missing_extras", list)
-    iface = Iface()
-    InstallPackages(iface).ask()
-    assert "Nothing is missing" in iface.messages[0][1]
-
-
 def test_proxy_of_qgis_is_passed_on():
     from obic_plugin.gui.install import _proxy
 
@@ -175,6 +190,101 @@ def test_proxy_of_qgis_is_passed_on():
         manager.setFallbackProxyAndExcludes(before, [], [])
 
 
+def wait_until(condition, seconds: float = 20) -> bool:
+    end = time.monotonic() + seconds
+    while not condition() and time.monotonic() < end:
+        QCoreApplication.processEvents()
+        time.sleep(0.01)
+    return condition()
+
+
+@pytest.fixture
+def installer(monkeypatch):
+    """The window of packages of a computer with a GPU where nothing is there yet, and what it would do."""
+    from obic_plugin.gui import install as module
+
+    done = []
+    monkeypatch.setenv("OBIC_PACKAGES", "/nowhere/packages")
+    monkeypatch.setattr(dependencies, "missing", lambda: ["torch", "safetensors"])
+    monkeypatch.setattr(dependencies, "missing_extras", lambda: [packages.WEIGHTS])
+    monkeypatch.setattr(dependencies, "missing_in_qgis", lambda: ["torch", "safetensors", packages.WEIGHTS])
+    monkeypatch.setattr(dependencies, "install", lambda order, progress, proxy: done.append(order))
+    monkeypatch.setattr(dependencies, "unsound", lambda at: "")
+    monkeypatch.setattr(module, "found_gpu", lambda: Gpu("RTX 4090", 581.5, 8.9))
+    installer = module.InstallPackages(Iface())
+    installer.done = done
+    return installer
+
+
+def texts_of(window) -> list:
+    return [label.text() for label in window.findChildren(QLabel)]
+
+
+def button_of(window, text: str):
+    return next(button for button in window.findChildren(QPushButton) if button.text() == text)
+
+
+def test_the_window_says_what_is_missing_and_proposes_what_fits_the_gpu(installer):
+    installer.ask()
+    window = installer._window
+    assert wait_until(lambda: any("RTX 4090" in text for text in texts_of(window)))
+    chosen = [button.text() for button in window.findChildren(QRadioButton) if button.isChecked()]
+    assert len(chosen) == 1 and re.match(
+        r"CUDA 1\d\.\d: [\d,]+ MB to download, [\d,]+ MB on the disk", chosen[0]
+    )
+    rows = [window._rows.topLevelItem(n) for n in range(window._rows.topLevelItemCount())]
+    assert [row.text(0) for row in rows][:2] == ["torch", "safetensors"]
+    assert rows[-1].text(0) == "ImageNet weights of an encoder"
+    assert not button_of(window, "Remove").isEnabled() and not button_of(window, "Stop").isEnabled()
+    button_of(window, "Install").click()
+    assert wait_until(lambda: installer.done)
+    order = installer.done[0]
+    assert "torch==2" in order.all[0] and "safetensors" in order.all
+    assert wait_until(
+        lambda: any("ready" in word for message in installer._iface.messages for word in message)
+    )
+
+
+def test_without_a_gpu_the_build_for_the_processor_is_proposed_and_weights_can_be_left_out(
+    installer, monkeypatch
+):
+    from obic_plugin.gui import install as module
+
+    monkeypatch.setattr(module, "found_gpu", lambda: None)
+    states = [
+        dependencies.State(name, name != packages.WEIGHTS)
+        for name in ("torch", "safetensors", packages.WEIGHTS)
+    ]
+    monkeypatch.setattr(dependencies, "states", lambda: states)
+    installer.ask()
+    window = installer._window
+    assert wait_until(lambda: any("No NVIDIA GPU" in text for text in texts_of(window)))
+    assert window._builds["cpu"].isChecked()
+    window._rows.topLevelItem(2).setCheckState(0, Qt.CheckState.Unchecked)
+    window._other.setText("2.9.1")
+    button_of(window, "Install").click()
+    assert wait_until(lambda: installer.done)
+    assert installer.done[0].all == ["torch==2.9.1+cpu", "safetensors"]
+
+
+def test_damaged_packages_are_explained_in_the_window(installer, monkeypatch):
+    monkeypatch.setattr(dependencies, "missing", list)
+    monkeypatch.setattr(dependencies, "unsound", lambda at: "torch cannot be loaded (file too short).")
+    installer.ask()
+    assert wait_until(lambda: "torch cannot be loaded (file too short)." in texts_of(installer._window))
+
+
+def test_packages_are_offered_where_they_are_missing(installer, monkeypatch):
+    installer.offer()
+    item = installer._iface.messages[0]
+    button_of(item, "Install packages…").click()
+    assert installer._window.isVisible()
+    monkeypatch.setattr(dependencies, "missing", list)
+    installer._iface.messages.clear()
+    installer.offer()
+    assert installer._iface.messages == []
+
+
 @pytest.mark.parametrize(
     ("outcome", "message"),
     [
@@ -184,23 +294,15 @@ def test_proxy_of_qgis_is_passed_on():
         (ValueError("a bug"), "a bug"),
     ],
 )
-def test_installing_in_the_background_reports_its_end(monkeypatch, outcome, message):
-    from obic_plugin.gui.install import InstallPackages
-
-    def install(requirements, progress, proxy):
-        progress.say(f"pip install {requirements}")
+def test_installing_in_the_background_reports_its_end(installer, monkeypatch, outcome, message):
+    def install(order, progress, proxy):
+        progress.say(f"pip install {order}")
         progress.at(0.5)
         if outcome is not None:
             raise outcome
 
     monkeypatch.setattr(dependencies, "install", install)
-    monkeypatch.setattr(dependencies, "missing_in_qgis", lambda: ["torch", "safetensors"])
-    iface = Iface()
-    installer = InstallPackages(iface)
-    installer.start("torch==2.13.0")
-    end = time.monotonic() + 10
-    while not iface.messages and time.monotonic() < end:
-        QCoreApplication.processEvents()
-        time.sleep(0.01)
-    assert any(message in word for word in iface.messages[0])
-    assert installer._task is None
+    installer.install(Order(("safetensors",)))
+    assert wait_until(lambda: installer._iface.messages)
+    assert any(message in word for word in installer._iface.messages[0])
+    assert wait_until(lambda: installer._task is None)
