@@ -11,9 +11,10 @@ import re
 import shutil
 import subprocess  # nosec B404 # asks the driver's own program which GPU there is
 import sys
-import sysconfig
 from dataclasses import dataclass
 from pathlib import Path
+
+from .dependencies import platform_tag
 
 PLACES = "https://download.pytorch.org/whl/{}"
 # What each build needs: the oldest driver, and the oldest GPU (compute capability). As PyTorch 2.13 publishes them:
@@ -140,13 +141,6 @@ def read_gpu(text: str) -> Gpu | None:
         if name and digits and all(digits):
             return Gpu(name, *(float(found[0]) for found in digits[:2]))
     return None
-
-
-def platform_tag() -> str:
-    """Operating system and processor as in ``linux-x86_64``."""
-    if sys.platform == "darwin":  # the tag there tells of the oldest system, and "universal2" of no processor
-        return f"macosx-{os.uname().machine}"
-    return sysconfig.get_platform()
 
 
 def no_window() -> dict:

@@ -108,7 +108,9 @@ def test_engine_knows_nothing_of_qgis():
     for path in ENGINE:
         for name in imported(path, ast.walk(tree(path))):
             outside = top(name) == "obic_plugin" and not name.startswith("obic_plugin.engine")
-            shared = name.startswith(("obic_plugin.resource", "obic_plugin.dependencies"))
+            shared = name.startswith(
+                ("obic_plugin.resource", "obic_plugin.dependencies", "obic_plugin.upkeep")
+            )
             if top(name) in ("qgis", "PyQt5", "PyQt6", "processing") or (outside and not shared):
                 offenders.append(at(path, name))
     assert offenders == []

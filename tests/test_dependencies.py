@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from obic_plugin import dependencies, distributions, installer
+from obic_plugin import dependencies, distributions, installer, upkeep
 from obic_plugin.builds import Build
 from obic_plugin.engine.errors import DependencyError
 from obic_plugin.engine.lock import Lock
@@ -126,33 +126,33 @@ def test_another_torch_can_be_asked_for(packages, monkeypatch):
     monkeypatch.delenv("PIP_NO_INDEX", raising=False)
     monkeypatch.setattr(dependencies, "EXTRAS", {})
     monkeypatch.setattr(dependencies, "PACKAGES", {"obic_torch": "torch", "obic_absent": "obic-absent"})
-    monkeypatch.setattr(dependencies, "usual_build", lambda: CPU)
-    usual = dependencies.wanted()
+    monkeypatch.setattr(upkeep, "usual_build", lambda: CPU)
+    usual = upkeep.wanted()
     assert (usual.elsewhere, usual.requirements) == (("torch==3.0+cpu",), ("obic-absent",))
     assert usual.place == CPU.place and usual.sizes_mb == CPU.sizes_mb
-    assert dependencies.wanted("2.4").elsewhere == ("torch==2.4+cpu",)
-    assert dependencies.wanted("a/torch.whl").requirements == ("a/torch.whl", "obic-absent")
+    assert upkeep.wanted("2.4").elsewhere == ("torch==2.4+cpu",)
+    assert upkeep.wanted("a/torch.whl").requirements == ("a/torch.whl", "obic-absent")
     monkeypatch.setenv("PIP_NO_INDEX", "1")  # a folder of wheels has one build, and that is the one
-    assert dependencies.wanted().all == ["torch==3.0", "obic-absent"]
+    assert upkeep.wanted().all == ["torch==3.0", "obic-absent"]
     monkeypatch.setattr(dependencies, "PACKAGES", {"json": "torch"})
     with pytest.raises(DependencyError, match="found first"):
-        dependencies.wanted("2.4")
+        upkeep.wanted("2.4")
 
 
 def test_extras_come_along_and_are_not_needed(shelf, packages, monkeypatch):
     monkeypatch.setattr(dependencies, "PACKAGES", {"obicprobe": "obicprobe"})
     monkeypatch.setattr(dependencies, "EXTRAS", {"obicextra": "obicextra"})
     wheel(shelf, "obicprobe", "1.0")
-    assert dependencies.wanted().all == ["obicprobe", "obicextra"]
+    assert upkeep.wanted().all == ["obicprobe", "obicextra"]
     progress = Record()
-    dependencies.install(dependencies.wanted(), progress)
+    upkeep.install(upkeep.wanted(), progress)
     assert dependencies.explain() == "" and dependencies.missing_extras() == ["obicextra"]
     assert any(line.startswith("Left out") and "obicextra" in line for line in progress.lines)
     before = (packages / "requirements.txt").stat().st_mtime_ns
-    dependencies.install(dependencies.wanted(), Silent())
+    upkeep.install(upkeep.wanted(), Silent())
     assert (packages / "requirements.txt").stat().st_mtime_ns == before, "what is there is not fetched again"
     wheel(shelf, "obicextra", "1.0")
-    dependencies.install(dependencies.wanted(), Silent())
+    upkeep.install(upkeep.wanted(), Silent())
     assert dependencies.missing() == dependencies.missing_extras() == []
 
 
@@ -160,7 +160,7 @@ def test_install_into_an_empty_folder(shelf, packages):
     wheel(shelf, "obicprobe", "1.0", "answer = 42", needs=("obicpart",))
     wheel(shelf, "obicpart", "2.0")
     progress = Record()
-    assert dependencies.install(Order(("obicprobe",)), progress) == packages
+    assert upkeep.install(Order(("obicprobe",)), progress) == packages
     assert beside(packages) == ["packages", "packages.sound"]
     code = (
         f"import sys; sys.path.append({str(packages)!r}); import obicprobe, obicpart; print(obicprobe.answer)"
@@ -179,7 +179,7 @@ def test_what_qgis_has_is_neither_replaced_nor_doubled(shelf, packages):
     wheel(shelf, "numpy", "99.0", "raise ImportError('the wrong numpy')")
     wheel(shelf, "obicprobe", "1.0", "import numpy", needs=("numpy",))
     progress = Record()
-    dependencies.install(Order(("obicprobe",)), progress)
+    upkeep.install(Order(("obicprobe",)), progress)
     assert sorted(distributions.distributions([str(packages)])) == ["obicprobe"]
     assert not (packages / "numpy").exists()
     assert any("numpy is left out" in line for line in progress.lines)
@@ -196,11 +196,11 @@ def test_constraints_hold_the_minor_version_of_qgis(tmp_path):
 def test_the_folder_changes_whole_or_not_at_all(shelf, packages):
     wheel(shelf, "obicprobe", "1.0")
     wheel(shelf, "obicother", "1.0")
-    dependencies.install(Order(("obicprobe",)), Silent())
+    upkeep.install(Order(("obicprobe",)), Silent())
     with pytest.raises(DependencyError, match=r"obicmissing(.|\n)*lacks a wheel"):
-        dependencies.install(Order(("obicmissing",)), Silent())
+        upkeep.install(Order(("obicmissing",)), Silent())
     assert sorted(distributions.distributions([str(packages)])) == ["obicprobe"]
-    dependencies.install(Order(("obicother",)), Silent())
+    upkeep.install(Order(("obicother",)), Silent())
     assert sorted(distributions.distributions([str(packages)])) == ["obicother"]
     assert beside(packages) == ["packages", "packages.sound"]
 
@@ -210,7 +210,7 @@ def test_conflict_with_qgis_is_told_before_anything_is_changed(shelf, packages):
     wheel(shelf, "obicprobe", "1.0", needs=(f"numpy>={int(own) + 1}",))
     wheel(shelf, "numpy", f"{int(own) + 1}.0")
     with pytest.raises(DependencyError, match=r"obicprobe 1.0 depends on numpy>=(.|\n)*stay as they are"):
-        dependencies.install(Order(("obicprobe",)), Silent())
+        upkeep.install(Order(("obicprobe",)), Silent())
     assert beside(packages) == []
 
 
@@ -230,7 +230,7 @@ def test_cancel_leaves_nothing(shelf, packages, moment):
     start_of_pip = time.monotonic() - start
     start = time.monotonic()
     with pytest.raises(Cancelled):
-        dependencies.install(Order(("obicprobe",)), Record(cancel_at=moment))
+        upkeep.install(Order(("obicprobe",)), Record(cancel_at=moment))
     assert time.monotonic() - start < max(30, 20 * start_of_pip)
     assert beside(packages) == []
 
@@ -248,7 +248,7 @@ def test_no_network_is_explained(packages, monkeypatch):
     with pytest.raises(
         DependencyError, match=r"does not reach the package index(.|\n)*pip download obicprobe"
     ):
-        dependencies.install(Order(("obicprobe",)), Silent())
+        upkeep.install(Order(("obicprobe",)), Silent())
 
 
 def test_unwritable_folder_is_refused(tmp_path, monkeypatch):
@@ -284,7 +284,7 @@ def test_what_is_elsewhere_is_taken_from_there_and_nothing_else_is(tmp_path, pac
     monkeypatch.setenv("PIP_CONFIG_FILE", "/dev/null")
     monkeypatch.setenv("PIP_INDEX_URL", index_of(usual / "simple", big, wheel(usual, "obicpart", "1.0")))
     there = index_of(place / "simple", small, wheel(place, "obicpart", "9.0", "raise ImportError"))
-    dependencies.install(Order((), ("obicprobe==1.0+cpu",), there), Silent())
+    upkeep.install(Order((), ("obicprobe==1.0+cpu",), there), Silent())
     found = distributions.distributions([str(packages)])
     assert found == {"obicprobe": "1.0+cpu", "obicpart": "1.0"}
     assert dependencies.installed_requirements() == ["obicprobe==1.0+cpu"]
@@ -297,11 +297,11 @@ def test_one_installation_at_a_time_and_what_nobody_owns_is_swept(shelf, package
     (work / "half.whl").write_text("")
     with Lock.take(str(work)):
         with pytest.raises(DependencyError, match="Another QGIS is installing"):
-            dependencies.install(Order(("obicprobe",)), Silent())
+            upkeep.install(Order(("obicprobe",)), Silent())
         with pytest.raises(DependencyError, match="in use"):
-            dependencies.remove()
+            upkeep.remove()
         assert (work / "half.whl").exists()
-    dependencies.install(Order(("obicprobe",)), Silent())
+    upkeep.install(Order(("obicprobe",)), Silent())
     assert beside(packages) == ["packages", "packages.sound"]
 
 
@@ -310,7 +310,7 @@ def test_no_space_is_told_before_anything_is_fetched(shelf, packages):
     with pytest.raises(
         DependencyError, match=r"3,000,000,000 MB are needed for a while, and the disk of .* has"
     ):
-        dependencies.install(Order(("obicprobe",), sizes_mb=(1_000_000_000, 2_000_000_000)), progress)
+        upkeep.install(Order(("obicprobe",), sizes_mb=(1_000_000_000, 2_000_000_000)), progress)
     assert progress.lines == [] and beside(packages) == []
 
 
@@ -325,18 +325,18 @@ def test_bytes_are_told(tmp_path, monkeypatch):
 
 def test_removing_leaves_nothing(shelf, packages):
     wheel(shelf, "obicprobe", "1.0")
-    dependencies.install(Order(("obicprobe",)), Silent())
-    dependencies.remove()
+    upkeep.install(Order(("obicprobe",)), Silent())
+    upkeep.remove()
     assert not packages.exists() and not installer.workplace(packages).exists()
-    dependencies.remove()
+    upkeep.remove()
 
 
 def test_states_say_what_is_there_and_where(shelf, packages, monkeypatch):
     monkeypatch.setattr(dependencies, "PACKAGES", {"obicprobe": "obicprobe", "numpy": "numpy"})
     monkeypatch.setattr(dependencies, "EXTRAS", {"obicextra": "obicextra"})
     wheel(shelf, "obicprobe", "1.5")
-    dependencies.install(Order(("obicprobe",)), Silent())
-    probe, numpy, extra = dependencies.states()
+    upkeep.install(Order(("obicprobe",)), Silent())
+    probe, numpy, extra = upkeep.states()
     assert (probe.version, probe.home) == ("1.5", str(packages))
     assert numpy.version == metadata.version("numpy") and numpy.home != str(packages)
     assert (extra.version, extra.essential) == ("", False)

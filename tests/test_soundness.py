@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from obic_plugin import dependencies, pipwords, soundness
+from obic_plugin import dependencies, pipwords, soundness, upkeep
 from obic_plugin.child import run_code
 from obic_plugin.engine.progress import Cancelled
 
@@ -85,13 +85,11 @@ def test_files_are_tried_once_and_again_when_they_change(tmp_path, monkeypatch):
     monkeypatch.setenv("OBIC_PACKAGES", str(tmp_path / "packages"))
     monkeypatch.setattr(sys, "path", path)
     monkeypatch.setattr(sys, "modules", {name: m for name, m in sys.modules.items() if name != "torch"})
-    monkeypatch.setattr(
-        dependencies, "trial", lambda *_: tries.append(1) or ("broken" if len(tries) == 2 else "")
-    )
-    assert dependencies.unsound() == dependencies.unsound() == "" and len(tries) == 1
+    monkeypatch.setattr(upkeep, "trial", lambda *_: tries.append(1) or ("broken" if len(tries) == 2 else ""))
+    assert upkeep.unsound() == upkeep.unsound() == "" and len(tries) == 1
     (tmp_path / "torch" / LIBRARY).write_bytes(b"a lib")
-    assert dependencies.unsound() == "broken" and len(tries) == 2
-    assert dependencies.unsound() == dependencies.unsound() == "" and len(tries) == 3
+    assert upkeep.unsound() == "broken" and len(tries) == 2
+    assert upkeep.unsound() == upkeep.unsound() == "" and len(tries) == 3
 
 
 PARENT = """

@@ -67,9 +67,8 @@ class Method:
 
         refuse_bad_outputs(params)
         computes = isinstance(params, ComputeParams)
-        broken = dependencies.unsound(lambda: progress.at(0.0)) if computes else ""
-        if broken:
-            raise DependencyError(broken)
+        if computes:
+            _refuse_damaged_packages(progress)
         load(COMPUTING * computes + self.loads, progress)
         with run_environment(computes), Staging() as staging:
             stage_other_layers(params, staging, progress)
@@ -79,3 +78,12 @@ class Method:
             progress.at(1.0)
             staging.commit()
         return numbers
+
+
+def _refuse_damaged_packages(progress) -> None:
+    """Before they are loaded: one that is damaged would end QGIS."""
+    from ..upkeep import unsound  # which starts other programs, the Toolbox's list does not
+
+    broken = unsound(lambda: progress.at(0.0))
+    if broken:
+        raise DependencyError(broken)

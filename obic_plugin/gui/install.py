@@ -9,7 +9,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtNetwork import QNetworkProxy
 from qgis.PyQt.QtWidgets import QPushButton
 
-from .. import dependencies
+from .. import dependencies, upkeep
 from ..builds import found_gpu
 from ..engine.progress import Cancelled
 from .packages import PackagesWindow
@@ -46,7 +46,7 @@ class InstallPackages:
         """Begins to fetch what is ordered."""
         self._begin(
             translate("InstallPackages", "Install packages for OBIC"),
-            lambda task: dependencies.install(order, task, _proxy()),
+            lambda task: upkeep.install(order, task, _proxy()),
             translate("InstallPackages", "The packages are installed; OBIC's algorithms are ready."),
         )
 
@@ -54,7 +54,7 @@ class InstallPackages:
         """Begins to delete the packages."""
         self._begin(
             translate("InstallPackages", "Remove the packages of OBIC"),
-            lambda task: dependencies.remove(),
+            lambda task: upkeep.remove(),
             translate("InstallPackages", "The packages are removed."),
         )
 
@@ -62,7 +62,7 @@ class InstallPackages:
         """Begins to look for a GPU and to try whether the packages can be loaded."""
 
         def look(task):
-            broken = "" if dependencies.missing() else dependencies.unsound(lambda: task.at(0.5))
+            broken = "" if dependencies.missing() else upkeep.unsound(lambda: task.at(0.5))
             return found_gpu(), broken
 
         if self._task is None:

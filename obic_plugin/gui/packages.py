@@ -18,7 +18,7 @@ from qgis.PyQt.QtWidgets import (
     QVBoxLayout,
 )
 
-from .. import dependencies
+from .. import dependencies, upkeep
 from ..builds import builds, fitting, version
 from ..engine.errors import ObicError
 
@@ -114,7 +114,7 @@ class PackagesWindow(QDialog):
     def _fill(self) -> None:
         wants_weights = self._wants_weights()
         self._rows.clear()
-        for state in dependencies.states():
+        for state in upkeep.states():
             weights = state.name == WEIGHTS
             name = translate("InstallPackages", "ImageNet weights of an encoder") if weights else state.name
             row = QTreeWidgetItem(self._rows, [name, self._state(state), self._size(state)])
@@ -211,7 +211,7 @@ class PackagesWindow(QDialog):
         chosen = next(build for build in builds() if self._builds[build.name].isChecked())
         try:
             text = self._other.text().strip() if self._other.isEnabled() else ""
-            self._installer.install(dependencies.wanted(text, chosen, self._wants_weights()))
+            self._installer.install(upkeep.wanted(text, chosen, self._wants_weights()))
         except ObicError as error:
             self._told.setText(str(error))
 

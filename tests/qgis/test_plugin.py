@@ -25,7 +25,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from obic_plugin import classFactory, dependencies
+from obic_plugin import classFactory, dependencies, upkeep
 from obic_plugin.builds import Gpu
 from obic_plugin.engine.errors import DependencyError
 from obic_plugin.engine.progress import Cancelled
@@ -208,8 +208,8 @@ def installer(monkeypatch):
     monkeypatch.setattr(dependencies, "missing", lambda: ["torch", "safetensors"])
     monkeypatch.setattr(dependencies, "missing_extras", lambda: [packages.WEIGHTS])
     monkeypatch.setattr(dependencies, "missing_in_qgis", lambda: ["torch", "safetensors", packages.WEIGHTS])
-    monkeypatch.setattr(dependencies, "install", lambda order, progress, proxy: done.append(order))
-    monkeypatch.setattr(dependencies, "unsound", lambda at: "")
+    monkeypatch.setattr(upkeep, "install", lambda order, progress, proxy: done.append(order))
+    monkeypatch.setattr(upkeep, "unsound", lambda at: "")
     monkeypatch.setattr(module, "found_gpu", lambda: Gpu("RTX 4090", 581.5, 8.9))
     installer = module.InstallPackages(Iface())
     installer.done = done
@@ -252,10 +252,9 @@ def test_without_a_gpu_the_build_for_the_processor_is_proposed_and_weights_can_b
 
     monkeypatch.setattr(module, "found_gpu", lambda: None)
     states = [
-        dependencies.State(name, name != packages.WEIGHTS)
-        for name in ("torch", "safetensors", packages.WEIGHTS)
+        upkeep.State(name, name != packages.WEIGHTS) for name in ("torch", "safetensors", packages.WEIGHTS)
     ]
-    monkeypatch.setattr(dependencies, "states", lambda: states)
+    monkeypatch.setattr(upkeep, "states", lambda: states)
     installer.ask()
     window = installer._window
     assert wait_until(lambda: any("No NVIDIA GPU" in text for text in texts_of(window)))
@@ -269,7 +268,7 @@ def test_without_a_gpu_the_build_for_the_processor_is_proposed_and_weights_can_b
 
 def test_damaged_packages_are_explained_in_the_window(installer, monkeypatch):
     monkeypatch.setattr(dependencies, "missing", list)
-    monkeypatch.setattr(dependencies, "unsound", lambda at: "torch cannot be loaded (file too short).")
+    monkeypatch.setattr(upkeep, "unsound", lambda at: "torch cannot be loaded (file too short).")
     installer.ask()
     assert wait_until(lambda: "torch cannot be loaded (file too short)." in texts_of(installer._window))
 
@@ -301,7 +300,7 @@ def test_installing_in_the_background_reports_its_end(installer, monkeypatch, ou
         if outcome is not None:
             raise outcome
 
-    monkeypatch.setattr(dependencies, "install", install)
+    monkeypatch.setattr(upkeep, "install", install)
     installer.install(Order(("safetensors",)))
     assert wait_until(lambda: installer._iface.messages)
     assert any(message in word for word in installer._iface.messages[0])

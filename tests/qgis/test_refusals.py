@@ -4,7 +4,13 @@ import numpy as np
 import processing
 import pytest
 from osgeo import gdal
-from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingException, QgsProcessingFeedback
+from qgis.core import (
+    QgsApplication,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsRasterLayer,
+)
 
 from tests.scenes import quarters, write_raster
 
@@ -79,6 +85,9 @@ def test_gdal_says_nothing_of_a_good_image_without_a_georeference(folder, capfd)
     image = gdal.GetDriverByName("GTiff").Create(str(folder / "plain.tif"), 16, 16)
     image.WriteArray(np.kron([[1, 2], [3, 4]], np.ones((8, 8), np.uint8)))
     image = None
+    QgsRasterLayer(str(folder / "plain.tif"), "plain")
+    own = set(capfd.readouterr().err.splitlines())  # of some QGIS, whenever it opens such an image
     rows = {"CLASSES": ["1", "", "water", ""], "OUTPUT": str(folder / "named.tif")}
     processing.run("obic:editclasses", {"INPUT": str(folder / "plain.tif"), **rows})
-    assert "ERROR" not in capfd.readouterr().err
+    said = set(capfd.readouterr().err.replace("named.tif", "plain.tif").splitlines()) - own
+    assert [line for line in said if "ERROR" in line or "Warning" in line] == []

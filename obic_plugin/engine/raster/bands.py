@@ -11,9 +11,11 @@ from .grid import Window
 
 
 def value_type(band: gdal.Band) -> np.dtype:
-    """The type of a band's values. Signed bytes are a type of their own from GDAL 3.7 on, a remark before."""
+    """The type of a band's values. Signed bytes are a type of their own from GDAL 3.7 on, which warns when it is asked
+    for the remark that they were before."""
     if (
         band.DataType == gdal.GDT_Byte
+        and not hasattr(gdal, "GDT_Int8")
         and band.GetMetadataItem("PIXELTYPE", "IMAGE_STRUCTURE") == "SIGNEDBYTE"
     ):
         return np.dtype(np.int8)

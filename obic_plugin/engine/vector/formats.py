@@ -68,12 +68,18 @@ def _format_of(ending: str) -> VectorFormat | None:
     drivers.sort(key=lambda driver: driver.ShortName != PREFERRED.get(ending))
     for driver in drivers:
         vector = driver.GetMetadataItem("DCAP_VECTOR") and driver.GetMetadataItem("DCAP_CREATE")
-        own = ending[1:] == driver.GetMetadataItem("DMD_EXTENSION") and driver.ShortName not in NOT_DATA
+        own = ending == _own_ending(driver) and driver.ShortName not in NOT_DATA
         if vector and (own or driver.ShortName == PREFERRED.get(ending)):
             made = _survive(driver, ending)
             if made is not None:
                 return VectorFormat(driver.ShortName, made, driver.ShortName in SEVERAL)
     return None
+
+
+def _own_ending(driver: gdal.Driver) -> str:
+    """The first of a driver's endings; newer GDALs name only all of them, where there are several."""
+    several = (driver.GetMetadataItem("DMD_EXTENSIONS") or "").split()
+    return "." + (driver.GetMetadataItem("DMD_EXTENSION") or next(iter(several), ""))
 
 
 def _survive(driver: gdal.Driver, ending: str) -> tuple | None:
