@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from urllib.parse import quote
 
-from qgis.core import Qgis, QgsApplication, QgsNetworkAccessManager, QgsTask
+from qgis.core import Qgis, QgsNetworkAccessManager
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtNetwork import QNetworkProxy
 from qgis.PyQt.QtWidgets import QPushButton
@@ -13,6 +14,7 @@ from .. import dependencies, upkeep
 from ..builds import found_gpu
 from ..engine.progress import Cancelled
 from .packages import PackagesWindow
+from .task import EngineTask
 
 translate = QCoreApplication.translate  # by this name the tool that collects the texts knows it
 
@@ -83,7 +85,7 @@ class InstallPackages:
             self._task = PackagesTask(title, work, self._window.say, self._finished)
             self._task.progressChanged.connect(self._window.show_progress)
             self._window.show_busy(title)
-            QgsApplication.taskManager().addTask(self._task)
+            self._task.start()
 
     def _finished(self, task: PackagesTask):
         self._task = None
@@ -120,35 +122,18 @@ def _proxy() -> str:
     return f"{scheme}://{login}{proxy.hostName()}:{proxy.port()}"
 
 
-class PackagesTask(QgsTask):
-    """One of these works in QGIS's task manager, where it shows progress and can be stopped."""
+class PackagesTask(EngineTask):
+    """One of these works; ``then(task)`` is called however it ends, ``heard(text)`` is told what it says."""
 
-    def __init__(self, title: str, work, heard, then):
-        flags = QgsTask.Flag.CanCancel
-        if hasattr(QgsTask, "Silent"):  # from QGIS 3.26: its own message would cover ours
-            flags |= QgsTask.Flag.Silent
-        super().__init__(title, flags)
-        self._work, self._heard, self._then = work, heard, then
-        self.error: Exception | None = None
-        self.result = None
+    def __init__(self, title: str, work: Callable, heard: Callable, then: Callable):
+        super().__init__(title, work, then)
+        self._heard_text, self.error, self.result = heard, None, None
 
-    def run(self) -> bool:
-        try:
-            self.result = self._work(self)
-        except Exception as error:  # noqa: BLE001  an exception that leaves a QgsTask ends QGIS
-            self.error = error
-        return self.error is None
-
-    def finished(self, result: bool):
+    def finished(self, result: bool) -> None:
+        EngineTask.alive.discard(self)
+        self.error, self.result = self._error, self._result
         self._then(self)
 
-    def at(self, fraction: float) -> None:
-        """`Progress`: what the installer reports, and where it learns of a cancel."""
-        if self.isCanceled():
-            raise Cancelled
-        self.setProgress(100 * fraction)
-
     def say(self, text: str) -> None:
-        """`Progress`: pip's lines, into the log panel and the window."""
-        QgsApplication.messageLog().logMessage(text, "OBIC", Qgis.MessageLevel.Info, False)
-        self._heard(text)
+        super().say(text)
+        self._heard_text(text)
