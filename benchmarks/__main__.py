@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-PARTS = ("speed", "quality", "few", "tags")
+PARTS = ("speed", "quality", "few", "fewchips", "tags")
 TOOLS = ("digests",)  # only when asked for
 
 

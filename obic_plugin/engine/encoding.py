@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .nets.imagefeatures import ImageFeatures
+from .nets.imagefeatures import LAST, MIRRORED, ImageFeatures
 from .nets.imagenet import lacking, pretrained_encoder
 from .progress import Progress
 from .raster.display import Display
@@ -11,6 +11,7 @@ from .raster.reader import RasterReader
 from .raster.scaling import Scaling
 
 COARSE_M, SMALL_PX = 5.0, 750_000  # images of larger pixels, and of fewer, are enlarged for the encoder
+MOST_MIRRORED_PX = 4_000_000  # of an image that is enlarged, and looked at in all of its mirrorings
 
 
 def image_features(
@@ -22,16 +23,17 @@ def image_features(
     progress: Progress,
     n_px: int | None = None,
     block: int | None = None,
+    views: int = 1,
 ) -> ImageFeatures:
     """What looks at an image; without the weights of its encoder it says what is lost: ``loss``. ``n_px`` is how many
-    pixels will be looked at, where that is not the image alone; ``block`` that of `block_px`, if it is another."""
+    pixels will be looked at, where that is not the image alone; ``block`` that of `block_px`, if it is another; of
+    ``views`` there may be several (see `ImageFeatures`)."""
     lost = lacking(loss) if encoder == "imagenet" else ""
     if lost:
         progress.say(lost)
     sees = encoder == "imagenet" and not lost
-    features = ImageFeatures(
-        scaling.n_channels, seen_channels(display, scaling), sees, block or block_px(reader, n_px)
-    )
+    block = block or block_px(reader, n_px)
+    features = ImageFeatures(scaling.n_channels, seen_channels(display, scaling), sees, block, views)
     if sees:
         features.encoder = pretrained_encoder(3, features.stride_px).fold()
     return features.eval()
@@ -55,4 +57,10 @@ def block_px(reader: RasterReader, n_px: int | None = None) -> int:
     """How many pixels are 16 of the encoder's: coarse and small images (of ``n_px``) are enlarged for it."""
     ground = Ground.of(reader.grid)
     meters = (float(ground.pixel_areas(reader.work)[:1].mean()) ** 0.5) if ground.unit == "m" else 0.0
-    return 8 if meters >= COARSE_M or (n_px or reader.work.size) < SMALL_PX else 16
+    return LAST // 2 if meters >= COARSE_M or (n_px or reader.work.size) < SMALL_PX else LAST
+
+
+def n_views(reader: RasterReader) -> int:
+    """How many mirrorings of an image an encoder should look at: all, or two where that would take long."""
+    enlarged = block_px(reader) < LAST
+    return len(MIRRORED) // 2 if enlarged and reader.work.size > MOST_MIRRORED_PX else len(MIRRORED)

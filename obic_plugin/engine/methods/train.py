@@ -24,6 +24,7 @@ from ..params import band_numbers, choice, field, file, flag, integer, layers, l
 LOSS = "classes are told apart by means and contrasts of the bands alone, which takes many more labels"
 LOSS_TUNED = f"there is nothing to be fine-tuned, the head is linear, and {LOSS}"
 MOST_PX = 3000  # of a class that the head learns from
+SIZE_PX, SMALLER_PX, MIN_SUPERPIXELS = 8, 4, 1000
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,9 @@ class TrainParams(MapParams):
         advanced=True,
     )
     superpixel_size: int = fields.size(
-        8, "The map is made of superpixels of about this side: the smallest thing that is to be seen on it."
+        None,
+        """The map is made of superpixels of about this side: the smallest thing that is to be seen on it. Without a
+        value 8, or 4 where the image is so small that there would be fewer than 1000 of them.""",
     )
     seed: int = random_seed()
     output_model: str = model_output("What was learned, to map other scenes with Apply model.")
@@ -116,6 +119,7 @@ def run(params: TrainParams, progress, staging) -> dict:
     from ..job import MapJob
     from ..knownclasses import Limits, known_classes
     from ..opening import open_others
+    from ..superpixels.cellreader import CellReader
 
     job = MapJob.open(METHOD, params, progress, staging)
     others = open_others(params, job.reader, job.part(0.0, 0.0))
@@ -127,12 +131,16 @@ def run(params: TrainParams, progress, staging) -> dict:
         truths, readers, limits, params.seed, job.part(0.0, 0.2), params.legend
     )
     scaling, features = what_sees(params, job, samples)
+    superpixels = superpixels_of(params, job.n_valid_px)
     if params.spread:
-        pixels = [spread_labels(params, job, scaling, *pair) for pair in zip(readers, pixels)]
+        pixels = [
+            spread_labels(params, job, CellReader(reader, scaling, superpixels, job.device), known)
+            for reader, known in zip(readers, pixels)
+        ]
     n_px = sum(len(own.rows) for own in pixels)
     job.start(f"Learning {len(classes)} classes from {n_px:,} labeled pixels")
     how = fine_tuned if params.head == "finetuned" and features.encoder is not None else linear
-    learnt, labeler = how(params, job, readers, scaling, features, pixels, len(classes))
+    learnt, labeler = how(params, job, readers, scaling, superpixels, features, pixels, len(classes))
     job.add_accuracy(learnt.accuracy, in_words(learnt, classes))
     result = job.make_map(labeler, classes)
     if params.output_model:
@@ -160,37 +168,45 @@ def ground_truths(params: TrainParams, readers: list, progress) -> list:
 
 def what_sees(params: TrainParams, job, samples: list) -> tuple:
     """The scaling by the statistics of all images, and the `ImageFeatures` that look at them."""
-    from ..encoding import image_features
+    from ..encoding import image_features, n_views
     from ..opening import even_sample
     from ..raster.scaling import fit_scaling
 
-    sample = even_sample(samples)
+    sample, views = even_sample(samples), n_views(job.reader)
     if params.encoder == "own":
-        return own_encoder(params, job.reader, sample)
+        scaling, features = own_encoder(params, job.reader, sample)
+        return scaling, features.looking(views)
     scaling, loss = fit_scaling(sample, job.progress), LOSS if params.head == "linear" else LOSS_TUNED
-    return scaling, image_features(params.encoder, loss, job.reader, job.display, scaling, job.progress)
+    return scaling, image_features(
+        params.encoder, loss, job.reader, job.display, scaling, job.progress, views=views
+    )
 
 
-def spread_labels(params: TrainParams, job, scaling, reader, known):
-    """The labeled pixels of an image, and those of the superpixels that they touch."""
-    from ..superpixels.cellreader import CellReader
+def superpixels_of(params: TrainParams, n_valid_px: float):
+    """Those that the map is made of, on an image of so many valid pixels."""
     from ..superpixels.slic import Slic
+
+    automatic = SIZE_PX if n_valid_px >= MIN_SUPERPIXELS * SIZE_PX**2 else SMALLER_PX
+    return Slic(params.superpixel_size or automatic, fields.COMPACTNESS)
+
+
+def spread_labels(params: TrainParams, job, cells, known):
+    """The labeled pixels of an image, and those of the superpixels that they touch."""
     from ..training.spreading import spread
 
-    superpixels = Slic(params.superpixel_size, fields.COMPACTNESS)
-    cells = CellReader(reader, scaling, superpixels, job.device)
     return spread(cells, known, MOST_PX, params.seed, job.part(0.2, 0.2))
 
 
-def linear(params: TrainParams, job, readers: list, scaling, features, pixels: list, n_classes: int) -> tuple:
+def linear(
+    params: TrainParams, job, readers: list, scaling, superpixels, features, pixels: list, n_classes: int
+) -> tuple:
     """A linear head on image features, and what maps the first image with it."""
     from ..labelers.cells import CellLabeler
     from ..superpixels.cellreader import CellReader
-    from ..superpixels.slic import Slic
     from ..training.fromlabels import learn
     from ..training.learnt import Settings
 
-    superpixels, features = Slic(params.superpixel_size, fields.COMPACTNESS), features.to(job.device)
+    features = features.to(job.device)
     cells = [CellReader(reader, scaling, superpixels, job.device, features) for reader in readers]
     settings = Settings(params.balanced, params.seed)
     learnt = learn(cells, pixels, n_classes, settings, job.part(0.2, 1.0))
@@ -198,22 +214,18 @@ def linear(params: TrainParams, job, readers: list, scaling, features, pixels: l
 
 
 def fine_tuned(
-    params: TrainParams, job, readers: list, scaling, features, pixels: list, n_classes: int
+    params: TrainParams, job, readers: list, scaling, superpixels, features, pixels: list, n_classes: int
 ) -> tuple:
     """A network over pixels that goes on from the encoder, and what maps the first image with it."""
     from ..labelers.dense import Dense
-    from ..superpixels.slic import Slic
     from ..training.finetuning import ScaledImage, fine_tune, starting_from
     from ..training.learnt import Settings
 
-    images, settings = (
-        [ScaledImage(reader, scaling) for reader in readers],
-        Settings(params.balanced, params.seed),
-    )
+    images = [ScaledImage(reader, scaling) for reader in readers]
+    settings = Settings(params.balanced, params.seed)
     make = starting_from(features, n_classes, params.seed)
     learnt = fine_tune(make, images, pixels, settings, job.device, job.part(0.2, 1.0))
     job.add_to_curve(learnt.history)
-    superpixels = Slic(params.superpixel_size, fields.COMPACTNESS)
     return learnt, Dense(job.reader, scaling, learnt.network, n_classes, superpixels, job.device)
 
 

@@ -14,6 +14,7 @@ pixels and has a margin of `reach_px` gives the numbers that the whole gives, bu
 
 from __future__ import annotations
 
+import itertools
 from typing import NamedTuple
 
 import torch
@@ -24,6 +25,8 @@ CENTER, SPREAD = 127 / 255, 128 / 255  # of values in 0..1, as in training of th
 NORM_EPS = 1e-3
 STRIDES = (2, 4, 8, 16, 32)
 CHANNELS = (16, 24, 40, 112, 320)
+N_NEAR = 3  # stages that see less than `PART_MARGIN_PX` around what they cover: most of the work, and of the memory
+PART_PX, PART_MARGIN_PX = 512, 32
 
 
 class Sight(NamedTuple):
@@ -134,6 +137,28 @@ class InvertedResidual(nn.Module):
         return image + found if self.adds else found
 
 
+class Part(NamedTuple):
+    """Rows or columns of an image from ``start`` to ``stop``, and those ``around`` them that are looked at."""
+
+    start: int
+    stop: int
+    around: slice
+
+    def at(self, stride: int) -> slice:
+        """Where they are on a map of some stride."""
+        return slice(self.start // stride, self.stop // stride)
+
+    def within(self, stride: int) -> slice:
+        """Where they are on a map of what is around them."""
+        return slice((self.start - self.around.start) // stride, (self.stop - self.around.start) // stride)
+
+
+def _parts(length: int) -> list:
+    parts = [(start, min(start + PART_PX, length)) for start in range(0, length, PART_PX)]
+    margin = PART_MARGIN_PX
+    return [Part(*part, slice(max(0, part[0] - margin), min(length, part[1] + margin))) for part in parts]
+
+
 class Encoder(nn.Module):
     """Values (N, C, h, w) in 0..1 and valid (N, h, w) to one map (N, channels, h / stride, w / stride) a stage.
 
@@ -167,12 +192,37 @@ class Encoder(nn.Module):
             nn.init.kaiming_normal_(layer.conv.weight, mode="fan_out", nonlinearity="relu")
 
     def forward(self, values: torch.Tensor, valid: torch.Tensor) -> list:
+        in_parts = torch.is_inference_mode_enabled() and values.device.type == "cpu"
+        found = self._near_in_parts(values, valid) if in_parts else self._near(values, valid)
+        for stage in self.stages[N_NEAR:]:
+            found.append(stage(found[-1]))
+        return found
+
+    def _near(self, values: torch.Tensor, valid: torch.Tensor) -> list:
+        """The stages that see little around them."""
         image = ((values - CENTER) / SPREAD).masked_fill(~valid[:, None], 0)
-        image = self.stem(image.contiguous(memory_format=torch.channels_last))
-        found = []
-        for stage in self.stages:
+        image, found = self.stem(image.contiguous(memory_format=torch.channels_last)), []
+        for stage in self.stages[:N_NEAR]:
             image = stage(image)
             found.append(image)
+        return found
+
+    def _near_in_parts(self, values: torch.Tensor, valid: torch.Tensor) -> list:
+        """The same from parts of the image, each with a margin, that take little memory, and less time for that."""
+        height, width = valid.shape[1:]
+        if max(height, width) <= PART_PX + PART_MARGIN_PX:
+            return self._near(values, valid)
+        found = [
+            torch.empty(
+                (len(values), channels, height // stride, width // stride), memory_format=torch.channels_last
+            )
+            for channels, stride in zip(self.channels[:N_NEAR], self.strides)
+        ]
+        for rows, cols in itertools.product(_parts(height), _parts(width)):
+            around = (..., rows.around, cols.around)
+            for image, stage, stride in zip(found, self._near(values[around], valid[around]), self.strides):
+                seen = stage[(..., *(part.within(stride) for part in (rows, cols)))]
+                image[(..., *(part.at(stride) for part in (rows, cols)))] = seen
         return found
 
     @property

@@ -16,6 +16,7 @@ from .encoder import CHANNELS, STRIDES, Encoder
 
 LAST = 16  # stride of the last stage: later ones cost more, and know little of a few pixels
 MOST_CHANNELS = 1000
+MIRRORED = (), (-2, -1), (-1,), (-2,)  # axes: as it is, turned around, left for right, upside down
 
 
 class ImageFeatures(nn.Module):
@@ -33,6 +34,9 @@ class ImageFeatures(nn.Module):
     block_px : int
         How many pixels of the image the last stride is made to be (see `superpixels.cellencoder`): 16 looks at it
         as it is, 8 enlarges it twice.
+    views : int, 1 to 4
+        How often the encoder looks: at the image, and at its mirrorings. The mean of what it sees depends less on
+        chance, such as from where the light falls.
     """
 
     OPTIONS = Fields(
@@ -41,16 +45,18 @@ class ImageFeatures(nn.Module):
             "seen": ListOf(Whole(0, MOST_CHANNELS - 1), 3, MOST_CHANNELS),
             "encoder": Switch(),
             "block_px": Whole(1, 1024),
+            "views": Whole(1, len(MIRRORED)),
         }
     )
 
-    def __init__(self, n_channels: int, seen: list, encoder: bool, block_px: int):
+    def __init__(self, n_channels: int, seen: list, encoder: bool, block_px: int, views: int = 1):
         super().__init__()
         self.options = {
             "n_channels": n_channels,
             "seen": list(seen),
             "encoder": encoder,
             "block_px": block_px,
+            "views": views,
         }
         self.block_px, self.stride_px = block_px, LAST
         self.strides = STRIDES[: STRIDES.index(LAST) + 1]
@@ -76,12 +82,24 @@ class ImageFeatures(nn.Module):
         """(F,) by which each kind counts as much as any other, however many features it has."""
         return self.group_sizes**-0.5
 
+    def looking(self, views: int) -> ImageFeatures:
+        """Itself, from now on with so many views."""
+        self.options["views"] = views
+        return self
+
     def forward(self, values: torch.Tensor, valid: torch.Tensor) -> list:
         own = [means_and_contrasts(values, valid, stride) for stride in self.strides]
         if self.encoder is None:
             return own
-        deep = self.encoder(values[:, self.options["seen"]], valid)
-        return [torch.cat(pair, 1) for pair in zip(own, deep)]
+        return [torch.cat(pair, 1) for pair in zip(own, self._deep(values[:, self.options["seen"]], valid))]
+
+    def _deep(self, values: torch.Tensor, valid: torch.Tensor) -> list:
+        """The encoder's maps, the mean of all views."""
+        found = self.encoder(values, valid)
+        for axes in MIRRORED[1 : self.options["views"]]:
+            seen = self.encoder(values.flip(axes), valid.flip(axes))
+            found = [whole + part.flip(axes) for whole, part in zip(found, seen)]
+        return [whole / self.options["views"] for whole in found]
 
 
 def means_and_contrasts(values: torch.Tensor, valid: torch.Tensor, stride: int) -> torch.Tensor:

@@ -23,7 +23,7 @@ from ..threads import threads
 from .overlaps import Overlaps
 from .regions import Superpixels
 
-BLOCK_CELLS = 64  # that are encoded at once, and a margin
+BLOCK_CELLS = 96  # that are encoded at once, and a margin
 
 
 class CellEncoder:

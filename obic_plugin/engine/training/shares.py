@@ -28,7 +28,8 @@ def believed_shares(log_shares: np.ndarray, examples: Examples, n_classes: int, 
     """Of classes that cover the scene as they do, and not as they were labeled.
 
     ``log_shares`` (n, K) are those of pixels or superpixels all over the scene. What one polygon tells of a class is
-    not enough to say how much there is of it: with n groups a class the logarithms of shares are believed by 1 - 1/n.
+    not enough to say how much there is of it: with n groups a class the logarithms of shares are believed by
+    (1 - 1/n)^2. On both halves of the benchmark's scenes that was better than 1 - 1/n for 3 groups, as good for 10.
     """
     count = np.bincount(examples.classes, minlength=n_classes)
     taught = np.full(n_classes, 1 / n_classes) if balanced else count / count.sum()
@@ -36,7 +37,7 @@ def believed_shares(log_shares: np.ndarray, examples: Examples, n_classes: int, 
     n_groups = np.mean(
         [len(np.unique(examples.groups[examples.classes == label])) for label in range(n_classes)]
     )
-    offsets = (1 - 1 / n_groups) * np.log(shares / taught)
+    offsets = (1 - 1 / n_groups) ** 2 * np.log(shares / taught)
     believed = taught * np.exp(offsets)
     return Shares(believed / believed.sum(), offsets)
 

@@ -102,7 +102,7 @@ def test_lines_and_points_are_labels_too(tmp_path, image, shape):
 def test_points_fill_their_superpixels(tmp_path, image):
     points = [(name, box(row + 4, col + 4, 1, 1, GRID)) for name, (row, col) in zip(NAMES, PLACES[::2])]
     labels = write_features(tmp_path / "a.gpkg", points, ogr.OFTString)
-    found, _, said = run(tmp_path, image, labels, field="kind", spread=True)
+    found, _, said = run(tmp_path, image, labels, field="kind", spread=True, superpixel_size=8)
     n_px = int(re.search(r"from ([\d,]+) labeled pixels", said)[1].replace(",", ""))
     assert n_px > 100 and right(found, [sorted(NAMES).index(name) + 1 for name in NAMES]) > 0.9
 

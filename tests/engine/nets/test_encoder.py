@@ -76,6 +76,21 @@ def test_a_pixel_of_a_stage_sees_what_is_said_and_one_pixel_less_would_not_do(st
     assert encoder.reach_px == max(sight.before, sight.after)
 
 
+def test_an_image_that_is_encoded_in_parts_is_seen_as_a_whole(encoder, monkeypatch):
+    monkeypatch.setattr("obic_plugin.engine.nets.encoder.PART_PX", 64)
+    random = torch.Generator().manual_seed(0)
+    values, valid = (
+        torch.rand(2, 3, 200, 168, generator=random),
+        torch.rand(2, 200, 168, generator=random) > 0.2,
+    )
+    with torch.no_grad():
+        whole = encoder(values, valid)
+    with torch.inference_mode():
+        parts = encoder(values, valid)
+    for one, other in zip(whole, parts):
+        assert other.shape == one.shape and torch.allclose(other, one, atol=1e-5)
+
+
 class _Last(torch.nn.Module):
     """The last stage of an encoder, or what a decoder makes of all of them."""
 
