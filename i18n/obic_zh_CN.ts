@@ -2064,9 +2064,9 @@
       <translation>标注像素少于此数的类别不参与，并会给出提示。</translation>
     </message>
     <message>
-      <source>The map is made of superpixels of about this side: the smallest thing that is to be seen on it.</source>
+      <source>The map is made of superpixels of about this side: the smallest thing that is to be seen on it. Without a value 8, or 4 where the image is so small that there would be fewer than 1000 of them.</source>
       <extracomment>Help of a parameter, obic:train SUPERPIXEL_SIZE</extracomment>
-      <translation>地图由大约这一边长的超像素组成：即地图上能看到的最小地物。</translation>
+      <translation>地图由边长约为此值的超像素组成：这也是图上能看到的最小物体。不填时为 8；若图像很小、超像素会少于 1000 个，则为 4。</translation>
     </message>
     <message>
       <source>What was learned, to map other scenes with Apply model.</source>
@@ -2427,6 +2427,11 @@
       <source>How often the network learns: after the first time from what it says itself, within the tags.</source>
       <extracomment>Help of a parameter, obic:trainfromtags ITERATIONS</extracomment>
       <translation>网络学习的次数：第一次之后，从它自己在标签范围内的预测中学习。</translation>
+    </message>
+    <message>
+      <source>The map is made of superpixels of about this side: the smallest thing that is to be seen on it.</source>
+      <extracomment>Help of a parameter, obic:trainfromtags SUPERPIXEL_SIZE</extracomment>
+      <translation>地图由大约这一边长的超像素组成：即地图上能看到的最小地物。</translation>
     </message>
     <message>
       <source>What was learned, to map other scenes with Apply model; no tags are needed there.</source>
