@@ -33,7 +33,7 @@ RANKS = [
         "tiling",
         "vector",
     ),
-    ("accuracy", "clustering", "labelmap", "mapseries", "outputs", "polygons"),
+    ("accuracy", "clustering", "labelmap", "livemap", "mapseries", "outputs", "polygons"),
     ("scoretable", "training"),
     ("report",),
     ("chips", "labelers", "method", "places", "production"),

@@ -11,6 +11,7 @@ from .errors import DeviceError, ParameterError
 from .labelers.labeler import Labeler, Tile
 from .labelers.table import labeler_name
 from .labelmap import MapResult
+from .livemap import LiveMap
 from .mapparams import MapParams
 from .memory import give_back
 from .method import Method
@@ -101,6 +102,10 @@ class MapJob:
     def part(self, start: float, end: float) -> Progress:
         """The part ``start`` to ``end`` (fractions) of all that comes before mapping."""
         return Span(self._training, start, end)
+
+    def live(self, classes: ClassTable | None = None) -> LiveMap:
+        """What the user sees of the map while it is learned."""
+        return LiveMap(self.reader, self.display, self.progress, classes)
 
     def fit(self, objective, batches: Iterator, n_steps: int, rate: float, part: Progress, **options) -> None:
         """Train by `training.loop.fit`; the report shows the curve."""

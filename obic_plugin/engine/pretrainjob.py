@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .encoding import all_seen, block_px
 from .labelers.cells import CellLabeler
+from .livemap import LiveMap
 from .method import Method
 from .modelfile import ModelFile
 from .nets.convolution import generator
@@ -15,6 +16,7 @@ from .preview import Preview
 from .progress import Cancelled, Progress, Span
 from .raster.classes import ClassTable
 from .raster.palette import distinct_colors
+from .raster.reader import RasterReader
 from .raster.sample import training_windows
 from .raster.scaling import fit_scaling
 from .staging import Staging
@@ -106,12 +108,15 @@ class PretrainJob:
         self._begin(f"Learning for {params.minutes:g} minutes, {n_steps} steps an epoch")
         if training.n_epochs == 0:
             training.begin(patches, native_px, params.seed, self._timed.pause)
+        live = LiveMap(self._images[0].reader, self._preview.display, self._progress)
         while training.n_epochs == 0 or self._budget.share() < 1:
             training.epoch(patches, native_px, n_steps, params.seed, self._timed)
             self._progress.say(training.told())
             self._keep()
             if params.output_maps and training.n_epochs & (training.n_epochs - 1) == 0:
                 self._preview.draw(self._labeler(), training.n_epochs, self._timed.pause)
+            if live.is_due(training.n_epochs):
+                live.draw(self._labeler(self._images[0].reader), self._timed.pause)
 
     def _keep(self) -> None:
         """Save what has been reached."""
@@ -142,12 +147,14 @@ class PretrainJob:
             patches += pixel_patches(reader, self._scaling, windows, self._timed.pause)
         return patches
 
-    def _labeler(self) -> CellLabeler:
-        """What maps the first image by what the teacher knows now."""
+    def _labeler(self, reader: RasterReader | None = None) -> CellLabeler:
+        """What maps the first image, its middle or what a ``reader`` reads, by what the teacher knows now."""
         preview = self._preview
         network = self._training.network(len(feature_names(self._scaling.n_channels)))
         superpixels = Slic(self._params.superpixel_size, COMPACTNESS)
-        cells = CellReader(preview.reader, self._scaling, superpixels, preview.device, network.encoder)
+        cells = CellReader(
+            reader or preview.reader, self._scaling, superpixels, preview.device, network.encoder
+        )
         return CellLabeler(cells, network, self._params.prototypes)
 
     def _save(self, labeler: CellLabeler) -> None:

@@ -29,7 +29,15 @@ class Progress(Protocol):
         """Tell the user one line of what is happening."""
 
     def show(self, name: str, array: np.ndarray, window: Window) -> None:
-        """Show a part of what is being made: (h, w) values of a window, such as the "labels" of a tile."""
+        """Show a part of what is being made: (h, w) values of a window, such as the "labels" of a tile; or the
+        "colors" (K, 3) of the labels 1 to K that come next."""
+
+    def curve(self, step: int, terms: dict) -> None:
+        """Tell what a step of learning has brought: {term: value}; terms of a loss sum up to it."""
+
+    def view(self) -> tuple | None:
+        """The part of the ground that the user looks at now, (xmin, ymin, xmax, ymax) in the CRS of the image; None
+        where nobody looks, and nothing need be drawn."""
 
 
 class Silent:
@@ -43,6 +51,12 @@ class Silent:
 
     def show(self, name: str, array: np.ndarray, window: Window) -> None:
         pass
+
+    def curve(self, step: int, terms: dict) -> None:
+        pass
+
+    def view(self) -> tuple | None:
+        return None
 
 
 class Span:
@@ -67,9 +81,19 @@ class Span:
     def show(self, name: str, array: np.ndarray, window: Window) -> None:
         self._progress.show(name, array, window)
 
+    def curve(self, step: int, terms: dict) -> None:
+        self._progress.curve(step, terms)
+
+    def view(self) -> tuple | None:
+        return self._progress.view()
+
 
 def no_pause() -> None:
     """For those who never stop."""
+
+
+def unwatched(step: int, pause: Callable) -> None:
+    """For learning that nobody looks at."""
 
 
 def awaited(future: Future, pause: Callable) -> Any:

@@ -231,9 +231,16 @@ def train(params: BackpropagationParams, job, network, scene):
     voted, keep = VARIANTS[params.variant].voted, bool(params.output_iterations)
     part = job.part(0.0, 1.0)
     objective = SelfVote(network, scene, voted, params.min_classes, part, keep)
-    optimizer = partial(SGD, momentum=params.momentum)
-    rate = params.of_variant("learning_rate")
-    job.fit(objective, repeat(scene), n_steps, rate, part, optimizer=optimizer, schedule=constant)
+    options = {"optimizer": partial(SGD, momentum=params.momentum), "schedule": constant}
+    live = job.live()
+
+    def watch(step: int, pause) -> None:
+        if live.is_due(step):
+            live.put(objective.result().numpy())
+
+    job.fit(
+        objective, repeat(scene), n_steps, params.of_variant("learning_rate"), part, watch=watch, **options
+    )
     job.start(f"Mapping: {objective.n_classes} classes are left after {objective.n_steps} iterations")
     return objective
 

@@ -66,6 +66,9 @@ def run(params: ChangeParams, progress, staging) -> dict:
     job.metadata["OBIC_INPUT2"] = params.input2
     job.start("Comparing parts of both images")
     learned = learn(pair, job.display, job.device, params.seed, job.part(0.0, 1.0))
+    live = job.live(MASK)
+    if live.is_due(1):
+        live.draw(learned.labeler, lambda: job.part(1.0, 1.0).at(1.0))
     threshold = learned.threshold
     for line in [str(learned.shift), told(threshold)] + [LITTLE] * threshold.little:
         job.note(line)

@@ -64,8 +64,10 @@ def trained(params, job, superpixels, n_windows: int) -> tuple:
     job.start(f"Training a network of {params.classes} classes in {n_steps} steps")
     batches = epochs(pixels, windows, PUBLISHED.n_epochs, network.stride_px, seed, job.device)
     options = PUBLISHED.learning_rate, job.part(0.2, 1.0)
+    seen = partial(Dense, job.reader, scaling, n_classes=params.classes, device=job.device, votes=False)
+    watch = job.live().watching(network, seen)
     with two_threads():
-        job.fit(Majority(network, seed), batches, n_steps, *options, schedule=constant)
+        job.fit(Majority(network, seed), batches, n_steps, *options, schedule=constant, watch=watch)
     drawn = superpixels if params.output_superpixels else None
     labeler_of = partial(
         Dense, job.reader, scaling, network, superpixels=drawn, device=job.device, votes=False

@@ -140,7 +140,7 @@ def run(params: TrainParams, progress, staging) -> dict:
     n_px = sum(len(own.rows) for own in pixels)
     job.start(f"Learning {len(classes)} classes from {n_px:,} labeled pixels")
     how = fine_tuned if params.head == "finetuned" and features.encoder is not None else linear
-    learnt, labeler = how(params, job, readers, scaling, superpixels, features, pixels, len(classes))
+    learnt, labeler = how(params, job, readers, scaling, superpixels, features, pixels, classes)
     job.add_accuracy(learnt.accuracy, in_words(learnt, classes))
     result = job.make_map(labeler, classes)
     if params.output_model:
@@ -198,7 +198,7 @@ def spread_labels(params: TrainParams, job, cells, known):
 
 
 def linear(
-    params: TrainParams, job, readers: list, scaling, superpixels, features, pixels: list, n_classes: int
+    params: TrainParams, job, readers: list, scaling, superpixels, features, pixels: list, classes
 ) -> tuple:
     """A linear head on image features, and what maps the first image with it."""
     from ..labelers.cells import CellLabeler
@@ -209,12 +209,18 @@ def linear(
     features = features.to(job.device)
     cells = [CellReader(reader, scaling, superpixels, job.device, features) for reader in readers]
     settings = Settings(params.balanced, params.seed)
-    learnt = learn(cells, pixels, n_classes, settings, job.part(0.2, 1.0))
+    part, live, n_classes = job.part(0.2, 1.0), job.live(classes), len(classes)
+
+    def look(network) -> None:
+        if live.is_due(1):
+            live.draw(CellLabeler(cells[0], network, n_classes), lambda: part.at(0.7))
+
+    learnt = learn(cells, pixels, n_classes, settings, part, look)
     return learnt, CellLabeler(cells[0], learnt.network, n_classes)
 
 
 def fine_tuned(
-    params: TrainParams, job, readers: list, scaling, superpixels, features, pixels: list, n_classes: int
+    params: TrainParams, job, readers: list, scaling, superpixels, features, pixels: list, classes
 ) -> tuple:
     """A network over pixels that goes on from the encoder, and what maps the first image with it."""
     from ..labelers.dense import Dense
@@ -223,10 +229,17 @@ def fine_tuned(
 
     images = [ScaledImage(reader, scaling) for reader in readers]
     settings = Settings(params.balanced, params.seed)
-    make = starting_from(features, n_classes, params.seed)
-    learnt = fine_tune(make, images, pixels, settings, job.device, job.part(0.2, 1.0))
+    make, n_classes = starting_from(features, len(classes), params.seed), len(classes)
+
+    def labeler_of(network) -> Dense:
+        return Dense(job.reader, scaling, network, n_classes, superpixels, job.device)
+
+    def watching(network):
+        return job.live(classes).watching(network, labeler_of)
+
+    learnt = fine_tune(make, images, pixels, settings, job.device, job.part(0.2, 1.0), watching)
     job.add_to_curve(learnt.history)
-    return learnt, Dense(job.reader, scaling, learnt.network, n_classes, superpixels, job.device)
+    return learnt, labeler_of(learnt.network)
 
 
 def own_encoder(params: TrainParams, reader, sample) -> tuple:

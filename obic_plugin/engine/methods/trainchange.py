@@ -120,6 +120,7 @@ class TrainChangeParams(ComputeParams):
 
 def run(params: TrainChangeParams, progress, staging) -> dict:
     """Train and save; returns the number of classes, the threshold and F1 of change on what was learned from."""
+    from ..change.watching import watch_on
     from ..device import choose_device, describe
     from ..labelers.pair import DatedClasses
     from ..modelfile import ModelFile
@@ -143,14 +144,13 @@ def run(params: TrainChangeParams, progress, staging) -> dict:
     parts = labeled_parts(pairs, truths, scaling, params.seed, Span(progress, 0.1, 0.15))
     progress.say(f"Learning {LEARNS[params.learn].lower()} from {len(parts)} parts of {len(pairs)} pairs")
     ties = params.correlation, params.local_contrast, params.global_contrast
-    terms = Terms(params.learn != "change", params.learn != "classes", *ties)
-    told = Span(progress, 0.15, 0.9)
-    history = trained(network, parts, terms, params.steps, params.seed, device, told)
-    threshold, f1 = best_threshold(network, parts, Span(progress, 0.9, 0.97))
     knows = params.learn != "change", params.learn != "classes"
+    terms, told = Terms(*knows, *ties), Span(progress, 0.15, 0.9)
+    watch = watch_on(pairs[0], network, scaling, classes, knows, device, progress)
+    history = trained(network, parts, terms, params.steps, params.seed, device, told, watch)
+    threshold, f1 = best_threshold(network, parts, Span(progress, 0.9, 0.97))
     labeler = DatedClasses(None, scaling, network, len(classes), threshold, device, *knows)
-    reader = pairs[0].pair.reader
-    metadata = provenance(METHOD.name, params, reader, describe(device))
+    metadata = provenance(METHOD.name, params, pairs[0].pair.reader, describe(device))
     model = ModelFile.of(labeler, list(pairs[0].band_names), classes.to_json(), metadata)
     model.save(staging.path(params.output_model))
     progress.say(f"A chance of change above {threshold:.2f} counts: F1 {f1:.1%} on what was learned from.")

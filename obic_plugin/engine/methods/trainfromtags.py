@@ -130,16 +130,20 @@ def run(params: TrainFromTagsParams, progress, staging) -> dict:
     refuse_nothing_to_show(params, known, job.reader)
     known, chips, scaling = seen_chips(params, job, images, known, readers)
     job.start(f"Learning {len(known.names)} classes from the tags of {len(chips)} chips")
-    learned = learn(chips, settings_of(params), job.part(0.1, 1.0))
+    superpixels = Slic(params.superpixel_size, fields.COMPACTNESS)
+    classes = ClassTable(tuple(LandClass(value, name, None) for value, name in enumerate(known.names, 1)))
+
+    def labeler_of(network) -> Dense:
+        return Dense(job.reader, scaling, network, len(classes), superpixels, job.device)
+
+    watch = job.live(classes).watching(chips.network, labeler_of)
+    learned = learn(chips, settings_of(params), job.part(0.1, 1.0), watch)
     job.add_to_curve(learned.history)
     job.add_accuracy(None, advice(known.found))
-    superpixels = Slic(params.superpixel_size, fields.COMPACTNESS)
-    labeler = Dense(job.reader, scaling, learned.network, len(known.names), superpixels, job.device)
-    classes = ClassTable(tuple(LandClass(value, name, None) for value, name in enumerate(known.names, 1)))
-    result = job.make_map(labeler, classes)
+    result = job.make_map(labeler_of(learned.network), classes)
     show_stages(params, job, known, learned, result.classes, staging)
     if params.output_model:
-        job.save_model(params.output_model, labeler)
+        job.save_model(params.output_model, labeler_of(learned.network))
     job.finish()
     return {"class_count": len(result.classes), "chip_count": len(chips)}
 

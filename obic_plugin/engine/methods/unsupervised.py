@@ -175,6 +175,7 @@ def superpixels_of(params: UnsupervisedParams, n_valid_px: float):
 
 def train(params: UnsupervisedParams, job, cells):
     """A network that has learnt the classes of the image from a sample of its windows."""
+    from ..labelers.cells import CellLabeler
     from ..raster.sample import training_windows
     from ..training.mixture import enough_classes
     from ..training.prior import network_with_prior
@@ -192,9 +193,13 @@ def train(params: UnsupervisedParams, job, cells):
     network = network_with_prior(
         make, patches, n_channels, params.classes, enough, params.seed, job.part(0.7, 0.85)
     ).to(job.device)
+    n_classes, part = network.options["n_classes"], job.part(0.85, 1.0)
+    watch = job.live().watching(network, partial(CellLabeler, cells, n_classes=n_classes))
     if params.network == "features":
-        job.start(f"Training a network of {network.options['n_classes']} classes")
-        job.add_to_curve(teach_itself(network, patches, params.seed, job.part(0.85, 1.0)))
+        job.start(f"Training a network of {n_classes} classes")
+        job.add_to_curve(teach_itself(network, patches, params.seed, part, watch))
+    else:
+        watch(1, partial(part.at, 0.0))
     return network
 
 

@@ -47,3 +47,9 @@ class Timed:
 
     def show(self, *shown) -> None:
         self._progress.show(*shown)
+
+    def curve(self, step: int, terms: dict) -> None:
+        self._progress.curve(step, terms)
+
+    def view(self) -> tuple | None:
+        return self._progress.view()

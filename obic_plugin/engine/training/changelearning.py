@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 import numpy as np
@@ -13,7 +14,7 @@ from ..nets.convolution import draw_weights, generator
 from ..nets.densenet import LAST
 from ..nets.imagenet import pretrained_encoder
 from ..nets.resampling import at_stride
-from ..progress import Progress
+from ..progress import Progress, unwatched
 from ..raster.scaling import CLIP_PERCENT, Scaling
 from .adam import Adam
 from .datedcrops import CROP_PX, crops_of
@@ -46,14 +47,21 @@ def new_network(n_bands: int, n_classes: int, seen: list, seed: int) -> ChangeNe
 
 
 def trained(
-    network: ChangeNetwork, parts: list, terms: Terms, n_steps: int, seed: int, device, progress: Progress
+    network: ChangeNetwork,
+    parts: list,
+    terms: Terms,
+    n_steps: int,
+    seed: int,
+    device,
+    progress: Progress,
+    watch: Callable = unwatched,
 ) -> list:
-    """Train it on labeled parts; returns the history of `fit`."""
+    """Train it on labeled parts; returns the history of `fit`, which ``watch`` is for."""
     network.to(device, memory_format=torch.channels_last)
     objective = TwoDates(network, terms, seed, _weights(parts, network.options["n_classes"], device))
     optimizer = partial(Adam, slower=list(network.dense.encoder.parameters()))
     batches = crops_of(parts, seed, CROP_PX, network.stride_px, device)
-    return fit(objective, batches, n_steps, RATE, progress, optimizer)
+    return fit(objective, batches, n_steps, RATE, progress, optimizer, watch=watch)
 
 
 def _weights(parts: list, n_classes: int, device) -> torch.Tensor:

@@ -17,7 +17,7 @@ from torch.nn import functional
 from ..nets.convolution import draw_weights, generator
 from ..nets.densenet import LAST, DenseNetwork
 from ..nets.imagefeatures import ImageFeatures
-from ..progress import Progress, Span, Steps
+from ..progress import Progress, Span, Steps, unwatched
 from ..raster.grid import Window
 from ..raster.groundtruth import LabeledPixels
 from ..raster.nearby import places_of
@@ -102,9 +102,16 @@ def widened(weights: dict, n_more: int) -> dict:
 
 
 def fine_tune(
-    make: Callable, images: list, pixels: list, settings: Settings, device: torch.device, progress: Progress
+    make: Callable,
+    images: list,
+    pixels: list,
+    settings: Settings,
+    device: torch.device,
+    progress: Progress,
+    watching: Callable = lambda network: unwatched,
 ) -> Learnt:
-    """A network that ``make()`` starts, for `ScaledImage`s of which some `LabeledPixels` are known."""
+    """A network that ``make()`` starts, for `ScaledImage`s of which some `LabeledPixels` are known; ``watching`` gives
+    what looks at a network while it learns, as `fit` wants it."""
     network = make()
     spots = spots_of(images, pixels, NEAR * network.stride_px, Span(progress, 0.0, 0.05))
     known, n_classes = _joined(spots), network.options["n_classes"]
@@ -114,7 +121,7 @@ def fine_tune(
     if (folds.numbers == 0).any():
         tester, seen = make(), [spot.only(~left) for spot, left in zip(spots, left_out)]
         trained(tester, seen, settings, device, Span(progress, 0.05, 0.5))
-    history = trained(network, spots, settings, device, Span(progress, 0.5, 0.95))
+    history = trained(network, spots, settings, device, Span(progress, 0.5, 0.95), watching(network))
     scene = log_shares_of_scene(network, images, settings.seed, Span(progress, 0.95, 1.0))
     shares = believed_shares(scene, known, n_classes, settings.balanced)
     _shift(network, shares.offsets)
@@ -172,7 +179,14 @@ def _joined(spots: list) -> Examples:
     return Examples(np.empty((len(classes), 0), np.float32), classes, groups, places)
 
 
-def trained(network, spots: list, settings: Settings, device: torch.device, progress: Progress) -> list:
+def trained(
+    network,
+    spots: list,
+    settings: Settings,
+    device: torch.device,
+    progress: Progress,
+    watch: Callable = unwatched,
+) -> list:
     """Train the network on all labels of the spots; returns the history of `fit`."""
     network.train().to(device, memory_format=torch.channels_last)
     weights = None
@@ -182,7 +196,7 @@ def trained(network, spots: list, settings: Settings, device: torch.device, prog
         weights = torch.tensor(there.sum() / (len(there) * there), dtype=torch.float32, device=device)
     optimizer = partial(Adam, slower=list(network.encoder.parameters()))
     batches = crops_of_labels(spots, settings.seed, CROP_PX // network.options["zoom"], device)
-    return fit(Targets(network, weights), batches, N_STEPS, RATE, progress, optimizer)
+    return fit(Targets(network, weights), batches, N_STEPS, RATE, progress, optimizer, watch=watch)
 
 
 def crops_of_labels(spots: list, seed: int, side_px: int, device: torch.device) -> Iterator:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import torch
 
@@ -22,9 +24,16 @@ GROUP_SIZE = 30  # features of a kind that count as they are
 N_WINDOWS, WINDOW_PX = 12, 256  # of a scene, that tell how features spread over it
 
 
-def learn(cells: list, pixels: list, n_classes: int, settings: Settings, progress: Progress) -> Learnt:
+def learn(
+    cells: list,
+    pixels: list,
+    n_classes: int,
+    settings: Settings,
+    progress: Progress,
+    look: Callable = lambda network: None,
+) -> Learnt:
     """A `LabelNetwork` for images, read by a `CellReader` each, of which some `LabeledPixels` are known, their labels
-    being the classes, from 0."""
+    being the classes, from 0. ``look(network)`` is called when it knows them, before it is tested how well."""
     examples = _examples(cells, pixels, Span(progress, 0.0, 0.4))
     scene = _scene(cells, settings.seed, Span(progress, 0.4, 0.7))
     n_looks = scene.shape[1] - examples.features.shape[1]
@@ -34,6 +43,7 @@ def learn(cells: list, pixels: list, n_classes: int, settings: Settings, progres
     shares = believed_shares(log_shares(head, known), examples, n_classes, settings.balanced)
     head = Linear(head.slopes, head.offsets + shares.offsets)
     network = _network(cells[0], n_classes, head, scene[:, :n_looks].std(0))
+    look(network)
     folds = folds_of(examples, n_classes, settings.seed)
     told = cross_validated(
         examples,

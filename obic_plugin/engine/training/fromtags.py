@@ -12,7 +12,7 @@ from torch import nn
 from ..nets.activation import ActivationHead, PixelCorrelation, normalized
 from ..nets.convolution import generator
 from ..nets.densenet import DenseNetwork
-from ..progress import Progress, Span, Steps
+from ..progress import Progress, Span, Steps, unwatched
 from ..raster.grid import Window
 from ..superpixels.overlaps import Overlaps
 from ..superpixels.slic import Slic
@@ -61,8 +61,9 @@ class OnStages(nn.Module):
         return self.head(self.decoder(stages))
 
 
-def learn(chips: TaggedChips, settings: Settings, progress: Progress) -> Learned:
-    """Train the chips' network, all but its encoder; the classes are the columns of their tags."""
+def learn(chips: TaggedChips, settings: Settings, progress: Progress, watch: Callable = unwatched) -> Learned:
+    """Train the chips' network, all but its encoder; the classes are the columns of their tags. ``watch`` looks on
+    while it learns pseudo labels, see `fit`."""
     objective_of = OBJECTIVES[settings.activation]
     two_scales = settings.activation == "seam"
     chips.look(two_scales, Span(progress, 0.0, 0.3))
@@ -75,11 +76,17 @@ def learn(chips: TaggedChips, settings: Settings, progress: Progress) -> Learned
     with torch.inference_mode():
         activations = activations_of(chips, objective, settings.scales, Span(progress, 0.45, 0.55))
     refine = refinements(chips, settings.superpixels, Span(progress, 0.55, 0.6))
-    return taught(chips, activations, refine, settings, history, Span(progress, 0.6, 1.0))
+    return taught(chips, activations, refine, settings, history, Span(progress, 0.6, 1.0), watch)
 
 
 def taught(
-    chips: TaggedChips, activations: torch.Tensor, refine: list, settings: Settings, history: list, progress
+    chips: TaggedChips,
+    activations: torch.Tensor,
+    refine: list,
+    settings: Settings,
+    history: list,
+    progress: Progress,
+    watch: Callable = unwatched,
 ) -> Learned:
     """Train the network on pseudo labels, and again on what it then says within the tags."""
     network, found = OnStages(chips.network), activations
@@ -88,7 +95,13 @@ def taught(
         pseudo = labels_of(chips, found, refine, settings, Span(part, 0.0, 0.1))
         batches = chips.labeled_batches(Chosen(pseudo), N_LABELED, settings.weighted, settings.seed + turn)
         history = history + fit(
-            Targets(network), batches, N_LABELED_STEPS, LABELED_RATE, Span(part, 0.1, 0.95)
+            Targets(network),
+            batches,
+            N_LABELED_STEPS,
+            LABELED_RATE,
+            Span(part, 0.1, 0.95),
+            watch=watch,
+            n_before=turn * N_LABELED_STEPS,
         )
         network.eval()
         if turn + 1 < settings.iterations:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Protocol
 
-from ..progress import Progress
+from ..progress import Progress, unwatched
 from .adam import Adam
 from .batch import Batch
 
@@ -42,11 +43,14 @@ def fit(
     progress: Progress,
     optimizer: Callable = Adam,
     schedule: Callable = falling,
+    watch: Callable = unwatched,
+    n_before: int = 0,
 ) -> list:
     """Train for ``n_steps``, or until the objective has enough; returns [(step, {term: value})].
 
     ``optimizer(parameters, learning_rate)`` makes what updates them, and ``schedule`` says how much of the
-    learning rate is left after a fraction of the steps.
+    learning rate is left after a fraction of the steps. ``watch(step, pause)`` is called after each step, and may
+    draw what has been learned; those who look on count steps on from ``n_before``.
     """
     optimizer = optimizer(objective.parameters(), learning_rate)
     history = []
@@ -56,7 +60,11 @@ def fit(
         terms = objective.loss(next(batches))
         sum(terms.values()).backward()
         optimizer.step()
+        done = (step + 1) / n_steps
         history.append((step + 1, {name: float(term.detach()) for name, term in terms.items()}))
-        if objective.after_step((step + 1) / n_steps):
+        enough = objective.after_step(done)
+        progress.curve(n_before + step + 1, history[-1][1])
+        watch(n_before + step + 1, partial(progress.at, done))
+        if enough:
             break
     return history

@@ -87,6 +87,7 @@ class Pretraining:
             progress,
             optimizer=lambda *_: self._adam,
             schedule=lambda _: falling(self._pace()),
+            n_before=self.n_steps,
         )
         terms = history[-1][1]
         terms["teacher entropy"] = self.objective.entropy

@@ -8,11 +8,14 @@ new winners.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import numpy as np
 import torch
 
 from ..nets.featurenet import FeatureNetwork
-from ..progress import Progress
+from ..progress import Progress, unwatched
 from ..threads import two_threads
 from .multinomial import Multinomial
 
@@ -24,8 +27,10 @@ RIDGE = 0.25
 BALANCE = 0.25
 
 
-def teach_itself(network: FeatureNetwork, patches: list, seed: int, progress: Progress) -> list:
-    """Find the head of a network whose mixture is known, on some patches of cells.
+def teach_itself(
+    network: FeatureNetwork, patches: list, seed: int, progress: Progress, watch: Callable = unwatched
+) -> list:
+    """Find the head of a network whose mixture is known, on some patches of cells; ``watch`` as in `fit`, of rounds.
 
     Returns [(round, {"cross-entropy": …, "changed": share of the superpixels that change their class})].
     """
@@ -44,6 +49,8 @@ def teach_itself(network: FeatureNetwork, patches: list, seed: int, progress: Pr
         _set(network, *head.linear, BALANCE * np.log(share))
         before, winners = winners, _winners(patches, network)
         history.append((number, {"cross-entropy": error, "changed": float((winners != before).mean())}))
+        progress.curve(number, {"cross-entropy": error})
+        watch(number, partial(progress.at, number / ROUNDS))
     return history
 
 
