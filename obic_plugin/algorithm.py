@@ -133,7 +133,10 @@ class ObicAlgorithm(QgsProcessingAlgorithm):
             if message:
                 raise QgsProcessingException(message)
         self._inputs = self._plain(False, parameters, context, feedback)
-        self._origin = origin_of(image_layer(self, parameters, context))
+        layer = image_layer(self, parameters, context)
+        self._origin = origin_of(layer)
+        if getattr(feedback, "watch", None) is not None:  # that of a dialog
+            feedback.watch.begin(layer)
         return True
 
     def _plain(self, outputs: bool, parameters, context, feedback) -> dict:
@@ -190,10 +193,10 @@ def _without_results(feedback, stopped: Cancelled) -> dict:
 
 
 class QgisProgress(Silent):
-    """The engine's `Progress` on a Processing feedback."""
+    """The engine's `Progress` on a Processing feedback; that of a dialog may have somebody who watches."""
 
     def __init__(self, feedback):
-        self._feedback = feedback
+        self._feedback, self._watch = feedback, getattr(feedback, "watch", None)
         self._in_terminal = QgsApplication.platform() == "qgis_process"
 
     def at(self, fraction: float) -> None:
@@ -205,3 +208,14 @@ class QgisProgress(Silent):
 
     def say(self, text: str) -> None:
         self._feedback.pushInfo(text)
+
+    def show(self, name: str, array, window) -> None:
+        if self._watch is not None:
+            self._watch.show(name, array, window)
+
+    def curve(self, step: int, terms: dict) -> None:
+        if self._watch is not None:
+            self._watch.curve(step, terms)
+
+    def view(self) -> tuple | None:
+        return None if self._watch is None else self._watch.view()

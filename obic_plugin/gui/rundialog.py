@@ -5,19 +5,25 @@ from __future__ import annotations
 import time
 
 from processing.gui.AlgorithmDialog import AlgorithmDialog
-from qgis.core import QgsProcessingMultiStepFeedback
+from qgis.core import QgsProcessingMultiStepFeedback, QgsSettings
 from qgis.PyQt.QtCore import QCoreApplication
-from qgis.PyQt.QtWidgets import QLabel
+from qgis.PyQt.QtWidgets import QCheckBox, QLabel, QTextEdit
+from qgis.utils import iface
+
+from .chart import LearningChart
+from .watch import WATCHED, Watch
 
 LEAST_SHARE, LEAST_S = 0.02, 3.0  # before that nobody can tell
 INTERVAL_S = 1.0
+WATCH_KEY = "obic/watch"  # whether runs are watched, in QGIS's settings
 
 
 class RunFeedback(QgsProcessingMultiStepFeedback):
     """Passes on what a run tells, apart from what is no error."""
 
-    def __init__(self, feedback):
+    def __init__(self, feedback, watch=None):
         super().__init__(1, feedback)
+        self.watch = watch  # who looks on while it learns
         self._feedback = feedback  # which nobody else keeps
         self.stage = ""
 
@@ -31,13 +37,48 @@ class RunFeedback(QgsProcessingMultiStepFeedback):
 
 
 class RunDialog(AlgorithmDialog):
-    """For methods and models alike."""
+    """For methods and models alike; what learns can be watched."""
+
+    def __init__(self, algorithm, *args, **options):
+        super().__init__(algorithm, *args, **options)
+        self._watch, self._wish = None, None
+        if algorithm.name() in WATCHED and iface is not None:
+            self._offer_watching()
+
+    def _offer_watching(self) -> None:
+        """A switch beside the buttons, and the chart below the log."""
+        self._wish = QCheckBox(QCoreApplication.translate("OBIC", "Watch it learn"), self)
+        self._wish.setObjectName("obicWatch")
+        self._wish.setToolTip(
+            QCoreApplication.translate(
+                "OBIC", "The part in view is mapped at steps 1, 2, 4, 8 … of the learning"
+            )
+        )
+        self._wish.setChecked(QgsSettings().value(WATCH_KEY, True, type=bool))
+        self._wish.toggled.connect(lambda on: QgsSettings().setValue(WATCH_KEY, on))
+        self.buttonBox().layout().insertWidget(0, self._wish)
+        self._chart = LearningChart(self)
+        self._chart.hide()
+        log = self.findChild(QTextEdit, "txtLog")
+        if log is not None:
+            log.parentWidget().layout().addWidget(self._chart)
+
+    def finish(self, *args, **options) -> None:
+        try:
+            super().finish(*args, **options)
+        finally:
+            if self._watch is not None:
+                self._watch.end()
+                self._watch = None
 
     def createFeedback(self) -> RunFeedback:
         self._begin = self._told = time.monotonic()
         feedback = super().createFeedback()
         feedback.progressChanged.connect(self._tell_time_left)
-        return RunFeedback(feedback)
+        if self._wish is not None and self._wish.isChecked():
+            self._chart.show()
+            self._watch = Watch(iface.mapCanvas(), self._chart, self)
+        return RunFeedback(feedback, self._watch)
 
     def _tell_time_left(self, percent: float) -> None:
         """Above the bar, in one line that changes."""
