@@ -3008,6 +3008,29 @@
       <extracomment>obic_plugin/gui/rundialog.py</extracomment>
       <translation>剩余约 {}</translation>
     </message>
+    <message>
+      <source>Watch it learn</source>
+      <extracomment>obic_plugin/gui/rundialog.py</extracomment>
+      <translation>观看学习过程</translation>
+    </message>
+    <message>
+      <source>The part in view is mapped at steps 1, 2, 4, 8 … of the learning</source>
+      <extracomment>obic_plugin/gui/rundialog.py</extracomment>
+      <translation>在学习的第 1、2、4、8 … 步绘制当前视图范围的分类图</translation>
+    </message>
+  </context>
+  <context>
+    <name>LearningChart</name>
+    <message>
+      <source>step {}, loss {}</source>
+      <extracomment>obic_plugin/gui/chart.py</extracomment>
+      <translation>第 {} 步，损失 {}</translation>
+    </message>
+    <message>
+      <source>{} classes in view</source>
+      <extracomment>obic_plugin/gui/chart.py</extracomment>
+      <translation>视图内 {} 个类别</translation>
+    </message>
   </context>
   <context>
     <name>ClassDock</name>
@@ -3480,6 +3503,14 @@
       <source>All of this is in the Processing Toolbox too, under OBIC.</source>
       <extracomment>obic_plugin/gui/start.py</extracomment>
       <translation>所有功能也都在“处理工具箱”的 OBIC 下。</translation>
+    </message>
+  </context>
+  <context>
+    <name>Watch</name>
+    <message>
+      <source>Learning, step {}</source>
+      <extracomment>obic_plugin/gui/watch.py</extracomment>
+      <translation>学习中，第 {} 步</translation>
     </message>
   </context>
   <context>
