@@ -44,10 +44,8 @@ format: ## Put the style right
 run: ready ## Run an algorithm: ALG=obic:unsupervisedsegmentation ARGS='--INPUT="my scene.tif" --OUTPUT=map.tif'
 	@$(QGIS) sh -c 'exec "$$QGIS_PROCESS" "$$@"' qgis_process run $(ALG) $(ARGS)
 
-TORCHRUN = PYTHONPATH="$$($(PYTHON) -c 'from obic_plugin import dependencies as d; print(d.packages_folder())')" \
-	$(PYTHON) -m torch.distributed.run --standalone --nproc-per-node=$(PROCESSES)
 engine: ready ## Run the engine without QGIS: ARGS='unsupervised scene.tif map.tif'; PROCESSES=2 share the tiles
-	@$(if $(PROCESSES),$(TORCHRUN),$(PYTHON)) -m obic_plugin.engine $(ARGS)
+	@$(PYTHON) -m obic_plugin.engine $(if $(PROCESSES),--processes=$(PROCESSES)) $(ARGS)
 
 bench: setup ## Measure speed and memory against a named peer
 	@$(QGIS) $(PYTHON) -m benchmarks $(ARGS)

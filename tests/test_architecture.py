@@ -37,7 +37,7 @@ RANKS = [
     ("scoretable", "training"),
     ("report",),
     ("chips", "labelers", "method", "places", "production"),
-    ("change", "modelfile", "preview", "processes"),
+    ("change", "companions", "modelfile", "preview", "processes"),
     ("job", "pretrainjob"),
     ("wholeimage",),
     ("methods",),

@@ -1,8 +1,7 @@
 """The engine alone, without QGIS: ``python -m obic_plugin.engine METHOD INPUT OUTPUT [--option value …]``.
 
 Options are read from the same declarations as the Toolbox forms, which also check them. Several processes share the
-tiles of a map:
-``torchrun --nproc-per-node=2 -m obic_plugin.engine METHOD …``.
+tiles of a map with ``--processes=2`` before METHOD; on several computers with torchrun.
 """
 
 from __future__ import annotations
@@ -25,6 +24,7 @@ from .values import SEVERAL, SHOWN, Spec
 # GDAL 3.7 and later announce that errors will be exceptions; both are handled here
 warnings.filterwarnings("ignore", category=FutureWarning, module="osgeo")
 
+MOST_PROCESSES = 256
 SHORT_NAMES = {"unsupervised": "unsupervisedsegmentation"}
 
 
@@ -47,10 +47,31 @@ class Terminal(Silent):
 def main(arguments: list | None = None) -> int:
     """Run one method; returns the exit status: 0 done, 1 refused, 130 interrupted."""
     dependencies.activate()
-    if int(os.environ.get("WORLD_SIZE", 1)) == 1:
+    if int(os.environ.get("WORLD_SIZE", 1)) > 1:
+        return _joined(arguments)
+    n = _parser().parse_args(arguments).processes
+    if n == 1 or dependencies.explain():  # which the run will say
         return run(arguments)
+    from .companions import companions
+
+    try:
+        with companions(n):
+            return _joined(arguments)
+    except ObicError as error:
+        Terminal().say(f"Error: {error}")
+        return 1
+    except KeyboardInterrupt:
+        Terminal().say("Stopped, nothing was written.")
+        return 130
+
+
+def _joined(arguments: list | None) -> int:
+    """As one of several processes: number 0 runs the method, the others help it."""
     from .processes import joined, serve
 
+    if os.environ.get("OBIC_READY"):
+        sys.stdout.write("ready\n")
+        sys.stdout.flush()
     with joined() as rank:
         return run(arguments) if rank == 0 else serve()
 
@@ -59,6 +80,7 @@ def run(arguments: list | None) -> int:
     """As `main`, whatever other processes do."""
     options = vars(_parser().parse_args(arguments))
     method = {method.name: method for method in METHODS}[options.pop("method")]
+    del options["processes"]
     terminal = Terminal()
     try:
         numbers = method.execute(method.params(**_given(method, options)), terminal)
@@ -73,9 +95,22 @@ def run(arguments: list | None) -> int:
     return 0
 
 
+def _number_of_processes(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= MOST_PROCESSES:
+        raise argparse.ArgumentTypeError(f"it must be from 1 to {MOST_PROCESSES}, not {shown(text)}.")
+    return int(text)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m obic_plugin.engine", description=__doc__.partition("\n")[0]
+    )
+    parser.add_argument(
+        "--processes",
+        type=_number_of_processes,
+        default=1,
+        metavar="N",
+        help="share the tiles of a map among N",
     )
     commands = parser.add_subparsers(dest="method", metavar="METHOD", required=True)
     for method in METHODS:

@@ -1,4 +1,4 @@
-"""Several processes that map one image: ``torchrun --nproc-per-node=2 -m obic_plugin.engine …``.
+"""Several processes that map one image: ``python -m obic_plugin.engine --processes=2 …``, or torchrun.
 
 Process 0 does all that a single process does, and writes all files. Only the mapping of tiles is shared: the others
 wait until they are told what to map and how, map the tiles that fall to them, and send these to process 0, which takes
@@ -42,7 +42,7 @@ LESS_MEMORY = "Use fewer processes, a lower memory limit, or set Device to cpu."
 
 @contextmanager
 def joined() -> Iterator:
-    """Meet the other processes that torchrun has started; yields the number of this one, from 0."""
+    """Meet the other processes, which `companions` or torchrun has started; yields the number of this one, from 0."""
     local = int(os.environ.get("LOCAL_WORLD_SIZE", 1))
     if sys.platform == "linux" and local == int(os.environ["WORLD_SIZE"]):
         os.environ.setdefault("GLOO_SOCKET_IFNAME", "lo")  # what stays on one computer needs no network

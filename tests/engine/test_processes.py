@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -15,7 +16,7 @@ from osgeo import ogr
 from torch.distributed import TCPStore
 
 from obic_plugin import dependencies
-from obic_plugin.engine import job, processes
+from obic_plugin.engine import companions, job, processes
 from obic_plugin.engine.__main__ import main
 from obic_plugin.engine.labelers.dense import Dense
 from obic_plugin.engine.modelfile import ModelFile
@@ -90,6 +91,38 @@ def test_every_window_falls_to_one_process_and_all_have_about_the_same():
         assert len(found) == len(windows) and load.max() - load.min() <= 16 * 16
 
 
+def test_processes_make_the_map_of_one(tmp_path):
+    raster = scene(tmp_path / "data", 700, 1100)  # of six tiles
+    arguments = ["unsupervised", raster, "{}/map.tif", "--output-polygons={}/map.gpkg", "--effort=draft"]
+    arguments += ["--output-confidence={}/percent.tif", "--output-superpixels={}/ids.tif", "--memory-mb=256"]
+    arguments += ["--output-report={}/map.html", "--superpixel-size=8"]
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+    command = [sys.executable, "-m", "obic_plugin.engine", "--processes=2"]
+    command += [text.format(tmp_path / "two") for text in arguments]
+    subprocess.run(command, cwd=ROOT, timeout=SOON_S, check=True)
+    assert main([text.format(tmp_path / "one") for text in arguments]) == 0
+    assert sorted(os.listdir(tmp_path / "two")) == sorted(os.listdir(tmp_path / "one"))
+    one, two = tmp_path / "one", tmp_path / "two"
+    for name in ("map.tif", "percent.tif", "ids.tif"):
+        assert (read_raster(one / name) == read_raster(two / name)).all()
+    assert ClassTable.from_raster(str(one / "map.tif")) == ClassTable.from_raster(str(two / "map.tif"))
+    assert features(one / "map.gpkg") == features(two / "map.gpkg")
+
+
+def test_a_process_that_does_not_start_is_said(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(companions.sys, "executable", shutil.which("false"))
+    assert main(["--processes=3", "kmeans", scene(tmp_path / "data"), str(tmp_path / "map.tif")]) == 1
+    assert "Process 1 of 3 did not start (exit status 1)." in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("n", ["0", "-1", "two", "257"])
+def test_a_number_of_processes_that_cannot_be_is_refused(n, capsys):
+    with pytest.raises(SystemExit):
+        main([f"--processes={n}", "kmeans", "in.tif", "out.tif"])
+    assert "it must be from 1 to 256" in capsys.readouterr().err
+
+
 def torchrun_works():
     """False where PyTorch is built without libuv, as Debian's is: its torchrun cannot start then."""
     try:
@@ -100,24 +133,14 @@ def torchrun_works():
 
 
 @pytest.mark.skipif(not torchrun_works(), reason="this PyTorch is built without libuv, which torchrun needs")
-def test_torchrun_makes_the_map_of_one_process(tmp_path):
-    raster = scene(tmp_path / "data", 700, 1100)  # of six tiles
-    arguments = ["unsupervised", raster, "{}/map.tif", "--output-polygons={}/map.gpkg", "--effort=draft"]
-    arguments += ["--output-confidence={}/percent.tif", "--output-superpixels={}/ids.tif", "--memory-mb=256"]
-    arguments += ["--output-report={}/map.html", "--superpixel-size=8"]
-    for name in ("one", "two"):
-        (tmp_path / name).mkdir()
+def test_torchrun_starts_them_too(tmp_path):
+    raster = scene(tmp_path / "data")
     packages = os.pathsep.join([str(ROOT), str(dependencies.packages_folder())])
-    torchrun = [sys.executable, "-m", "torch.distributed.run", "--nproc-per-node=2", "--standalone"]
-    torchrun += ["-m", "obic_plugin.engine", *(text.format(tmp_path / "two") for text in arguments)]
-    subprocess.run(torchrun, env={**os.environ, "PYTHONPATH": packages}, timeout=SOON_S, check=True)
-    assert main([text.format(tmp_path / "one") for text in arguments]) == 0
-    assert sorted(os.listdir(tmp_path / "two")) == sorted(os.listdir(tmp_path / "one"))
-    one, two = tmp_path / "one", tmp_path / "two"
-    for name in ("map.tif", "percent.tif", "ids.tif"):
-        assert (read_raster(one / name) == read_raster(two / name)).all()
-    assert ClassTable.from_raster(str(one / "map.tif")) == ClassTable.from_raster(str(two / "map.tif"))
-    assert features(one / "map.gpkg") == features(two / "map.gpkg")
+    command = [sys.executable, "-m", "torch.distributed.run", "--nproc-per-node=2", "--standalone"]
+    command += ["-m", "obic_plugin.engine", "kmeans", raster, str(tmp_path / "two.tif")]
+    subprocess.run(command, env={**os.environ, "PYTHONPATH": packages}, timeout=SOON_S, check=True)
+    assert main(["kmeans", raster, str(tmp_path / "one.tif")]) == 0
+    assert (read_raster(tmp_path / "one.tif") == read_raster(tmp_path / "two.tif")).all()
 
 
 METHODS = {
