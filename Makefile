@@ -1,7 +1,7 @@
 # `make` lists the targets.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup ready demo test test-engine test-qgis test-window screenshots lint format run engine bench campaign gallery i18n package deploy clean
+.PHONY: help setup ready demo test test-engine test-qgis test-window test-trixie screenshots lint format run engine bench campaign gallery i18n package check-package deploy clean
 
 # The Python that imports qgis.core; on Debian that is the system's and no other.
 PYTHON ?= /usr/bin/python3
@@ -32,6 +32,9 @@ test-qgis: # inside a QGIS of its own
 
 test-window: # in its window, without a display
 	$(QGIS) .venv/bin/python -m pytest tests/window $(ARGS)
+
+test-trixie: ## All tests in a Debian 13 of its own, with its QGIS, Python and numpy: as root, with debootstrap
+	@tools/trixie.sh test
 
 lint: ## Check style
 	.venv/bin/ruff check .
@@ -66,6 +69,9 @@ i18n: setup ## Update the translations from the source and compile them; LOCALE=
 package: ## Write build/obic_plugin-VERSION.zip
 	@tools/translate.sh --compile
 	@$(PYTHON) tools/package.py zip
+
+check-package: setup package ## Hold the ZIP against the plugin repository's rules, and run it from a new profile
+	@$(QGIS) .venv/bin/python tools/checkpackage.py build/obic_plugin-$$(sed -n 's/^version=//p' metadata.txt).zip
 
 deploy: ## Install the plugin into QGIS and enable it; PROFILE=default
 	@tools/translate.sh --compile

@@ -12,10 +12,13 @@ OFFLINE = (
     "This computer does not reach the package index. Without a network: on another computer with the same "
     "system and Python {python}, run 'pip download {requirements}', copy the files here, set the variables "
     "PIP_NO_INDEX=1 and PIP_FIND_LINKS=<that folder>, start QGIS from there and install again. "
-    "Behind a proxy: set HTTPS_PROXY=http://user:password@host:port."
+    "Behind a proxy: set HTTPS_PROXY=http://host:port, with user:password@ before the host where it asks for them."
 )
 NO_PIP = "This Python has no pip. On Debian and Ubuntu: sudo apt install python3-pip; then install again."
-PROXY = "Set HTTPS_PROXY=http://user:password@host:port in the environment before QGIS starts."
+PROXY = (
+    "Set HTTPS_PROXY=http://host:port in the environment before QGIS starts, with user:password@ before the host where "
+    "the proxy asks for them."
+)
 SOCKS = (
     "pip needs the package PySocks for a SOCKS proxy, and this Python lacks it: choose an HTTP proxy in QGIS's "
     "network settings, or install PySocks into QGIS's Python."

@@ -74,7 +74,7 @@ def wanted(torch: str = "", build: Build | None = None, extras: bool = True) -> 
 def install(order: Order, progress: Progress, proxy: str = "") -> Path:
     """Fetches what is ordered with pip into the packages folder, whole or not at all.
 
-    ``proxy`` (as http://user:password@host:port) is for pip; its own settings hold where that is empty.
+    ``proxy``, a URL with its login, is for pip; its own settings hold where that is empty.
     Extras that cannot be had are left out. Raises DependencyError in words that help, or Cancelled.
     """
     folder, own_path = packages_folder(), dependencies.own_path()

@@ -10,6 +10,7 @@ import sys
 import zipfile
 from pathlib import Path
 
+import checkpackage
 import deploy
 import package
 import pytest
@@ -96,6 +97,53 @@ def test_zip_has_no_binaries_and_fits_the_repository(archive):
         suffixes = {Path(name).suffix for name in opened.namelist()}
     assert not suffixes & {".pyc", ".so", ".dll", ".pyd", ".exe", ".pt", ".safetensors"}
     assert archive.stat().st_size < 5e6
+
+
+def test_the_zip_holds_the_rules_of_the_repository(archive):
+    assert checkpackage.findings(archive) == []
+    assert set(checkpackage.left_to_the_maintainer(archive)) <= {*checkpackage.OF_THE_MAINTAINER, "email"}
+
+
+BAD = {
+    "a binary": ({"lib/tool.so": b"x"}, "lib/tool.so is a binary"),
+    "a binary under another name": ({"tool.txt": b"\x7fELF\0"}, "tool.txt is a binary"),
+    "a hidden file": ({".env": b""}, ".env is hidden"),
+    "a folder of a tool": ({"__pycache__/a.txt": b""}, "is hidden, or of a tool"),
+    "a way out": ({"../other.py": b""}, "leads out of the folder"),
+    "a key": ({"key.txt": b"-----BEGIN RSA " + b"PRIVATE KEY-----"}, "line 1, looks like a secret"),
+    "a login": ({"a.py": b"url = 'https://me:pass" + b"word@host'"}, "looks like a secret"),
+    "a field": ({"metadata.txt": b"[general]\nname=X\n"}, "metadata.txt lacks description"),
+    "a percent sign": ({"metadata.txt": b"[general]\nabout=100 %\n"}, "metadata.txt cannot be read"),
+    "no license": ({"LICENSE": None}, "LICENSE is missing"),
+    "an address": (
+        {"metadata.txt": b"[general]\nhomepage=here\n"},
+        "homepage in metadata.txt must be a web address",
+    ),
+    "an icon": ({"metadata.txt": b"[general]\nicon=none.svg\n"}, "The icon none.svg is not in the ZIP"),
+}
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_what_the_repository_would_refuse_is_found(archive, tmp_path, case):
+    changed, expected = BAD[case]
+    bad = tmp_path / "bad.zip"
+    with zipfile.ZipFile(archive) as good, zipfile.ZipFile(bad, "w") as opened:
+        for name in good.namelist():
+            if name.partition("/")[2] not in changed:
+                opened.writestr(name, good.read(name))
+        for name, content in changed.items():
+            if content is not None:
+                opened.writestr(f"obic_plugin/{name}", content)
+    assert any(expected in sentence for sentence in checkpackage.findings(bad))
+
+
+def test_two_folders_and_too_many_bytes_are_found(archive, tmp_path, monkeypatch):
+    with zipfile.ZipFile(tmp_path / "two.zip", "w") as opened:
+        opened.writestr("a/__init__.py", "")
+        opened.writestr("b-b/__init__.py", "")
+    assert any("must hold one folder" in each for each in checkpackage.findings(tmp_path / "two.zip"))
+    monkeypatch.setattr(checkpackage, "MOST_BYTES", 1000)
+    assert any("at most 1,000 are allowed" in each for each in checkpackage.findings(archive))
 
 
 def test_same_files_give_the_same_zip(archive, tmp_path):

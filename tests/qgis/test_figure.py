@@ -72,8 +72,8 @@ def test_the_demo_draws_its_page(tmp_path):
     image = write_raster(tmp_path / "image.tif", labels)
     grid = RasterGrid(40, 60, None, "")
     with RasterWriter(str(tmp_path / demo.OUTPUTS["OUTPUT"]), grid) as writer:
-        writer.write(grid.window, np.ones((40, 60), np.uint8))
         writer.describe({}, ClassTable.of([(200, 30, 30)], ["roof"]))
+        writer.write(grid.window, np.ones((40, 60), np.uint8))
     write_raster(tmp_path / demo.OUTPUTS["OUTPUT_CONFIDENCE"], np.full((1, 40, 60), 80, np.uint8))
     view = MapView(tmp_path / demo.OUTPUTS["OUTPUT"])
     demo.draw(image, tmp_path, view, tmp_path / "map.png", "60 x 40 px")

@@ -73,7 +73,7 @@ class GroundTruth:
         ``has_data(tile)`` (h, w) bool says where the image holds anything: elsewhere labels do not count. Raises
         `Unlabeled` where none is left.
         """
-        random, kept = np.random.default_rng(seed), None
+        generator, kept = np.random.default_rng(seed), None
         self.contradicted.clear()
         tiles = work.tiles(SEARCHED_PX)
         told = Steps(progress, len(tiles))
@@ -86,7 +86,7 @@ class GroundTruth:
                 found = found[has_data(tile)[found.rows - tile.row, found.cols - tile.col]]
             if not len(found.rows):
                 continue
-            drawn = _Drawn(found, random.random(len(found.rows)))
+            drawn = _Drawn(found, generator.random(len(found.rows)))
             kept = (drawn if kept is None else kept.joined(drawn)).at_most(most)
         if kept is None and n_labeled:
             raise Unlabeled(
