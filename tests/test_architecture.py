@@ -33,7 +33,7 @@ RANKS = [
         "tiling",
         "vector",
     ),
-    ("accuracy", "clustering", "labelmap", "livemap", "mapseries", "outputs", "polygons"),
+    ("accuracy", "clustering", "labelmap", "livemap", "mapseries", "outputs", "polygons", "superpixelview"),
     ("scoretable", "training"),
     ("report",),
     ("chips", "labelers", "method", "places", "production"),

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from qgis.core import QgsMapRendererParallelJob, QgsMapSettings
 from qgis.gui import QgsMapCanvasItem
 from qgis.PyQt.QtCore import QRectF, QTimer
-from qgis.PyQt.QtGui import QColor, QPen
+from qgis.PyQt.QtGui import QColor, QPen, QPolygonF, QTransform
 
 BLINK_COLOR = "#ff00d4"  # that no land cover has
 N_BLINKS, BLINK_MS = 3, 220
@@ -42,6 +42,45 @@ class CanvasPicture(QgsMapCanvasItem):
         if self.share < 1:
             painter.setPen(QPen(QColor(LINE_COLOR), 2))
             painter.drawLine(int(width), 0, int(width), self._canvas.height())
+
+
+class GroundPicture(QgsMapCanvasItem):
+    """An image that lies on the ground: it stays where it is when the map moves."""
+
+    def __init__(self, canvas):
+        super().__init__(canvas)
+        self._canvas, self._image, self._corners = canvas, None, []
+        self.hide()
+
+    def put(self, image, corners: list | None = None) -> None:
+        """Show an image between its corners (points of the canvas's CRS): upper left, upper right, lower right, lower
+        left; None for none."""
+        self._image, self._corners = image, corners or []
+        self.setVisible(image is not None)
+        self.update()
+
+    @property
+    def image(self):
+        return self._image
+
+    def updatePosition(self) -> None:
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        return QRectF(0, 0, self._canvas.width(), self._canvas.height())
+
+    def paint(self, painter, option=None, widget=None) -> None:
+        if self._image is None:
+            return
+        size = QRectF(self._image.rect())
+        own = QPolygonF([size.topLeft(), size.topRight(), size.bottomRight(), size.bottomLeft()])
+        there = QPolygonF([self.toCanvasCoordinates(corner) for corner in self._corners])
+        transform = QTransform()
+        if QTransform.quadToQuad(own, there, transform):
+            painter.save()
+            painter.setTransform(transform, True)
+            painter.drawImage(0, 0, self._image)
+            painter.restore()
 
 
 class Drawing:

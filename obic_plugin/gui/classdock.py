@@ -25,6 +25,7 @@ from qgis.core import (
     QgsRasterLayer,
 )
 from qgis.gui import QgsDockWidget, QgsMapLayerComboBox
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QColor
 from qgis.PyQt.QtWidgets import (
@@ -332,8 +333,9 @@ class ClassDock(QgsDockWidget):
         """Leave no trace: the plugin is being unloaded."""
         if self._task is not None:
             self._task.abandon()
+        self.visibilityChanged.disconnect(self._seen)
         QgsProject.instance().layersWillBeRemoved.disconnect(self._forget)
         self.actions_["pick"].setChecked(False)
         self.on_map.remove()
         self._iface.removeDockWidget(self)
-        self.deleteLater()
+        sip.delete(self)  # now: what it listens to may speak before the next event

@@ -29,6 +29,7 @@ def kinds() -> dict:
     """{name: kind} of all docks, as the menu lists them."""
     return {
         "classes": Kind(translate("Docks", "Classes of a map…"), "classdock", "ClassDock"),
+        "superpixels": Kind(translate("Docks", "Superpixels, live…"), "superpixeldock", "SuperpixelDock"),
     }
 
 

@@ -120,7 +120,15 @@ def test_menu_comes_and_goes():
     texts = [action.text() for menu, action in iface.menu if menu == "OBIC"]
     titles = ("Chips, tags, map", "Label, map, check", "Map and name")
     opened = [f"Open “{title}” in the Model Designer…" for title in titles]
-    assert texts == ["Start…", "Classes of a map…", "", *opened, "", "Install packages…"]
+    assert texts == [
+        "Start…",
+        "Classes of a map…",
+        "Superpixels, live…",
+        "",
+        *opened,
+        "",
+        "Install packages…",
+    ]
     desktop.unload()
     assert iface.menu == []
 
