@@ -3178,6 +3178,11 @@
       <translation>分类图的类别…</translation>
     </message>
     <message>
+      <source>Superpixels, live…</source>
+      <extracomment>obic_plugin/gui/docks.py</extracomment>
+      <translation>实时超像素…</translation>
+    </message>
+    <message>
       <source>Classes (OBIC)…</source>
       <extracomment>obic_plugin/gui/docks.py</extracomment>
       <translation>类别（OBIC）…</translation>
@@ -3503,6 +3508,64 @@
       <source>All of this is in the Processing Toolbox too, under OBIC.</source>
       <extracomment>obic_plugin/gui/start.py</extracomment>
       <translation>所有功能也都在“处理工具箱”的 OBIC 下。</translation>
+    </message>
+  </context>
+  <context>
+    <name>SuperpixelDock</name>
+    <message>
+      <source>{} superpixels in view, of {} pixels in the mean; found in {} ms</source>
+      <extracomment>obic_plugin/gui/superpixeldock.py</extracomment>
+      <translation>视图内有 {} 个超像素，平均 {} 个像素；用时 {} 毫秒</translation>
+    </message>
+    <message>
+      <source>Superpixels, live</source>
+      <extracomment>obic_plugin/gui/superpixeldock.py</extracomment>
+      <translation>实时超像素</translation>
+    </message>
+    <message>
+      <source>Use these</source>
+      <extracomment>obic_plugin/gui/superpixeldock.py</extracomment>
+      <translation>使用这些参数</translation>
+    </message>
+    <message>
+      <source>Choose an image that is a file.</source>
+      <extracomment>obic_plugin/gui/superpixeldock.py</extracomment>
+      <translation>请选择以文件形式存储的影像。</translation>
+    </message>
+    <message>
+      <source>The image is not in view.</source>
+      <extracomment>obic_plugin/gui/superpixeldock.py</extracomment>
+      <translation>影像不在视图范围内。</translation>
+    </message>
+    <message>
+      <source>Outlines of superpixels</source>
+      <extracomment>obic_plugin/gui/superpixeldock.py</extracomment>
+      <translation>超像素轮廓</translation>
+    </message>
+    <message>
+      <source>Size</source>
+      <extracomment>obic_plugin/gui/superpixelsettings.py</extracomment>
+      <translation>大小</translation>
+    </message>
+    <message>
+      <source>Compactness</source>
+      <extracomment>obic_plugin/gui/superpixelsettings.py</extracomment>
+      <translation>紧凑度</translation>
+    </message>
+    <message>
+      <source>Scale</source>
+      <extracomment>obic_plugin/gui/superpixelsettings.py</extracomment>
+      <translation>尺度</translation>
+    </message>
+    <message>
+      <source>Sigma</source>
+      <extracomment>obic_plugin/gui/superpixelsettings.py</extracomment>
+      <translation>Sigma</translation>
+    </message>
+    <message>
+      <source>Smallest</source>
+      <extracomment>obic_plugin/gui/superpixelsettings.py</extracomment>
+      <translation>最小面积</translation>
     </message>
   </context>
   <context>
