@@ -1,7 +1,7 @@
 # `make` lists the targets.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup ready demo test test-engine test-qgis test-window test-trixie screenshots lint format run engine bench campaign gallery i18n package check-package deploy clean
+.PHONY: help setup ready demo test test-engine test-qgis test-window test-qt6 test-trixie screenshots lint format run engine bench campaign gallery i18n package check-package deploy clean
 
 # The Python that imports qgis.core; on Debian that is the system's and no other.
 PYTHON ?= /usr/bin/python3
@@ -21,17 +21,24 @@ ready: # what a run needs, without the tools of developers
 demo: ready ## Map a scene without labels and draw it; INPUT=your.tif OUTPUT_DIR=folder
 	@$(QGIS) $(PYTHON) tools/demo.py --input "$(INPUT)" --output-dir "$(OUTPUT_DIR)"
 
-test: setup lint test-engine test-qgis test-window ## Everything that must pass before a commit
+test: setup lint test-engine test-qt6 test-qgis test-window ## Everything that must pass before a commit
 
 test-engine: # the engine and the packaging: no QGIS; files of tests side by side, each process with one thread
 	OMP_NUM_THREADS=1 .venv/bin/python -m pytest -n auto --maxprocesses=4 --dist loadfile \
-		--ignore=tests/qgis --ignore=tests/window $(ARGS)
+		--ignore=tests/qgis --ignore=tests/window --ignore=tests/qt6 $(ARGS)
 
 test-qgis: # inside a QGIS of its own
 	$(QGIS) .venv/bin/python -m pytest tests/qgis $(ARGS)
 
 test-window: # in its window, without a display
 	$(QGIS) .venv/bin/python -m pytest tests/window $(ARGS)
+
+QT6 = PyQt6==6.11.0
+test-qt6: # windows under Qt 6, in a Python of its own
+	@[ -e build/qt6/bin/python ] || $(PYTHON) -m venv --system-site-packages build/qt6
+	@build/qt6/bin/python -c 'import PyQt6.QtWidgets' 2>/dev/null || \
+		build/qt6/bin/python -m pip install --quiet --disable-pip-version-check $(QT6)
+	.venv/bin/python -m pytest tests/qt6 $(ARGS)
 
 test-trixie: ## All tests in a Debian 13 of its own, with its QGIS, Python and numpy: as root, with debootstrap
 	@tools/trixie.sh test
