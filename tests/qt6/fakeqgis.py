@@ -136,6 +136,17 @@ class Application(Fake):
     def platform() -> str:
         return "desktop"
 
+    @staticmethod
+    def processingRegistry() -> Registry:
+        return Registry()
+
+
+class Registry(Fake):
+    """Of algorithms: there are none."""
+
+    def algorithmById(self, _) -> None:
+        return None
+
 
 def install() -> None:
     """From now on these modules are QGIS."""

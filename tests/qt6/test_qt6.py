@@ -21,4 +21,4 @@ def test_windows_open_under_qt_6():
     assert told["qt"].startswith("6.")
     names = {f"obic_plugin.gui.{path.stem}" for path in (ROOT / "obic_plugin" / "gui").glob("[a-z]*.py")}
     assert names <= set(told["modules"])
-    assert {"start", "packages", "classes"} <= set(told["windows"])
+    assert {"start", "packages", "classes", "superpixels"} <= set(told["windows"])
