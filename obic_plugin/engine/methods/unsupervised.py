@@ -42,7 +42,7 @@ EFFORTS = {
     "thorough": Effort(48, True, 200),
 }
 LOSS = "the network looks at colors, contrasts and edges of superpixels alone, and tells less apart"
-AUTOMATIC_SIZES_PX = (16, 8, 4)
+AUTOMATIC_SIZES_PX = (16, 8, 4, 2)
 MOST_CLASSES = 16  # without a value
 MIN_SUPERPIXELS = 3500  # fewer tell too little of a scene: then superpixels are smaller
 
@@ -52,8 +52,9 @@ class UnsupervisedParams(NewClassesParams):
     superpixels: str = fields.kind()
     superpixel_size: int = fields.size(
         None,
-        """Side of a superpixel: about the smallest thing to be mapped. Without a value 16, or 8 or 4 where the image
-        is so small that there would be fewer than 3500 of them. For felzenszwalb, its scale follows from it.""",
+        """Side of a superpixel: about the smallest thing to be mapped. Without a value 16, or 8, 4 or 2 where the
+        image is so small that there would be fewer than 3500 of them. For felzenszwalb, its scale follows from it.""",
+        low=2,
     )
     compactness: float = fields.compactness(fields.COMPACTNESS)
     felzenszwalb_scale: float = fields.scale(

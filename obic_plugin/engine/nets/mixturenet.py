@@ -23,7 +23,7 @@ class MixtureNetwork(nn.Module):
     """
 
     stride_px, reach_px = 1, 3 + neighbors.STEPS  # pixels are cells here
-    n_opinions = 1
+    n_opinions, strength = 1, neighbors.STRENGTH  # the more opinions, the louder must neighbors be
     POSITIVE = ("scatter",)
     OPTIONS = Fields(
         {
@@ -44,9 +44,10 @@ class MixtureNetwork(nn.Module):
 
     def forward(self, values: torch.Tensor, valid: torch.Tensor) -> torch.Tensor:
         own = self.factor_grid(values, valid)
-        told, heard = neighbors.agreed(self.opinions(values, valid, own), own, valid, self.scatter)
+        opinions = self.opinions(values, valid, own)
+        told, heard = neighbors.agreed(opinions, own, valid, self.scatter, self.strength)
         # the mean of all opinions: the winner is that of the sum, but not as sure as if they were independent
-        return told / (self.n_opinions + heard)
+        return told / (self.n_opinions + self.strength / neighbors.STRENGTH * heard)
 
     def opinions(self, values: torch.Tensor, valid: torch.Tensor, own: torch.Tensor) -> torch.Tensor:
         """(N, K, rows, cols): the sum of the log opinions about each superpixel by itself, of the factors ``own``."""

@@ -8,6 +8,7 @@ The posterior is linear in the data, so that it can be a layer of a network.
 from __future__ import annotations
 
 from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 
@@ -60,17 +61,36 @@ def _first_shares(values: np.ndarray, most: int, seed: int) -> np.ndarray:
     return np.eye(n_classes)[labels]
 
 
-def _maximize(values: np.ndarray, shares: np.ndarray, n_steps: int = 15) -> tuple:
-    """Expectation maximization from shares (n, K): new shares, slopes, offsets, (K, K) distances, (K,) weights."""
-    n_features = values.shape[1]
-    total, before = values.T @ values / len(values), -np.inf
-    for _ in range(n_steps):
+class Gaussians(NamedTuple):
+    """``means`` (K, D) and ``weight`` (K,) of classes that share one ``covariance`` (D, D)."""
+
+    means: np.ndarray
+    weight: np.ndarray
+    covariance: np.ndarray
+
+    @classmethod
+    def of(cls, values: np.ndarray, shares: np.ndarray) -> Gaussians:
+        """Those of ``values`` (n, D) that belong to the classes with ``shares`` (n, K): the likeliest ones."""
+        n_features, total = values.shape[1], values.T @ values / len(values)
         count = shares.sum(0) + 1e-6
         means, weight = shares.T @ values / count[:, None], count / count.sum()
         covariance = total - (means.T * weight) @ means
         covariance += np.eye(n_features) * (RIDGE * np.trace(total) / n_features + 1e-12)
-        slopes = np.linalg.solve(covariance, means.T).T
-        offsets = np.log(weight) - 0.5 * (means * slopes).sum(1)
+        return cls(means, weight, covariance)
+
+    @property
+    def posterior(self) -> Linear:
+        """Log posteriors of the classes, but for a constant (Fisher's linear discriminant)."""
+        slopes = np.linalg.solve(self.covariance, self.means.T).T
+        return Linear(slopes, np.log(self.weight) - 0.5 * (self.means * slopes).sum(1))
+
+
+def _maximize(values: np.ndarray, shares: np.ndarray, n_steps: int = 15) -> tuple:
+    """Expectation maximization from shares (n, K): new shares, slopes, offsets, (K, K) distances, (K,) weights."""
+    before = -np.inf
+    for _ in range(n_steps):
+        means, weight, covariance = gaussians = Gaussians.of(values, shares)
+        slopes, offsets = gaussians.posterior
         scores = values @ slopes.T + offsets
         top = scores.max(1, keepdims=True)
         shares = np.exp(scores - top)

@@ -9,7 +9,6 @@ import torch
 
 from ..nets.mixturenet import MixtureNetwork, surroundings
 from ..progress import Progress, Span
-from ..raster.patch import Patch
 from ..superpixels.features import feature_names
 from ..threads import two_threads
 from .factors import fit_factors
@@ -32,7 +31,7 @@ def network_with_prior(
     center, _, factors = fit_factors(plain, names)
     finder = MixtureNetwork(len(names), 1, len(factors))
     _set(finder, center=center, factors=factors)
-    values = np.concatenate([_factors_with_surroundings(finder, patch) for patch in patches], axis=1).T
+    values = factors_with_surroundings(finder, patches)
     slopes, offsets = fit_mixture(values, most, enough, seed, Span(progress, 0.1, 1.0))
     network = make(len(names), len(offsets), len(factors))
     scatter = np.sqrt(values[:, : len(factors)].var(0).sum()) + 1e-6
@@ -40,13 +39,15 @@ def network_with_prior(
     return network.eval()
 
 
-def _factors_with_surroundings(network: MixtureNetwork, patch: Patch) -> np.ndarray:
-    """(2 n_factors, n) of the superpixels that are there."""
-    values, valid = patch.values[None].cpu(), patch.valid[None].cpu()
-    with two_threads():
-        own = network.factor_grid(values, valid)
-        both = torch.cat([own, surroundings(own, valid)], 1)[0]
-    return both[:, valid[0]].numpy()
+def factors_with_surroundings(network: MixtureNetwork, patches: list) -> np.ndarray:
+    """(n, 2 n_factors) of the superpixels that are there: what the mixture looks at."""
+    found = []
+    with torch.inference_mode(), two_threads():
+        for patch in patches:
+            values, valid = (part[None].to(network.center.device) for part in (patch.values, patch.valid))
+            own = network.factor_grid(values, valid)
+            found.append(torch.cat([own, surroundings(own, valid)], 1)[0][:, valid[0]].cpu().numpy())
+    return np.concatenate(found, axis=1).T
 
 
 def _set(network: MixtureNetwork, **buffers) -> None:
