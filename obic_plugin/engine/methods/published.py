@@ -67,7 +67,7 @@ def trained(params, job, superpixels, n_windows: int) -> tuple:
     seen = partial(Dense, job.reader, scaling, n_classes=params.classes, device=job.device, votes=False)
     watch = job.live().watching(network, seen)
     with two_threads():
-        job.fit(Majority(network, seed), batches, n_steps, *options, schedule=constant, watch=watch)
+        job.fit(Majority(network), batches, n_steps, *options, schedule=constant, watch=watch)
     drawn = superpixels if params.output_superpixels else None
     labeler_of = partial(
         Dense, job.reader, scaling, network, superpixels=drawn, device=job.device, votes=False

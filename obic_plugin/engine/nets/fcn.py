@@ -8,7 +8,8 @@ for rounding:
   is four convolutions of 2 x 2, one for each place among the four: less than half of the work.
 - A convolution is linear, so the mean and the variance of what comes out of it follow from those of what it sees: the
   first layer is normalized by its weights, and not in passes over 64 channels at full resolution.
-- Scores can be had of one of the four places alone (`PublishedNetwork.head`), which is what training asks for.
+- Scores can be had place by place (`PublishedNetwork.head`), and training takes them in that order: nothing has to be
+  put between anything.
 
 Invalid pixels are 0 for each layer, as what lies beyond the image is, and have no part in statistics.
 """
@@ -90,7 +91,7 @@ class PublishedNetwork(nn.Module):
         features = self.features(values, valid)
         scores = values.new_empty((1, self.options["n_classes"], *values.shape[2:]))
         for down, right in PLACES:
-            scores[..., down::2, right::2] = self.head(features, valid, down, right)
+            scores[..., down::2, right::2] = self.head(features, valid, (down, right))
         return scores
 
     def features(self, values: torch.Tensor, valid: torch.Tensor) -> torch.Tensor:
@@ -108,11 +109,11 @@ class PublishedNetwork(nn.Module):
         image = self._activated(third, image, quarter)
         return self._activated(fourth, image, half, enlarges=True)
 
-    def head(self, features: torch.Tensor, valid: torch.Tensor, down: int, right: int) -> torch.Tensor:
-        """(1, K, h / 2, w / 2): scores of the pixels ``[down::2, right::2]``."""
-        mask, fifth = Mask(valid[:, down::2, right::2]), self.blocks[-1]
+    def head(self, features: torch.Tensor, valid: torch.Tensor, *places: tuple) -> torch.Tensor:
+        """(1, K, n h / 2, w / 2): scores of the pixels at n of the `PLACES`, in the order of `at_places`."""
+        mask, fifth = Mask(at_places(valid, *places)), self.blocks[-1]
         weight, bias = (fifth.conv.weight, fifth.conv.bias) if self.training else fifth.folded()
-        image = _enlarged(features, weight, bias, down, right)
+        image = torch.cat([_enlarged(features, weight, bias, *place) for place in places], 2)
         image = (mask.normalized(fifth.norm, image) if self.training else image).relu_()
         if not self.training:
             return functional.conv2d(image, *self.last.folded())
@@ -151,6 +152,12 @@ class PublishedNetwork(nn.Module):
         of_classes = self.last.conv.weight, self.last.conv.bias, norm.weight, norm.bias
         for tensor in (*of_classes, norm.running_mean, norm.running_var):
             tensor.data = tensor.data[order]
+
+
+def at_places(image: torch.Tensor, *places: tuple) -> torch.Tensor:
+    """(…, n h / 2, w / 2) of an image (…, h, w): all pixels ``[down::2, right::2]`` of one place, below them those of
+    the next. What does not ask where a pixel lies, a normalization or a vote, is the same as of the image."""
+    return torch.cat([image[..., down::2, right::2] for down, right in places], -2)
 
 
 class Mask:

@@ -7,7 +7,7 @@ import torch
 from torch import nn
 
 from obic_plugin.engine.nets.convolution import generator
-from obic_plugin.engine.nets.fcn import PLACES, PublishedNetwork
+from obic_plugin.engine.nets.fcn import PLACES, PublishedNetwork, at_places
 
 SHAPE = 24, 36
 
@@ -56,16 +56,18 @@ def test_once_trained_it_gives_the_scores_of_the_paper():
         assert torch.allclose(network(image(), everywhere()), expected, atol=1e-4)
 
 
-@pytest.mark.parametrize("place", PLACES)
-def test_in_training_a_place_has_the_scores_and_the_slopes_that_it_would_have(place):
-    """Of normalizations, the last two see one place alone."""
-    network, (down, right) = trained().train(), place
+@pytest.mark.parametrize("places", [*[(place,) for place in PLACES], PLACES])
+def test_in_training_places_have_the_scores_and_the_slopes_that_they_would_have(places):
+    """Of normalizations, the last two see these places alone: of all of them, the network is the paper's."""
+    network = trained().train()
     reference = plain(network).train()
     before, after = reference[:-5], reference[-5:]
     features = before(image())
     conv, *rest = after
-    expected = nn.Sequential(*rest)(conv(features)[..., down::2, right::2])
-    found = network.head(network.features(image(), everywhere()), everywhere(), down, right)
+    expected = nn.Sequential(*rest)(at_places(conv(features), *places))
+    if places == PLACES:
+        assert torch.allclose(expected, at_places(plain(network).train()(image()), *places), atol=1e-4)
+    found = network.head(network.features(image(), everywhere()), everywhere(), *places)
     assert torch.allclose(found, expected, atol=1e-4)
     wanted = torch.rand(found.shape, generator=generator(5))
     (found * wanted).sum().backward()
