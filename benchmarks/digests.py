@@ -1,7 +1,9 @@
 """Whether a change of the code changes a map: ``digests --write before.json``, later ``digests --compare before.json``.
 
-Every method runs with fast settings and a fixed seed on the centers of ten scenes (on the sample scene where there
-are none), and of each output the digest of what it holds is printed: of pixels, or of features in their order.
+Methods that make maps without labels run with fast settings and a fixed seed on the centers of ten scenes (on the
+sample scene where there are none), and of each output the digest of what it holds is printed: of pixels, or of features
+in their order. ``--tile 96`` maps in tiles of so many pixels, ``torchrun --nproc-per-node=2 -m benchmarks.digests``
+in two processes: compared with a run without, neither is to change a map.
 """
 
 from __future__ import annotations
@@ -9,12 +11,17 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import os
 import sys
+from contextlib import nullcontext
 from pathlib import Path
+from unittest import mock
 
 from osgeo import gdal, ogr
 
+from obic_plugin.engine import job
 from obic_plugin.engine.methods import METHODS
+from obic_plugin.engine.processes import joined, serve
 from obic_plugin.engine.progress import Silent
 
 from . import BUILD
@@ -28,6 +35,7 @@ FAST = {
         "unsupervisedsegmentation",
         {"effort": "draft", "superpixel_size": 4, "output_model": "safetensors"},
     ),
+    "features": ("unsupervisedsegmentation", {"superpixel_size": 4}),
     "felzenszwalb": (
         "unsupervisedsegmentation",
         {"effort": "draft", "superpixel_size": 8, "superpixels": "felzenszwalb", "min_area": 20},
@@ -43,17 +51,28 @@ def main() -> int:
     """Print the digests; returns 1 if one is not that of the file to compare with."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--scenes", nargs="+", default=SCENES)
+    parser.add_argument("--tile", type=int, help="side of a tile in pixels; without it all is one tile")
     parser.add_argument("--write", type=Path, help="keep the digests in this JSON file")
     parser.add_argument("--compare", type=Path, help="say what is not as in this JSON file")
     options = parser.parse_args()
     gdal.UseExceptions()
+    if int(os.environ.get("WORLD_SIZE", 1)) == 1:
+        return run(options)
+    with joined() as rank:
+        return run(options) if rank == 0 else serve()
+
+
+def run(options: argparse.Namespace) -> int:
+    """As `main`, whatever other processes do."""
     known, found, n_other = json.loads(options.compare.read_text()) if options.compare else {}, {}, 0
-    for name, image, fill in _images(options.scenes):
-        for key, digest in _digests(name, image, fill):
-            found[key] = digest
-            other = bool(known) and known.get(key) != digest
-            n_other += other
-            print(f"{digest[:16]}  {key}{'  is not as before' if other else ''}", flush=True)
+    tiles = mock.patch.object(job, "largest_tile_px", lambda *_: options.tile)
+    with tiles if options.tile else nullcontext():
+        for name, image, fill in _images(options.scenes):
+            for key, digest in _digests(name, image, fill):
+                found[key] = digest
+                other = bool(known) and known.get(key) != digest
+                n_other += other
+                print(f"{digest[:16]}  {key}{'  is not as before' if other else ''}", flush=True)
     if options.write:
         options.write.write_text(json.dumps(found, indent=1) + "\n")
     print(f"{len(found)} outputs, {n_other} not as before" if known else f"{len(found)} outputs")

@@ -1914,9 +1914,9 @@
       <translation>slic：紧凑，大小相近，最快。felzenszwalb：更贴合边缘，大小不一，慢许多倍。</translation>
     </message>
     <message>
-      <source>Side of a superpixel: about the smallest thing to be mapped. Without a value 16, or 8 or 4 where the image is so small that there would be fewer than 3500 of them. For felzenszwalb, its scale follows from it.</source>
+      <source>Side of a superpixel: about the smallest thing to be mapped. Without a value 16, or 8, 4 or 2 where the image is so small that there would be fewer than 3500 of them. For felzenszwalb, its scale follows from it.</source>
       <extracomment>Help of a parameter, obic:unsupervisedsegmentation SUPERPIXEL_SIZE</extracomment>
-      <translation>超像素的边长：约为要制图的最小地物。不填时为 16；影像太小、超像素不足 3500 个时为 8 或 4。对于 felzenszwalb，其尺度由此推定。</translation>
+      <translation>超像素的边长：约为要制图的最小地物。不填时为 16；影像太小、超像素不足 3500 个时为 8、4 或 2。对于 felzenszwalb，其尺度由此推定。</translation>
     </message>
     <message>
       <source>How square superpixels are: below 0.1 they follow edges, from 1 on they are nearly squares. Independent of the units of the data. For slic only.</source>

@@ -14,8 +14,12 @@ every raster, is not followed:
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from torch.nn import Module
 
 
 class Published(NamedTuple):
@@ -33,6 +37,13 @@ class Published(NamedTuple):
 PUBLISHED = Published()
 
 
+class Trained(NamedTuple):
+    """A trained ``network``, and ``labeler_of(n)``: what labels the image by the first n of its classes."""
+
+    network: Module
+    labeler_of: Callable
+
+
 def settings(params) -> dict:
     """{parameter: value} of those parameters that have no value, or that the published method does not leave open."""
     return {
@@ -43,9 +54,8 @@ def settings(params) -> dict:
     }
 
 
-def trained(params, job, superpixels, n_windows: int) -> tuple:
-    """The published network, trained on all windows of the image or on a sample of ``n_windows``; and what labels an
-    image by the first n of its classes."""
+def trained(params, job, superpixels, n_windows: int) -> Trained:
+    """The published network, trained on all windows of the image or on a sample of ``n_windows``."""
     from ..labelers.dense import Dense
     from ..nets.convolution import generator
     from ..nets.fcn import PublishedNetwork
@@ -72,7 +82,7 @@ def trained(params, job, superpixels, n_windows: int) -> tuple:
     labeler_of = partial(
         Dense, job.reader, scaling, network, superpixels=drawn, device=job.device, votes=False
     )
-    return network, labeler_of
+    return Trained(network, labeler_of)
 
 
 def windows_of(reader, most: int, align_px: int, seed: int) -> list:

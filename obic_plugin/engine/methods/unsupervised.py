@@ -8,8 +8,9 @@ image itself: all of a superpixel is to be of one class. What is different from 
   as one pixel: they agree by construction, at a fraction of the work.
 - Its classes come from chance and collapse or wander from epoch to epoch. Ours come from a mixture model of
   factors that change over the scene and not from neighbor to neighbor.
-- Its network starts from chance. Ours learns from what an image encoder with ImageNet weights sees in a superpixel,
-  round by round, as published: what superpixels are taken for is what it learns next.
+- Its network starts from chance. Ours learns from what an image encoder with ImageNet weights sees in a superpixel
+  and around it, round by round, as published: what superpixels are taken for is what it learns next. So does the
+  mixture.
 - It learns from every pixel of the image, ours from a sample of windows.
 - Ours lets neighboring superpixels that look alike agree, which makes patches whole.
 
@@ -26,6 +27,7 @@ from .. import superpixelparams as fields
 from ..mapparams import NewClassesParams, model_output, random_seed
 from ..method import Method
 from ..params import choice, integer
+from .published import Trained
 
 
 class Effort(NamedTuple):
@@ -134,9 +136,8 @@ def with_defaults(params: UnsupervisedParams) -> UnsupervisedParams:
     return replace(params, classes=params.classes or MOST_CLASSES)
 
 
-def self_taught(params: UnsupervisedParams, job) -> tuple:
-    """A network over superpixels that has learnt the classes of the image, perhaps from itself; and what labels an
-    image by the first n of its classes."""
+def self_taught(params: UnsupervisedParams, job) -> Trained:
+    """A network over superpixels that has learnt the classes of the image, perhaps from itself."""
     from ..labelers.cells import CellLabeler
     from ..superpixels.cellreader import CellReader
 
@@ -145,7 +146,7 @@ def self_taught(params: UnsupervisedParams, job) -> tuple:
         encoder = encoder.to(job.device)
     cells = CellReader(job.reader, job.scaling(), superpixels, job.device, encoder)
     network = train(params, job, cells)
-    return network, partial(CellLabeler, cells, network)
+    return Trained(network, partial(CellLabeler, cells, network))
 
 
 def encoder_of(params: UnsupervisedParams, progress):
