@@ -13,6 +13,7 @@ import argparse
 import resource
 import time
 from collections import defaultdict
+from collections.abc import Callable
 from contextlib import ExitStack
 from unittest import mock
 
@@ -31,7 +32,7 @@ from obic_plugin.engine.methods.unsupervised import (
     with_defaults,
 )
 from obic_plugin.engine.nets.featurenet import FeatureNetwork
-from obic_plugin.engine.progress import Silent
+from obic_plugin.engine.progress import Silent, unwatched
 from obic_plugin.engine.raster.grid import RasterGrid, Window
 from obic_plugin.engine.raster.patch import Patch
 from obic_plugin.engine.raster.sample import read_sample
@@ -79,6 +80,13 @@ class Job:
 
     def add_to_curve(self, history: list) -> None:
         pass
+
+    def live(self) -> Job:
+        """Nobody looks while it learns."""
+        return self
+
+    def watching(self, network, labeler_of: Callable) -> Callable:
+        return unwatched
 
     def part(self, start: float, end: float) -> Silent:
         return Silent()
