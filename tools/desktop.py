@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import runpy
+import sys
 import time
 import traceback
 from pathlib import Path
@@ -36,6 +37,13 @@ class Desk:
 def main() -> None:
     order = json.loads(os.environ["OBIC_DESKTOP"])
     desk = Desk(order)
+
+    def fail(*error) -> None:
+        """Also where Qt has called Python: QGIS would show a message, and wait for somebody to read it."""
+        desk.note(error="".join(traceback.format_exception(*error)))
+        os._exit(0)
+
+    sys.excepthook = fail
     try:
         import qgis.utils
 

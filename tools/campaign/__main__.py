@@ -81,7 +81,7 @@ def _tell(name: str, trial, arguments) -> None:
         print(f"wrong: {trial.what}: {trial.wrong}")
         print(f"       make campaign ARGS='--only {name} --seed {arguments.seed} --case {trial.number}'")
     elif arguments.verbose or arguments.case is not None:
-        print(f"{trial.how or 'clear'}: {name} {trial.number}, {trial.what}")
+        print(f"{trial.how or 'clear'}: {name} {trial.number}, {trial.seconds:.1f} s, {trial.what}")
     sys.stdout.flush()
 
 

@@ -29,12 +29,13 @@ LIMITS = {"cpu_s": 600, "memory_mb": 16_000}  # of those who watch over a run, w
 
 
 class Trial(NamedTuple):
-    """What came of one attempt."""
+    """What came of one attempt, which took so many ``seconds``."""
 
     number: int
     what: str
     wrong: str
     how: str
+    seconds: float
 
 
 class Tally:
@@ -74,9 +75,11 @@ def run_part(part, kitchen: Kitchen, seed: int, count: int, end: float, case: in
     at_once, limits = getattr(part, "AT_ONCE", 2), getattr(part, "LIMITS", LIMITS)
     for item, ending in each(lambda item: _attempted(part, item, kitchen, seed), chosen, at_once, **limits):
         if ending.fault:
-            yield Trial(item.number, str(item), f"the trial itself failed: {ending.fault}", "failed")
+            yield Trial(
+                item.number, str(item), f"the trial itself failed: {ending.fault}", "failed", ending.seconds
+            )
         else:
-            yield Trial(item.number, *ending.value)
+            yield Trial(item.number, *ending.value, ending.seconds)
 
 
 def _attempted(part, item, kitchen: Kitchen, seed: int) -> tuple:

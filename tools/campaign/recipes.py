@@ -8,12 +8,11 @@ import json
 import os
 import pickle
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from osgeo import gdal
+from osgeo import gdal, ogr
 
 from obic_plugin.engine.params import specs
 
@@ -26,11 +25,15 @@ QUICK = {
     "effort": "draft",
     "iterations": 3,
     "channels": 8,
+    "steps": 4,
+    "minutes": 0.02,
+    "size": 4,
     "device": "cpu",
 }  # where a method has such a setting
 SIZE = 56, 64
 ROOT = Path(__file__).resolve().parents[2]
 MOST_TRIALS = 60
+N_CHIPS = 5  # along each side of an image
 SLOW = {"cpu_s": 600, "memory_mb": 4000}  # of those who try
 COLORS = ((40, 60, 120, 90), (60, 130, 50, 200), (170, 150, 90, 120), (210, 205, 200, 60))
 
@@ -70,28 +73,41 @@ class Kitchen:
         return kitchen
 
     def _prepare(self, names: list) -> None:
-        """First those that make files which others read."""
-        first = [name for name in names if _n_files_made(name)]
-        for some in (first, [name for name in names if name not in first]):
-            for name, ending in each(self._found, some, **SLOW):
-                if ending.fault:
-                    self.lacking.append(f"{name}: {ending.fault} {ending.stderr[-300:]}")
-                    continue
-                recipes, lacking, made = ending.value
-                self.recipes.update({name: recipes} if recipes else {})
-                self.lacking += lacking
-                for extension, path in made.items():
-                    self.goods.setdefault(("file", extension), path)
+        """First what makes the models that others read, then everything with all of them."""
+        first = [name for name in names if _makes_models(name)]
+        for _, ending in each(self._made_plainly, first, **SLOW):
+            for extension, path in (ending.value or {}).items():
+                self.goods.setdefault(("file", extension), []).append(path)
+        for name, ending in each(self._found, names, **SLOW):
+            if ending.fault:
+                self.lacking.append(f"{name}: {ending.fault} {ending.stderr[-300:]}")
+                continue
+            recipes, lacking = ending.value
+            self.recipes.update({name: recipes} if recipes else {})
+            self.lacking += lacking
+        self.recipes = {name: self.recipes[name] for name in names if name in self.recipes}
+
+    def _made_plainly(self, name: str) -> dict:
+        """{extension: name} of the models that a method makes, kept among the inputs."""
+        plain, _ = self._plain(name)
+        if plain is None:
+            return {}
+        full, made = self._with_outputs(plain), {}
+        self._tried(name, full.settings)  # what lies there is of the last trial, of whichever recipe
+        for spec in specs(METHOD[name].params):
+            if _is_model(spec) and full.settings.get(spec.name):
+                made[spec.extension] = f"in/{name}.{spec.extension}"
+                shutil.copy(
+                    self.folder / "tried" / name / full.settings[spec.name],
+                    self.folder / made[spec.extension],
+                )
+        return made
 
     def _found(self, name: str) -> tuple:
-        """The recipes of a method, what is lacking for more, and the files it makes by their extension."""
-        plain, last = None, None
-        for settings in itertools.islice(self._candidates(name), MOST_TRIALS):
-            plain, last = self._tried(name, settings)
-            if plain:
-                break
-        if not plain:
-            return [], [f"{name}: no settings are known with which it works ({last})"], {}
+        """The recipes of a method, and what is lacking for more."""
+        plain, last = self._plain(name)
+        if plain is None:
+            return [], [f"{name}: no settings are known with which it works ({last})"]
         recipes, lacking = [plain], []
         for spec in specs(METHOD[name].params):
             if not spec.is_output and _kind(spec) in self.goods and spec.name not in plain.settings:
@@ -104,35 +120,46 @@ class Kitchen:
                 richer, why = self._with(plain, spec, [_place_of(spec)])
                 recipes += [richer] if richer else []
                 lacking += [] if richer else [f"{name}: {spec.name} is never written ({why})"]
-        return [*recipes, full], lacking, self._made(full)
+        self._tried(name, full.settings)  # its outputs are the old ones of later runs
+        return [*recipes, full], lacking
 
-    def _candidates(self, name: str) -> Iterator:
-        """Settings that might work: required inputs in every combination, then with each optional one."""
+    def _plain(self, name: str) -> tuple:
+        """The first recipe that works, or None, and what was said last: required inputs in every combination, and
+        what a refusal says is missing."""
         declared = specs(METHOD[name].params)
         required = [spec for spec in declared if spec.required and not spec.is_output]
-        optional = [spec for spec in declared if not spec.required and _kind(spec) in self.goods]
-        always = {spec.name: QUICK[spec.name] for spec in declared if spec.name in QUICK}
+        always = {spec.name: _quick(spec) for spec in declared if spec.name in QUICK}
         always.update({s.name: _place_of(s) for s in declared if s.is_output and s.required})
-        for extra in (None, *optional):
-            wanted = [*required, extra] if extra else required
-            for values in itertools.product(*(self._goods_of(spec) for spec in wanted)):
-                settings = {**always, **{spec.name: value for spec, value in zip(wanted, values)}}
-                yield self._with_fields(declared, settings)
-        if not any(spec.is_output and spec.required for spec in declared):
-            return
+        waiting = [
+            {**always, **{spec.name: value for spec, value in zip(required, values)}}
+            for values in itertools.product(*map(self._goods_of, required))
+        ]
+        return self._first(name, waiting)
+
+    def _first(self, name: str, waiting: list) -> tuple:
+        """The first recipe that works among these settings and those with what a refusal says is missing; or None,
+        and what was said last."""
+        declared, waiting, said = specs(METHOD[name].params), list(waiting), ""
+        for _ in range(MOST_TRIALS):
+            if not waiting:
+                break
+            settings = self._with_fields(declared, waiting.pop(0))
+            found, said = self._tried(name, settings)
+            if found:
+                return found, ""
+            missing = [
+                s for s in declared if s.label in said and s.name not in settings and self._goods_of(s)
+            ]
+            for spec in missing[:1]:
+                waiting[:0] = [{**settings, spec.name: value} for value in self._goods_of(spec)]
+        return None, said
 
     def _with(self, plain: Recipe, spec, values: list) -> tuple:
         """The recipe with one of these values of one more parameter, if need be with another choice somewhere; or
         why it is refused."""
-        declared, why = specs(METHOD[plain.method].params), ""
-        changes = [{}] + [{s.name: value} for s in declared for value in s.choices or ()]
-        for change in changes:
-            for value in values:
-                settings = self._with_fields(declared, {**plain.settings, **change, spec.name: value})
-                found, why = self._tried(plain.method, settings)
-                if found:
-                    return found, ""
-        return None, why
+        choices = [{s.name: value} for s in specs(METHOD[plain.method].params) for value in s.choices or ()]
+        settings = [{**plain.settings, **c, spec.name: value} for c in ({}, *choices) for value in values]
+        return self._first(plain.method, settings)
 
     def _with_outputs(self, plain: Recipe) -> Recipe:
         """The recipe with as many of the optional outputs as go together."""
@@ -183,31 +210,26 @@ class Kitchen:
             return [*self.goods[("raster", "")], *self.goods[("polygons", "")]]
         return self.goods.get(_kind(spec), [])
 
-    def _made(self, recipe: Recipe) -> dict:
-        """{extension: [name]} of the files that a recipe makes, kept among the inputs."""
-        made = {}
-        self._tried(
-            recipe.method, recipe.settings
-        )  # what lies there is of the last trial, of whichever recipe
-        for spec in specs(METHOD[recipe.method].params):
-            if spec.kind == "output_file" and recipe.settings.get(spec.name):
-                name = f"in/{recipe.method}.{spec.extension}"
-                shutil.copy(
-                    self.folder / "tried" / recipe.method / recipe.settings[spec.name], self.folder / name
-                )
-                made[spec.extension] = [name]
-        return made
-
 
 def _place_of(spec) -> str:
     """Where a recipe writes an output."""
     return f"out/{spec.name}.{spec.extension}".rstrip(".")
 
 
-def _n_files_made(name: str) -> int:
-    return sum(
-        spec.kind == "output_file" and spec.extension == "safetensors" for spec in specs(METHOD[name].params)
-    )
+def _quick(spec):
+    """The value of `QUICK`, or the default where that is quicker, or the lowest where that is too low."""
+    value = QUICK[spec.name]
+    if isinstance(value, str):
+        return value
+    return max(spec.low, value if spec.default is None else min(value, spec.default))
+
+
+def _is_model(spec) -> bool:
+    return spec.kind == "output_file" and spec.extension == "safetensors"
+
+
+def _makes_models(name: str) -> bool:
+    return any(map(_is_model, specs(METHOD[name].params)))
 
 
 def _kind(spec) -> tuple:
@@ -219,7 +241,8 @@ def _kind(spec) -> tuple:
 def write_goods(folder: Path, size: tuple = SIZE) -> dict:
     """Good inputs in ``folder/in``, in place of those there; {(kind, extension): [names]}."""
     (folder / "in").mkdir(parents=True, exist_ok=True)
-    (folder / "in/places.gpkg").unlink(missing_ok=True)
+    for name in ("places", "chips"):
+        (folder / f"in/{name}.gpkg").unlink(missing_ok=True)
     height, width = size
     truth = np.zeros(size, np.uint8)
     truth[height // 2 :] += 2
@@ -231,12 +254,26 @@ def write_goods(folder: Path, size: tuple = SIZE) -> dict:
     _write(folder / "in/map.tif", truth[None] + 1, ("a wood", "a field", "a lake", "a town"))
     _write(folder / "in/objects.tif", blocks[None])
     layer(str(folder / "in/places.gpkg"), boxes(), USUAL)
+    layer(str(folder / "in/chips.gpkg"), *_tagged(truth), fields={"class": ogr.OFTString})
     Path(folder / "in/legend.csv").write_text("value,new value,name,color\n1,5,Wood,#00ff00\n2;3,6,Field,\n")
     return {
         ("raster", ""): ["in/image.tif", "in/map.tif", "in/objects.tif"],
-        ("polygons", ""): ["in/places.gpkg"],
+        ("polygons", ""): ["in/places.gpkg", "in/chips.gpkg"],
         ("file", "csv"): ["in/legend.csv"],
     }
+
+
+def _tagged(truth: np.ndarray) -> tuple:
+    """Shapes of chips side by side, and for each a row with the tags of what lies in it."""
+    shapes, rows, (x0, dx, _, y0, _, dy) = [], [], NORTH_UP
+    row_edges, col_edges = (np.linspace(0, n, N_CHIPS + 1).astype(int) for n in truth.shape)
+    for top, bottom in itertools.pairwise(row_edges):
+        for left, right in itertools.pairwise(col_edges):
+            x, y = (x0 + dx * left, x0 + dx * right), (y0 + dy * top, y0 + dy * bottom)
+            corners = [(x[i], y[j]) for i, j in ((0, 0), (1, 0), (1, 1), (0, 1), (0, 0))]
+            shapes.append(f"POLYGON(({','.join(f'{a} {b}' for a, b in corners)}))")
+            rows.append((";".join(map(str, np.unique(truth[top:bottom, left:right] + 1))),))
+    return shapes, rows
 
 
 def _write(path: Path, values: np.ndarray, names: tuple = ()) -> None:

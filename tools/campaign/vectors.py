@@ -20,19 +20,19 @@ BOX = f"POLYGON(({X} {Y},{X + 200} {Y},{X + 200} {Y - 200},{X} {Y - 200},{X} {Y}
 FIELDS = {"class": ogr.OFTInteger64, "number": ogr.OFTReal, "text": ogr.OFTString, "empty": ogr.OFTString}
 
 
-def layer(path: str, shapes: list, rows: list, code: int = 32632, kind=ogr.wkbUnknown) -> str:
-    """Write a layer of WKT shapes and rows of (class, number, text)."""
+def layer(path: str, shapes: list, rows: list, code: int = 32632, kind=ogr.wkbUnknown, fields=FIELDS) -> str:
+    """Write a layer of WKT shapes and rows of (class, number, text), or of the values of other ``fields``."""
     driver = next(FORMATS[e] for e in FORMATS if path.endswith(e))
     dataset = gdal.GetDriverByName(driver).Create(path, 0, 0, 0, gdal.GDT_Unknown)
     reference = osr.SpatialReference()
     if code:
         reference.ImportFromEPSG(code)
     found = dataset.CreateLayer("places", reference if code else None, kind)
-    for name, field in FIELDS.items():
+    for name, field in fields.items():
         found.CreateField(ogr.FieldDefn(name, field))
     for shape, row in zip(shapes, rows):
         feature = ogr.Feature(found.GetLayerDefn())
-        for name, value in zip(FIELDS, row):
+        for name, value in zip(fields, row):
             if value is not None:
                 feature.SetField(name, value)
         feature.SetGeometry(ogr.CreateGeometryFromWkt(shape) if shape else None)

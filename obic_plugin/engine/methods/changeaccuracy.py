@@ -68,8 +68,8 @@ class ChangeAccuracyParams(SourceParams):
     def check(self) -> None:
         if self.change and not self.input2:
             raise ParameterError(
-                f"A mask of change, {self.change}, is given beside one map. Give the map of the second date too; a mask"
-                " alone belongs into the first field."
+                f"Map of the second date is missing: a mask of change, {self.change}, is given beside one map. Choose"
+                " it; a mask alone belongs into the first field."
             )
 
 

@@ -106,8 +106,8 @@ class TrainChangeParams(ComputeParams):
             raise ParameterError("Labels of the first date are missing: classes are learned from them.")
         if self.learn == "both" and not self.labels2:
             raise ParameterError(
-                "There are labels of the first date only, and what changed is told from both. Give those of the second"
-                " date, or learn classes only."
+                "Labels of the second date are missing: what changed is told from both dates. Choose them, or learn"
+                " classes only."
             )
         n = len(self.input)
         for name, given in (("labels", self.labels), ("labels2", self.labels2), ("change", self.change)):

@@ -128,7 +128,7 @@ def test_parts_may_be_unlabeled(tmp_path):
 def test_refusals(tmp_path):
     settings = inputs(tmp_path)
     without = {name: path for name, path in settings.items() if name != "labels2"}
-    with pytest.raises(ParameterError, match="labels of the first date only"):
+    with pytest.raises(ParameterError, match="Labels of the second date are missing"):
         train(tmp_path, without)
     with pytest.raises(ParameterError, match="Images of the second date are missing"):
         train(tmp_path, {name: path for name, path in settings.items() if name != "input2"})
