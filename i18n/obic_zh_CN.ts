@@ -549,7 +549,7 @@
       <translation>参考数据</translation>
     </message>
     <message>
-      <source>Unlabelled values</source>
+      <source>Unlabeled values</source>
       <extracomment>Parameter, obic:editclasses UNLABELLED</extracomment>
       <translation>未标注值</translation>
     </message>

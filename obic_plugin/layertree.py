@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from osgeo import gdal
+from qgis import utils
 from qgis.core import QgsLayerTree, QgsProcessingUtils, QgsProject
 from qgis.PyQt import sip
 
@@ -79,6 +80,7 @@ class ResultGroup:
         node.parent().removeChildNode(node)
         moved.setExpanded(place != BELOW)
         self._switch_polygons()
+        self._make_map_active()
 
     def _make_group(self, node):
         """Where QGIS has put the first layer, though never under the image, nor in the group of another run."""
@@ -102,6 +104,13 @@ class ResultGroup:
         for node, style in styles.items():
             if style == "polygons":
                 node.setItemVisibilityChecked("classes" not in styles.values())
+
+    def _make_map_active(self) -> None:
+        """QGIS begins its next form with the active layer; with a vector layer, which it makes active when it comes
+        last, a form for a raster would begin empty."""
+        maps = [n for n in self._group.children() if QgsLayerTree.isLayer(n) and self._place(n) == MAP]
+        if utils.iface is not None and maps:
+            utils.iface.setActiveLayer(maps[0].layer())
 
 
 def place_above(new, old, project) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from .errors import DeviceError, shown
+from .wording import several
 
 _NAME = re.compile(r"cpu|mps|cuda(:[0-9]{1,4})?")
 
@@ -40,4 +41,4 @@ def describe(device) -> str:
 
     if device.type == "cuda":
         return f"{device}, {torch.cuda.get_device_name(device)}"
-    return f"cpu, {torch.get_num_threads()} threads" if device.type == "cpu" else str(device)
+    return f"cpu, {several(torch.get_num_threads(), 'thread')}" if device.type == "cpu" else str(device)

@@ -31,6 +31,7 @@ from .staging import Staging
 from .stopwatch import Stopwatch
 from .tiling import largest_tile_px, memory_limit_mb
 from .training.loop import fit
+from .wording import several
 
 TRAINING_MPX = 12  # what training costs, as pixels that are mapped: makes progress even
 REOPENED = (
@@ -187,7 +188,9 @@ class MapJob:
     def _make_map(self, labeler: Labeler, names: ClassTable | None, tile_px: int) -> MapResult:
         give_back()
         tiles = self.reader.work.tiles(tile_px)
-        self.start(f"Mapping {self.reader.work.size / 1e6:.2f} Mpx in {len(tiles)} tiles of {tile_px} px")
+        self.start(
+            f"Mapping {self.reader.work.size / 1e6:.2f} Mpx in {several(len(tiles), 'tile')} of {tile_px} px"
+        )
         with Production(self._params, self.reader, self.display, labeler.planes, self._staging) as production:
             told = Steps(self._mapping, len(tiles))
             for tile in self._tiles(labeler, tiles, told.pause):

@@ -39,6 +39,15 @@ def count(value: int) -> str:
     return f"{value:,d}".replace(",", THIN_SPACE)
 
 
+def several(value: int, thing: str) -> str:
+    """So many of a thing.
+
+    >>> several(1, "tile"), several(2, "tile")
+    ('1 tile', '2 tiles')
+    """
+    return f"{count(value)} {thing}{'' if value == 1 else 's'}"
+
+
 def duration(seconds: float) -> str:
     if seconds < 60:
         return f"{seconds:.1f} s"

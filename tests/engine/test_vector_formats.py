@@ -5,7 +5,14 @@ from __future__ import annotations
 import pytest
 from osgeo import gdal
 
+from obic_plugin.engine.errors import OutputError
 from obic_plugin.engine.vector.formats import _format_of, create_layer, vector_format
+
+
+@pytest.mark.parametrize("name", ["places", "places.", ".gpkg", "places.gpkg.", "places.xyz"])
+def test_a_name_that_says_no_format_is_refused_with_those_that_do(name):
+    with pytest.raises(OutputError, match=r"must end in one of \.gpkg"):
+        vector_format(name)
 
 
 class FullDisk:

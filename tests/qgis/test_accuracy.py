@@ -79,7 +79,7 @@ def test_a_memory_layer_as_reference(files):
 def test_refusals_are_sentences(files):
     with pytest.raises(QgsProcessingException, match="needs a class field"):
         run(INPUT=files["map"], REFERENCE=files["polygons"])
-    with pytest.raises(QgsProcessingException, match="no labelled pixel in common"):
+    with pytest.raises(QgsProcessingException, match="no labeled pixel in common"):
         run(INPUT=files["map"], REFERENCE=files["truth"], UNLABELLED="1, 2")
 
 

@@ -61,8 +61,21 @@ class Drive:
         return log
 
     def dialog(self) -> dict:
+        from qgis.utils import iface
+
         self.run(MAIN, self.settings(**TEMPORARY), 4)
-        return self.tree()
+        return {**self.tree(), "active": iface.activeLayer().name(), "next": self.proposed("INPUT")}
+
+    def proposed(self, name: str) -> str:
+        """The layer that the next dialog begins with."""
+        import processing
+
+        dialog = processing.createAlgorithmDialog(MAIN, {})
+        try:
+            wrapper = dialog.mainWidget().wrappers[name]
+            return self.project.mapLayer(wrapper.parameterValue()).name()
+        finally:
+            dialog.close()
 
     def dialog_named(self) -> dict:
         self.run(MAIN, self.settings(**self.named("dialog")), 4)

@@ -101,6 +101,10 @@ def test_layers_are_styled_and_lie_in_one_group_over_the_image(runs, way):
     assert all(1 < n <= 6 for _, _, kind, n, _, _ in rows if kind in (MAP, PATCHES))
 
 
+def test_the_map_is_what_the_next_dialog_begins_with(runs):
+    assert runs["dialog"]["active"] == runs["dialog"]["next"] == "Map"
+
+
 def test_what_is_not_loaded_is_styled_too(runs):
     looks = runs["console"]["not loaded"]
     assert [looks[name][0] for name in looks] == [MAP, RAMP, RAMP, PATCHES]

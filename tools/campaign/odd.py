@@ -43,6 +43,11 @@ class Place:
         """The value that is to be replaced."""
         return self.settings.get(self.name)
 
+    @property
+    def raster(self) -> str:
+        """A good raster: the value itself, or another one where that is a layer of polygons."""
+        return str(self.good) if str(self.good).endswith(".tif") else self.new("map.tif")
+
     def new(self, name: str) -> str:
         """A path among the inputs where nothing is yet."""
         return str(self.inputs / name)

@@ -81,7 +81,7 @@ def changed(name: str, change: Callable) -> Odd:
     """The good raster after ``change(picture, random)``."""
 
     def make(place: Place) -> str:
-        picture = Picture.of(place.good)
+        picture = Picture.of(place.raster)
         change(picture, place.random)
         return picture.save(place.new("odd.tif"))
 
@@ -250,7 +250,7 @@ def virtual(name: str, source: Callable, **parts) -> Odd:
 
 
 def _good(place: Place) -> str:
-    return str(place.good)
+    return place.raster
 
 
 VIRTUAL = [
@@ -277,10 +277,10 @@ def formatted(ending: str, damage: str) -> Odd:
 
     def make(place: Place) -> str:
         path = place.new(f"odd.{ending}")
-        with_values = Picture.of(place.good)
+        with_values = Picture.of(place.raster)
         n_bands = {"asc": 1, "jpg": min(3, len(with_values.values))}.get(ending, len(with_values.values))
         bands = [option for number in range(1, n_bands + 1) for option in ("-b", str(number))]
-        gdal.Translate(path, place.good, format=FORMATS[ending], options=bands)
+        gdal.Translate(path, place.raster, format=FORMATS[ending], options=bands)
         if not os.path.exists(path):
             raise Skipped(f"GDAL writes no {FORMATS[ending]} of such a raster")
         if damage:

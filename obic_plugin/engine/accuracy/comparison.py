@@ -63,8 +63,8 @@ def count(mapped: LabelReader, reference, unlabelled: set, progress: Progress) -
     table = table.without(reference=unlabelled)
     if not table.total:
         raise InputError(
-            f"The map {mapped.source} and the reference have no labelled pixel in common. Check that they"
-            " overlap, their CRS, their nodata and the values given as unlabelled."
+            f"The map {mapped.source} and the reference have no labeled pixel in common. Check that they"
+            " overlap, their CRS, their nodata and the values given as unlabeled."
         )
     pixel = float(ground.pixel_areas(Window(0, 0, 1, 1))[0, 0])
     map_area = np.array([area[k] for k in map_labels.tolist()]) if area else map_px * pixel
@@ -145,7 +145,7 @@ def parse_unlabelled(text: str, names: dict) -> set:
             listed = ", ".join(names.values())
             known = f", or one of {listed[:200]}" if names else ""
             raise ParameterError(
-                f"Unlabelled values must be whole numbers such as 0, 255{known}; not {shown(part)}."
+                f"Unlabeled values must be whole numbers such as 0, 255{known}; not {shown(part)}."
             )
     return found
 

@@ -55,6 +55,10 @@ class Dates(NamedTuple):
     def rasters(self) -> list:
         return [] if self.first is None else [self.first, self.second]
 
+    @property
+    def sources(self) -> str:
+        return ", ".join(part.source for part in self if part is not None)
+
 
 class Seen(NamedTuple):
     """Of a window: class numbers of both dates (None without any), where change is, and where all of it is known."""
@@ -96,8 +100,8 @@ def assess_change(mapped: Dates, truth: Dates, grid: RasterGrid, progress: Progr
     table = pairs.table()
     if not table.total:
         raise InputError(
-            "The map and the reference have no pixel in common that both know. Check that they overlap, their CRS, and"
-            " their no-data values."
+            f"The map ({mapped.sources}) and the reference ({truth.sources}) have no pixel in common that both know."
+            " Check that they overlap, their CRS, and their no-data values."
         )
     truth_code, answer = table.reference[table.row], table.mapped[table.col]
     if semantic:

@@ -131,5 +131,8 @@ def _described(cells: CellPair, windows: list, progress: Progress) -> tuple:
         steps.next()
     one, two, three, four, px = (np.concatenate(parts) for parts in zip(*found))
     if len(px) < 2:
-        raise InputError("Both images have fewer than two superpixels in common. Choose a larger extent.")
+        raise InputError(
+            f"{cells.pair.reader.source} and {cells.pair.source} have fewer than two superpixels in common. Choose a"
+            " larger extent, or check their no-data values."
+        )
     return (one, two), (three, four), px

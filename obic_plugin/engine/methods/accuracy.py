@@ -46,7 +46,7 @@ class AccuracyParams(SourceParams):
     )
     unlabelled: str = text(
         "",
-        "Unlabelled values",
+        "Unlabeled values",
         """Classes of the reference to leave out, such as 0, 255 or a name. The reference's nodata is always
         left out.""",
     )

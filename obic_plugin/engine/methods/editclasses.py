@@ -46,7 +46,7 @@ class EditClassesParams(SourceParams):
         parent="reference",
     )
     unlabelled: str = text(
-        "", "Unlabelled values", "Classes of the reference to leave out, such as 0, 255 or a name."
+        "", "Unlabeled values", "Classes of the reference to leave out, such as 0, 255 or a name."
     )
     matching: str = choice(
         "many_to_one",

@@ -63,11 +63,12 @@ def trained(params, job, superpixels, n_windows: int) -> Trained:
     from ..training.epochs import PixelReader, epochs, segmented_windows
     from ..training.loop import constant
     from ..training.majority import Majority
+    from ..wording import several
 
     scaling, seed = job.scaling(), params.seed
     network = PublishedNetwork(scaling.n_channels, params.classes, random=generator(seed)).to(job.device)
     windows = windows_of(job.reader, n_windows, network.stride_px, seed)
-    job.start(f"Superpixels of {len(windows)} training windows")
+    job.start(f"Superpixels of {several(len(windows), 'training window')}")
     pixels = PixelReader(job.reader, scaling, superpixels)
     windows = segmented_windows(pixels, windows, job.part(0.0, 0.2))
     n_steps = PUBLISHED.n_epochs * len(windows)

@@ -183,11 +183,12 @@ def train(params: UnsupervisedParams, job, cells):
     from ..training.prior import network_with_prior
     from ..training.sampler import CROP_CELLS, cell_patches
     from ..training.selftraining import teach_itself
+    from ..wording import several
 
     n_windows, size_px = EFFORTS[params.effort].n_windows, cells.superpixels.size_px
     work, content = job.reader.work, job.reader.content
     windows = training_windows(work, CROP_CELLS * size_px, n_windows, params.seed, size_px, content)
-    job.start(f"Superpixels of {size_px} px in {len(windows)} training windows")
+    job.start(f"Superpixels of {size_px} px in {several(len(windows), 'training window')}")
     patches = cell_patches(cells, windows, job.part(0.0, 0.7))
     job.start("Finding classes")
     enough = enough_classes(job.n_valid_px)

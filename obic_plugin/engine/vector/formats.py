@@ -64,6 +64,8 @@ def create_layer(dataset: gdal.Dataset, name: str, reference, fields: dict) -> o
 
 @cache
 def _format_of(ending: str) -> VectorFormat | None:
+    if ending == ".":  # some drivers have no ending of their own
+        return None
     drivers = [gdal.GetDriver(number) for number in range(gdal.GetDriverCount())]
     drivers.sort(key=lambda driver: driver.ShortName != PREFERRED.get(ending))
     for driver in drivers:

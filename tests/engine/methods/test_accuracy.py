@@ -227,9 +227,9 @@ def test_refusals(tmp_path):
     truth = write_raster(tmp_path / "truth.tif", reference)
     path = write_raster(tmp_path / "map.tif", mapped)
     far = write_raster(tmp_path / "far.tif", reference, (0.0, 10.0, 0.0, 0.0, 0.0, -10.0))
-    with pytest.raises(InputError, match="no labelled pixel in common"):
+    with pytest.raises(InputError, match="no labeled pixel in common"):
         run(tmp_path, path, far)
-    with pytest.raises(InputError, match="no labelled pixel in common"):
+    with pytest.raises(InputError, match="no labeled pixel in common"):
         run(tmp_path, path, truth, unlabelled="0,1,2,3")
     with pytest.raises(ParameterError, match="not 'nothing'"):
         run(tmp_path, path, truth, unlabelled="nothing")
