@@ -266,7 +266,7 @@
     <message>
       <source>Labels</source>
       <extracomment>Parameter, obic:train LABELS</extracomment>
-      <translation>标签栅格</translation>
+      <translation>标注</translation>
     </message>
     <message>
       <source>Class field</source>
@@ -701,7 +701,7 @@
     <message>
       <source>Matrix</source>
       <extracomment>Parameter, obic:detectchange OUTPUT_CSV</extracomment>
-      <translation>混淆矩阵</translation>
+      <translation>矩阵</translation>
     </message>
     <message>
       <source>Map of the first date</source>
@@ -1226,7 +1226,7 @@
     <message>
       <source>A land-cover map of any image, when you have no labels at all.</source>
       <extracomment>When to use, obic:unsupervisedsegmentation</extracomment>
-      <translation>完全没有标签时，为任意影像制作土地覆盖图。</translation>
+      <translation>完全没有标注时，为任意影像制作土地覆盖图。</translation>
     </message>
     <message>
       <source>A map of the classes you want, from a few polygons of each.</source>
@@ -1961,7 +1961,7 @@
     <message>
       <source>Inputs may be read from servers and databases, or be made from files that lie there. Without it nothing is fetched: what is not a file on this computer is refused.</source>
       <extracomment>Help of a parameter, obic:unsupervisedsegmentation ALLOW_NETWORK</extracomment>
-      <translation>允许从服务器和数据库读取输入,或使用存放在那里的文件。不勾选时不联网获取任何数据:凡不是本机上的文件一律拒绝。</translation>
+      <translation>允许从服务器和数据库读取输入，或使用存放在那里的文件。不勾选时不联网获取任何数据：凡不是本机上的文件一律拒绝。</translation>
     </message>
     <message>
       <source>auto (a GPU if there is one), cpu, cuda, cuda:N (GPU number N, from 0) or mps.</source>
@@ -2861,7 +2861,7 @@
     <message>
       <source>Chips, tags, map</source>
       <extracomment>resources/models/chipstagsmap.model3</extracomment>
-      <translation>切片、标签、制图</translation>
+      <translation>图块、标签、制图</translation>
     </message>
     <message>
       <source>From an older or a coarser map to a new one: the image is cut into chips, each gets the classes that the map that you have shows there as its tags, and from these alone the classes are learned and mapped anew. What the tags cannot tell is said. To type tags yourself, run Chips, Co-occurrence of tags and Train from tags one after the other.</source>
@@ -2901,7 +2901,7 @@
     <message>
       <source>Size of a chip (pixels)</source>
       <extracomment>resources/models/chipstagsmap.model3</extracomment>
-      <translation>切片大小（像素）</translation>
+      <translation>图块大小（像素）</translation>
     </message>
     <message>
       <source>Label, map, check</source>

@@ -7,7 +7,8 @@ import time
 from processing.gui.AlgorithmDialog import AlgorithmDialog
 from qgis.core import QgsProcessingMultiStepFeedback, QgsSettings
 from qgis.PyQt.QtCore import QCoreApplication
-from qgis.PyQt.QtWidgets import QCheckBox, QLabel, QTextEdit
+from qgis.PyQt.QtGui import QTextCharFormat, QTextCursor
+from qgis.PyQt.QtWidgets import QCheckBox, QLabel, QTextBrowser, QTextEdit
 from qgis.utils import iface
 
 from .chart import LearningChart
@@ -41,6 +42,7 @@ class RunDialog(AlgorithmDialog):
 
     def __init__(self, algorithm, *args, **options):
         super().__init__(algorithm, *args, **options)
+        self._color_title()
         self._watch, self._wish = None, None
         if algorithm.name() in WATCHED and iface is not None:
             self._offer_watching()
@@ -70,6 +72,16 @@ class RunDialog(AlgorithmDialog):
             if self._watch is not None:
                 self._watch.end()
                 self._watch = None
+
+    def _color_title(self) -> None:
+        """QGIS has a fixed dark gray for the title of the help, which cannot be read on a dark ground."""
+        page = self.findChild(QTextBrowser, "textShortHelp")
+        if page is None:
+            return
+        title, look = QTextCursor(page.document().firstBlock()), QTextCharFormat()
+        title.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+        look.setForeground(page.palette().text())
+        title.mergeCharFormat(look)
 
     def createFeedback(self) -> RunFeedback:
         self._begin = self._told = time.monotonic()
