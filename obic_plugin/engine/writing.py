@@ -13,7 +13,7 @@ from .errors import OutputError
 
 FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
 FULL_BYTES = 1 << 16  # a disk with less is full: what failed did not fit
-STAGED = re.compile(rf"{re.escape(MARK)}[^/\\]+[/\\]\d+[/\\]")
+STAGED = re.compile(rf"{re.escape(MARK)}[^/\\]+[/\\](\d+[/\\]|scratch-[^/\\]*)")
 
 
 @contextmanager
@@ -49,10 +49,10 @@ def created(path: str, binary: bool = False):
 
 
 def final_name(path: str) -> str:
-    """The name that a file will have, which is what a user knows it by.
+    """The name that a file will have, which is what a user knows it by; the folder of what will have none.
 
-    >>> final_name(f"maps/{MARK}a1b2/0/wood.tif")
-    'maps/wood.tif'
+    >>> final_name(f"maps/{MARK}a1b2/0/wood.tif"), final_name(f"maps/{MARK}a1b2/scratch-labels.tif")
+    ('maps/wood.tif', 'maps/')
     """
     return STAGED.sub("", path)
 
@@ -60,7 +60,7 @@ def final_name(path: str) -> str:
 def failure(reason: Exception | str, path: str) -> OutputError:
     """The refusal for a file that cannot be written, under the name that it would have had."""
     path = final_name(path)
-    folder = os.path.dirname(os.path.abspath(path))
+    folder = os.path.abspath(os.path.dirname(path))
     if _is_full(reason, folder):
         return OutputError(
             f"Cannot write {path}: the disk is full. Make room in {folder}, or choose a folder on another disk."

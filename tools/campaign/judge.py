@@ -12,6 +12,7 @@ from pathlib import Path
 from osgeo import gdal
 
 from obic_plugin.engine.params import specs
+from obic_plugin.engine.training.checkpoint import ENDING as UNFINISHED
 
 from .child import Ending
 from .runs import METHOD
@@ -257,7 +258,10 @@ def _parts(path: str, folder: str) -> tuple:
 
 
 def _belongs(path: str, parts: tuple) -> bool:
+    """Whether a file is part of an output; what a killed training has reached waits beside it, and is none."""
     parent, name, whole = parts
+    if path.endswith(UNFINISHED):
+        return False
     return path.startswith(whole + os.sep) or (os.path.dirname(path) == parent and stem(path) == name)
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+from osgeo import gdal
 
 from .child import in_child
 from .judge import snapshot
@@ -55,12 +56,18 @@ def on_each_step(folder: str, step: Callable) -> None:
 
 
 def other_inputs(folder: Path) -> None:
-    """Turn every raster among the inputs around, so that a run on them makes other outputs."""
+    """Turn every raster among the inputs around and take a feature out of every layer, so that a run on them makes
+    other outputs."""
     for path in sorted((folder / "in").glob("*.tif")):
         picture = Picture.of(str(path))
         picture.values = np.ascontiguousarray(picture.values[:, ::-1, ::-1])
         picture.values[:, :9, :11] = picture.values[:, -1:, -1:]
         picture.save(str(path))
+    for path in sorted((folder / "in").glob("*.gpkg")):
+        dataset = gdal.OpenEx(str(path), gdal.OF_VECTOR | gdal.OF_UPDATE)
+        layer = dataset.GetLayer(0)
+        layer.DeleteFeature(layer.GetFeatureCount())
+        del layer, dataset
 
 
 def rehearse(recipe: Recipe, kitchen: Kitchen) -> Rehearsal:
