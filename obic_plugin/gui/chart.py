@@ -61,7 +61,7 @@ class LearningChart(QWidget):
         box = QRectF(self.rect()).adjusted(6, 6, -6, -20)
         painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Mid), 1))
         painter.drawRect(box)
-        last = max([step for step, _ in self.losses + self.classes], default=1)
+        last = max([step for step, _ in self.losses + self.classes], default=1) or 1  # a map before any step
         for points, color in ((self.losses, LOSS_COLOR), (self.classes, CLASSES_COLOR)):
             self._draw(painter, points, color, box, last)
         x = box.left()

@@ -130,3 +130,14 @@ def test_a_new_training_begins_a_new_chart():
     chart.add_classes(2, 7)
     chart.add_losses([(1, 9.0)])
     assert chart.losses == [(1, 9.0)] and chart.classes == []
+
+
+@pytest.mark.parametrize("points", [[], [(0, 1.0)], [(0, 1.0), (5, 0.5)]])
+def test_a_chart_is_painted_whatever_it_holds(points, monkeypatch):
+    raised = []
+    monkeypatch.setattr("sys.excepthook", lambda *error: raised.append(error))
+    chart = LearningChart()
+    chart.add_losses(points)
+    chart.add_classes(0, 3)
+    chart.grab()
+    assert raised == []
