@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 from .encoding import all_seen, block_px
 from .labelers.cells import CellLabeler
 from .livemap import LiveMap
@@ -13,6 +15,7 @@ from .nets.imagenet import lacking
 from .opening import even_sample, open_image, open_others
 from .params import Params
 from .preview import Preview
+from .processes import ask_to_train, n_processes, threads_shared
 from .progress import Cancelled, Progress, Span
 from .raster.classes import ClassTable
 from .raster.palette import distinct_colors
@@ -29,8 +32,9 @@ from .tiling import memory_limit_mb, room_bytes
 from .training import views
 from .training.budget import Budget, Timed
 from .training.checkpoint import Checkpoint, run_identity
-from .training.pretraining import Pretraining, steps_of_an_epoch
+from .training.pretraining import Pretraining, order_to_train, patches_of, steps_of_an_epoch
 from .training.sampler import pixel_patches
+from .training.together import Alone, Together
 
 LOSS = "the encoder starts from chance, which takes many more images and much more time"
 WINDOW_PX, MOST_WINDOWS = 512, 64
@@ -55,15 +59,20 @@ class PretrainJob:
         self._timed = Timed(Span(progress, 0.02, 0.95), self._budget)
         self._scaling = fit_scaling(even_sample([image.sample for image in images]), progress)
         self._native_px = views.VIEW_PX * block_px(images[0].reader) // LAST
-        self._training = Pretraining(
+        self._together = Together() if n_processes() > 1 else Alone()
+        self._network = (
             all_seen(self._preview.display, self._scaling),
             block_px(images[0].reader),
             params.prototypes,
             self._start(),
+        )
+        self._training = Pretraining(
+            *self._network,
             generator(params.seed),
             self._preview.device,
             self._budget.share,
             self._timed.pause,
+            self._together,
         )
         if kept:
             self._training.restore(*kept)
@@ -79,7 +88,8 @@ class PretrainJob:
 
     def train(self) -> None:
         """Epochs until the time is over; what has been reached is kept after each, and removed at the end."""
-        self._checkpoint.guarded(self._epochs, Cancelled)
+        with threads_shared() if self._together.count > 1 else nullcontext():
+            self._checkpoint.guarded(self._epochs, Cancelled)
         self._staging.retire(self._checkpoint.path)
 
     def finish(self) -> dict:
@@ -101,15 +111,18 @@ class PretrainJob:
         return numbers
 
     def _epochs(self) -> None:
-        params, training = self._params, self._training
+        params, training, together = self._params, self._training, self._together
         patches = self._patches()
         native_px = self._native_px
-        n_steps = steps_of_an_epoch(patches, native_px)
+        n_steps = max(1, steps_of_an_epoch(patches, native_px) // together.count)
         self._begin(f"Learning for {params.minutes:g} minutes, {n_steps} steps an epoch")
         if training.n_epochs == 0:
             training.begin(patches, native_px, params.seed, self._timed.pause)
         live = LiveMap(self._images[0].reader, self._preview.display, self._progress)
-        while training.n_epochs == 0 or self._budget.share() < 1:
+        if together.count > 1:
+            self._ask_others(patches, n_steps)
+            patches = patches_of(patches, 0, together.count)
+        while together.first_says(training.n_epochs == 0 or self._budget.share() < 1):
             training.epoch(patches, native_px, n_steps, params.seed, self._timed)
             self._progress.say(training.told())
             self._keep()
@@ -117,6 +130,18 @@ class PretrainJob:
                 self._preview.draw(self._labeler(), training.n_epochs, self._timed.pause)
             if live.is_due(training.n_epochs):
                 live.draw(self._labeler(self._images[0].reader), self._timed.pause)
+
+    def _ask_others(self, patches: list, n_steps: int) -> None:
+        """Have other processes train along, each on some of the patches."""
+        settings = {
+            "network": self._network,
+            "native_px": self._native_px,
+            "n_steps": n_steps,
+            "seed": self._params.seed,
+            "device": self._params.device,
+            "n_processes": self._together.count,
+        }
+        ask_to_train(*order_to_train(self._training, settings, patches))
 
     def _keep(self) -> None:
         """Save what has been reached."""

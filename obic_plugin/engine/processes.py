@@ -1,10 +1,11 @@
 """Several processes that map one image: ``python -m obic_plugin.engine --processes=2 …``, or torchrun.
 
-Process 0 does all that a single process does, and writes all files. Only the mapping of tiles is shared: the others
-wait until they are told what to map and how, map the tiles that fall to them, and send these to process 0, which takes
-all tiles in their order. What they are told includes the network, so that the map is that of one process even
-where training twice would not give the same network. They say nothing; what goes wrong with them process 0 says.
-When it ends, the connections break, and that ends the others.
+Process 0 does all that a single process does, and writes all files. Shared are the mapping of tiles and pretraining:
+the others wait until they are told what to map and how, map the tiles that fall to them, and send these to process 0,
+which takes all tiles in their order. What they are told includes the network, so that the map is that of one process
+even where training twice would not give the same network. Where they are told to train, they do so step by step with
+process 0 until it says that it is done (see training/together.py). They say nothing; what goes wrong with them process
+0 says. When it ends, the connections break, and that ends the others.
 """
 
 from __future__ import annotations
@@ -101,18 +102,31 @@ def shared_tiles(
     order = {"labeler": labeler_name(labeler), "state": plain, "image": image, "wanted": wanted}
     for rank in range(1, n):
         _wait(_send(WORK, _order_bytes({**order, "windows": share[rank]}, tensors), rank))
-    n_threads = torch.get_num_threads()
-    torch.set_num_threads(max(1, n_threads // int(os.environ.get("LOCAL_WORLD_SIZE", 1))))
-    try:
+    with threads_shared():
         mine = labeler.tiles(share[0], pause)
         for window, rank in zip(windows, falls_to):
             yield next(mine) if rank == 0 else _unpacked(_answer(rank), window, labeler, wanted)
+
+
+@contextmanager
+def threads_shared() -> Iterator:
+    """While others work, too, process 0 has its share of the threads."""
+    n_threads = torch.get_num_threads()
+    torch.set_num_threads(max(1, n_threads // int(os.environ.get("LOCAL_WORLD_SIZE", 1))))
+    try:
+        yield
     finally:
         torch.set_num_threads(n_threads)
 
 
+def ask_to_train(settings: dict, tensors_of: Callable) -> None:
+    """Have all others train (see `training.pretraining.train_along`); ``tensors_of(rank)`` come with the settings."""
+    for rank in range(1, n_processes()):
+        _wait(_send(WORK, _order_bytes({"training": settings}, tensors_of(rank)), rank))
+
+
 def serve() -> int:
-    """Map what process 0 asks for until it ends, however it does: it is the one that says so. Returns 0."""
+    """Do what process 0 asks for until it ends, however it does: it is the one that says so. Returns 0."""
     try:
         while True:
             sent = []
@@ -139,6 +153,12 @@ def _order_of(message: bytes) -> tuple:
 
 def _answers(order: dict, tensors: dict) -> Iterator:
     """(kind, content) of each message that an order is answered by: tiles, and at most one failure."""
+    if "training" in order:
+        from .training.pretraining import train_along
+
+        settings = order["training"]
+        train_along(settings, tensors, choose_device(_own(settings["device"])))
+        return
     try:
         with network(order["image"]["allow_network"]):
             labeler, wanted = _labeler(order, tensors), Wanted(*order["wanted"])

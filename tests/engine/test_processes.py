@@ -143,6 +143,17 @@ def test_torchrun_starts_them_too(tmp_path):
     assert (read_raster(tmp_path / "one.tif") == read_raster(tmp_path / "two.tif")).all()
 
 
+def test_processes_pretrain_one_encoder(tmp_path):
+    raster = scene(tmp_path / "data")
+    model = tmp_path / "m.safetensors"
+    runs = [f"pretrain {raster} --output-model={model} --minutes=0.02 --prototypes=6 --device=cpu"]
+    statuses = together(tmp_path / "data", runs)
+    assert [status for status, _ in statuses] == [0, 0], statuses
+    assert ModelFile.load(str(model)).state["network"]["n_prototypes"] == 6
+    assert "Learning for 0.02 minutes" in statuses[0][1]
+    assert sorted(os.listdir(tmp_path)) == ["data", "engine.py", "m.safetensors"]
+
+
 METHODS = {
     "applymodel": "applymodel {raster} {folder}/model.tif --model={model}",
     "dense": "applymodel {raster} {folder}/dense.tif --model={dense} --output-confidence={folder}/percent.tif",

@@ -9,19 +9,22 @@ import torch
 from sklearn.cluster import KMeans
 from torch.nn import functional
 
+from ..nets.convolution import generator
 from ..nets.encoder import Encoder
 from ..nets.imagefeatures import LAST, ImageFeatures
 from ..nets.imagenet import pretrained_encoder
 from ..nets.prototypes import Projector, PrototypeNetwork
-from ..progress import Progress
-from .adam import Adam
+from ..progress import Progress, Silent, no_pause
+from ..raster.patch import Patch
 from .loop import falling, fit
 from .prototypes import Clusterer, Prototypes, known, predictor
-from .views import SCENE, two_views
+from .together import Alone, EvenAdam, Together
+from .views import SCENE, views_of
 
-N_CROPS = 8  # places of a step, each seen twice
+N_CROPS, N_LOCAL = 8, 2  # places of a step, each seen twice, and small views in these
 N_FIRST = 4  # steps that are only looked at, to begin with
 LEAST_STEPS = 16  # of an epoch
+OTHER_SEED = 7919  # more for the views of each other process
 RATES = {"imagenet": 3e-4, "scratch": 1e-3}
 
 
@@ -42,14 +45,17 @@ class Pretraining:
         device: torch.device,
         pace: Callable,
         pause: Callable,
+        together: Alone | None = None,
     ):
+        self._together = together or Alone()
+        pace = self._together.pace(pace)
         features = ImageFeatures(max(seen) + 1, seen, True, block_px)
         features.encoder = started_encoder(len(seen), start, random)
         projector = Projector(features.weights, n_prototypes, random)
         student = Clusterer(features, projector, settled=start == "imagenet").to(device)
-        self.objective = Prototypes(student, predictor(random).to(device), pace, pause)
+        self.objective = Prototypes(student, predictor(random).to(device), pace, pause, self._together)
         self._rate, self._pace, self._device = RATES[start], pace, device
-        self._adam = Adam(self.objective.parameters(), self._rate)
+        self._adam = EvenAdam(self._together, self.objective.parameters(), self._rate)
         self.n_steps, self.n_epochs, self.history = 0, 0, []
 
     def begin(self, patches: list, native_px: int, seed: int, pause: Callable) -> None:
@@ -62,7 +68,7 @@ class Pretraining:
         for layer in norms:
             layer.momentum = None  # the mean of all that is seen
         for views in islice(self._views(patches, native_px, seed, changed=False), N_FIRST):
-            for view in views:
+            for view in views.pair:
                 pause()
                 with torch.no_grad():
                     found, cosines = student(view.values, view.valid)
@@ -81,7 +87,7 @@ class Pretraining:
         self.objective.forget()
         history = fit(
             self.objective,
-            self._views(patches, native_px, seed, self.n_steps),
+            self._steps(self._views(patches, native_px, seed, self.n_steps)),
             n_steps,
             self._rate,
             progress,
@@ -143,12 +149,53 @@ class Pretraining:
     def _views(
         self, patches: list, native_px: int, seed: int, first_step: int = 0, changed: bool = True
     ) -> Iterator:
-        batches = two_views(patches, native_px, N_CROPS, seed, first_step, changed)
-        return (tuple(view.to(self._device) for view in views) for views in batches)
+        own = seed + OTHER_SEED * self._together.number
+        for views in views_of(patches, native_px, N_CROPS, own, first_step, changed, N_LOCAL):
+            yield views.to(self._device)
+
+    def _steps(self, batches: Iterator) -> Iterator:
+        for views in batches:
+            self._together.begin_step()
+            yield views
 
     def _modules(self) -> dict:
         objective = self.objective
         return {"student": objective.student, "teacher": objective.teacher, "ahead": objective.ahead}
+
+
+def order_to_train(run: Pretraining, settings: dict, patches: list) -> tuple:
+    """The settings with which other processes train along, and {name: tensor} for the one of a number: what has been
+    reached, and every so many of the patches."""
+    tensors, told = run.state()
+    settings = {**settings, "told": {**told, "history": []}}
+
+    def tensors_of(number: int) -> dict:
+        own = patches_of(patches, number, settings["n_processes"])
+        parts = [
+            (f"patch.{i}.{name}", getattr(patch, name))
+            for i, patch in enumerate(own)
+            for name in ("values", "valid")
+        ]
+        return {**{name: tensor.detach().cpu() for name, tensor in tensors.items()}, **dict(parts)}
+
+    return settings, tensors_of
+
+
+def patches_of(patches: list, number: int, count: int) -> list:
+    """Those that one of so many processes looks at; all, where there are fewer than processes."""
+    return patches[number::count] if len(patches) >= count else patches
+
+
+def train_along(settings: dict, tensors: dict, device: torch.device) -> None:
+    """Train with process 0, which has made the settings with `order_to_train`, until it says that it is done."""
+    together, parts = Together(), _of("patch", tensors)
+    run = Pretraining(
+        *settings["network"], generator(settings["seed"]), device, lambda: 0.0, no_pause, together
+    )
+    run.restore({name: part.to(device) for name, part in tensors.items()}, settings["told"])
+    patches = [Patch(parts[f"{i}.values"], parts[f"{i}.valid"]) for i in range(len(parts) // 2)]
+    while together.first_says(0):
+        run.epoch(patches, settings["native_px"], settings["n_steps"], settings["seed"], Silent())
 
 
 def steps_of_an_epoch(patches: list, native_px: int) -> int:

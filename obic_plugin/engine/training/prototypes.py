@@ -5,7 +5,8 @@ remote sensing images*, ISPRS Journal of Photogrammetry and Remote Sensing 223, 
 published code, and why:
 
 - Views have any number of bands, and are jittered and blurred band by band; theirs are pictures in three colors.
-- Losses do not talk to other processes, and the teacher's momentum follows the training and not a counter of its own.
+- Losses do not talk to other processes: what these have is handed in (see training/together.py). The teacher's momentum
+  follows the training and not a counter of its own.
 - Where a view has no data, nothing is learnt.
 - The encoder is a small one with stages; what these and the means and contrasts of the channels know of a square of 16
   pixels is projected, since maps project what they know of a superpixel.
@@ -25,11 +26,13 @@ from ..nets.imagefeatures import ImageFeatures
 from ..nets.prototypes import HIDDEN, SIZE, TEMPERATURE, Projector
 from ..nets.resampling import at_stride
 from .losses import balanced, info_nce, soft_cross_entropy
-from .views import View, aligned
+from .together import Alone
+from .views import View, Views, aligned
 
 TEACHER_TEMPERATURE = ATTENTION = 0.07
 CONTRAST = 0.2  # temperature of the prototype constraint
 FIRST_MOMENTUM = 0.99  # of the teacher; at the end 1
+WEIGHT = 0.5  # of either term
 
 
 class Clusterer(nn.Module):
@@ -69,14 +72,23 @@ def predictor(random: torch.Generator) -> nn.Module:
 
 
 class Prototypes:
-    """Half semantic consistency, half prototype constraint; ``pace()`` is how much of the training has been done.
+    """Half semantic consistency, half prototype constraint; ``pace()`` is how much of the training has been done. Small
+    views are only asked to be consistent with the one that they lie in.
 
     ``wins`` (K,) counts since `forget` how often each prototype was the teacher's first choice, and ``entropy`` is the
     mean entropy of its shares, from 0 to 1: all the same. ``pause`` is called between the parts of a step.
     """
 
-    def __init__(self, student: Clusterer, ahead: nn.Module, pace: Callable, pause: Callable):
+    def __init__(
+        self,
+        student: Clusterer,
+        ahead: nn.Module,
+        pace: Callable,
+        pause: Callable,
+        together: Alone | None = None,
+    ):
         self.student, self.ahead, self._pace, self._pause = student.train(), ahead.train(), pace, pause
+        self._together = together or Alone()
         self.teacher = copy.deepcopy(student).train().requires_grad_(False)
         self.forget()
 
@@ -94,17 +106,26 @@ class Prototypes:
         """How many prototypes have won anything."""
         return int((self.wins > 0).sum())
 
-    def loss(self, views: tuple) -> dict:
-        told = [self._seen(self.student, view) for view in views]
+    def loss(self, views: Views) -> dict:
+        pair = views.pair
+        told = [self._seen(self.student, view) for view in pair]
         with torch.no_grad():
-            taught = [self._seen(self.teacher, view) for view in views]
-        there = [known(view, cosines) for view, (_, cosines) in zip(views, told)]
+            taught = [self._seen(self.teacher, view) for view in pair]
+        there = [known(view, cosines) for view, (_, cosines) in zip(pair, told)]
         for (_, cosines), valid in zip(taught, there):
             self._count(cosines, valid)
-        consistency = sum(self._consistency(views, told[i][1], taught[1 - i][1], i) for i in (0, 1))
-        constraint = sum(self._constraint(told[i], there[i], taught[1 - i], there[1 - i]) for i in (0, 1))
+        terms = [
+            self._consistency(told[own][1], pair[own], taught[1 - own][1], pair[1 - own]) for own in (0, 1)
+        ]
+        for view, whole, boxes in views.local:
+            cosines, around = self._seen(self.student, view)[1], pair[whole]._replace(boxes=boxes)
+            terms.append(self._consistency(cosines, view, taught[whole][1], around))
+        constraint = [self._constraint(told[i], there[i], taught[1 - i], there[1 - i]) for i in (0, 1)]
         self._pause()
-        return {"semantic consistency": 0.25 * consistency, "prototype constraint": 0.25 * constraint}
+        return {
+            "semantic consistency": WEIGHT * sum(terms) / len(terms),
+            "prototype constraint": WEIGHT * sum(constraint) / len(constraint),
+        }
 
     def after_step(self, fraction: float) -> bool:
         momentum = teacher_momentum(self._pace())
@@ -121,17 +142,18 @@ class Prototypes:
         self._pause()
         return network(view.values, view.valid)
 
-    def _consistency(self, views: tuple, told: torch.Tensor, taught: torch.Tensor, own: int) -> torch.Tensor:
-        """The student's shares in one view are to be the teacher's in the other, made balanced."""
+    def _consistency(
+        self, told: torch.Tensor, mine: View, taught: torch.Tensor, theirs: View
+    ) -> torch.Tensor:
+        """The student's shares in one view are to be the teacher's in another, made balanced, where both overlap."""
         side = told.shape[-1]
         there = torch.ones((), dtype=torch.bool, device=told.device)
-        for view in views:
+        for view in (mine, theirs):
             there = there & (aligned(view.valid[:, None].to(told.dtype), view, side)[:, 0] > 0.5)
-        mine = aligned(told, views[own], side).movedim(1, -1)[there]
-        theirs = aligned(taught, views[1 - own], side).movedim(1, -1)[there]
-        if not len(mine):
-            return told.sum() * 0
-        return soft_cross_entropy(mine / TEMPERATURE, balanced(theirs, TEACHER_TEMPERATURE))
+        mine = aligned(told, mine, side).movedim(1, -1)[there]
+        theirs = aligned(taught, theirs, side).movedim(1, -1)[there]
+        shares = balanced(theirs, TEACHER_TEMPERATURE, total=self._together.total)
+        return soft_cross_entropy(mine / TEMPERATURE, shares) if len(mine) else told.sum() * 0
 
     def _constraint(
         self, told: tuple, valid: torch.Tensor, taught: tuple, valid_there: torch.Tensor
@@ -139,10 +161,12 @@ class Prototypes:
         """What the student attends to for a prototype is told from what the teacher does for any other, of all images;
         of prototypes that win a pixel in both views."""
         both = winners(told[1], valid) & winners(taught[1], valid_there)
-        if int(both.sum()) < 2:  # a single one is told from nothing
+        keys, first = self._together.gathered(attended(*taught, valid_there)[both])
+        queries = attended(*told, valid)[both]
+        if len(queries) < 2:  # a single one is told from nothing
             return told[0].sum() * 0
-        queries, keys = attended(*told, valid)[both], attended(*taught, valid_there)[both]
-        return info_nce(self.ahead(queries), keys, torch.arange(len(keys), device=keys.device), CONTRAST)
+        own = torch.arange(first, first + len(queries), device=keys.device)
+        return info_nce(self.ahead(queries), keys, own, CONTRAST)
 
     def _count(self, cosines: torch.Tensor, valid: torch.Tensor) -> None:
         cosines = cosines.movedim(1, -1)[valid]

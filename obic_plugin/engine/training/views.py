@@ -1,4 +1,5 @@
-"""Two views of one part of a scene: cut out, resampled, flipped, in other light; and where they overlap."""
+"""Two views of one part of a scene, and small ones in them: cut out, resampled, flipped, in other light; and where they
+overlap."""
 
 from __future__ import annotations
 
@@ -15,6 +16,7 @@ from .sampler import draw
 VIEW_PX = 128  # side of a view, as an encoder sees it
 SCENE = 1.5  # side of the part that two views are cut from, in views of their own resolution
 AREA = 0.25, 1.0  # of a view, in parts of that
+LOCAL_PX, LOCAL_AREA = 64, (0.05, 0.25)  # of the small ones
 LEAST_OVERLAP = 0.02  # of two views, in parts of that
 LEAST_VALID = 0.2  # of a view
 TRIES = 20
@@ -28,6 +30,11 @@ class Box(NamedTuple):
     top: int
     left: int
     side: int
+
+    @property
+    def corners(self) -> tuple:
+        """(top, left, bottom, right)."""
+        return self.top, self.left, self.top + self.side, self.left + self.side
 
     def overlap(self, other: Box) -> tuple:
         """(top, left, bottom, right) of what both cover; empty where bottom is not below top, or right of left."""
@@ -54,10 +61,35 @@ class View(NamedTuple):
         return View(*(part.to(device) for part in self))
 
 
-def two_views(
-    patches: list, native_px: int, n_crops: int, seed: int, first_step: int = 0, changed: bool = True
+class Local(NamedTuple):
+    """A small ``view`` that lies in one of a pair, number ``whole``, and ``boxes`` (N, 4) where it lies there."""
+
+    view: View
+    whole: int
+    boxes: torch.Tensor
+
+
+class Views(NamedTuple):
+    """What a step sees of some places: a pair of a `View` each, and a list of `Local` ones."""
+
+    pair: tuple
+    local: list
+
+    def to(self, device: torch.device) -> Views:
+        local = [Local(each.view.to(device), each.whole, each.boxes.to(device)) for each in self.local]
+        return Views(tuple(view.to(device) for view in self.pair), local)
+
+
+def views_of(
+    patches: list,
+    native_px: int,
+    n_crops: int,
+    seed: int,
+    first_step: int = 0,
+    changed: bool = True,
+    n_local: int = 0,
 ) -> Iterator:
-    """Pairs of a `View` of ``n_crops`` places each, without end, of patches of pixels that are valid somewhere.
+    """`Views` of ``n_crops`` places each, without end, of patches of pixels that are valid somewhere.
 
     ``native_px`` is the side of the square of pixels that makes a view at the resolution at which an encoder sees the
     scene; without ``changed`` views are neither jittered nor blurred. Each step has chance of its own: to begin at a
@@ -66,27 +98,51 @@ def two_views(
     step = first_step
     while True:
         random = generator((seed * 1_000_003 + step) % 2**63)
-        pairs = [_pair(patches, native_px, random, changed) for _ in range(n_crops)]
-        yield tuple(View(*map(torch.stack, zip(*views))) for views in zip(*pairs))
+        places = [_place(patches, native_px, random, changed, n_local) for _ in range(n_crops)]
+        pair = tuple(_stacked([place.pair[number] for place in places]) for number in (0, 1))
+        local = [
+            Local(
+                _stacked([place.local[number].view for place in places]),
+                number % 2,
+                torch.stack([place.local[number].boxes for place in places]),
+            )
+            for number in range(n_local)
+        ]
+        yield Views(pair, local)
         step += 1
 
 
-def _pair(patches: list, native_px: int, random: torch.Generator, changed: bool) -> tuple:
+def _stacked(views: list) -> View:
+    return View(*map(torch.stack, zip(*views)))
+
+
+def _place(patches: list, native_px: int, random: torch.Generator, changed: bool, n_local: int) -> Views:
+    """The views of one place, of which the axis of places is still to come."""
     for _ in range(TRIES):
         patch = patches[draw(len(patches), random)]
         side = min(round(SCENE * native_px), *patch.valid.shape)
         top, left = (draw(1 + n - side, random) for n in patch.valid.shape)
         scene = slice(top, top + side), slice(left, left + side)
-        first, second = _boxes(side, random)
-        views = [
-            _cut(patch.values[(slice(None), *scene)], patch.valid[scene], box) for box in (first, second)
-        ]
-        if min(valid.float().mean() for _, valid in views) > LEAST_VALID:
+        values, valid = patch.values[(slice(None), *scene)], patch.valid[scene]
+        boxes = _boxes(side, random)
+        cuts = [_cut(values, valid, box) for box in boxes]
+        if min(cut.float().mean() for _, cut in cuts) > LEAST_VALID:
             break
+    smaller = [_box_within(boxes[number % 2], side, random) for number in range(n_local)]
+    cuts += [_cut(values, valid, box, LOCAL_PX) for box in smaller]
     if changed:
-        views = [(blurred(jittered(values, random), valid, random), valid) for values, valid in views]
-    shared = first.overlap(second)
-    return tuple(_seen(*view, box.within(shared), random) for view, box in zip(views, (first, second)))
+        cuts = [(blurred(jittered(cut, random), there, random), there) for cut, there in cuts]
+    shared = boxes[0].overlap(boxes[1])
+    pair = tuple(_seen(*cut, box.within(shared), random) for cut, box in zip(cuts, boxes))
+    local = [
+        Local(
+            _seen(*cut, (0.0, 0.0, 1.0, 1.0), random),
+            number % 2,
+            torch.tensor(boxes[number % 2].within(box.corners), dtype=torch.float32),
+        )
+        for number, (cut, box) in enumerate(zip(cuts[2:], smaller))
+    ]
+    return Views(pair, local)
 
 
 def _boxes(side: int, random: torch.Generator) -> tuple:
@@ -104,9 +160,17 @@ def _box(whole: int, random: torch.Generator) -> Box:
     return Box(draw(1 + whole - side, random), draw(1 + whole - side, random), side)
 
 
-def _cut(values: torch.Tensor, valid: torch.Tensor, box: Box) -> tuple:
+def _box_within(box: Box, whole: int, random: torch.Generator) -> Box:
+    """A square in another one, of a side as if it were drawn from a whole."""
+    side = min(max(1, round(whole * between(*LOCAL_AREA, random) ** 0.5)), box.side)
+    room = 1 + box.side - side
+    return Box(box.top + draw(room, random), box.left + draw(room, random), side)
+
+
+def _cut(values: torch.Tensor, valid: torch.Tensor, box: Box, size_px: int | None = None) -> tuple:
     here = slice(box.top, box.top + box.side), slice(box.left, box.left + box.side)
-    return resampled(values[(slice(None), *here)], valid[here], (VIEW_PX, VIEW_PX))
+    size_px = size_px or VIEW_PX
+    return resampled(values[(slice(None), *here)], valid[here], (size_px, size_px))
 
 
 def _seen(values: torch.Tensor, valid: torch.Tensor, box: tuple, random: torch.Generator) -> View:

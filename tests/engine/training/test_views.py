@@ -9,7 +9,7 @@ import torch
 from obic_plugin.engine.nets.convolution import generator
 from obic_plugin.engine.raster.patch import Patch
 from obic_plugin.engine.training import views
-from obic_plugin.engine.training.views import View, aligned, blurred, jittered, two_views
+from obic_plugin.engine.training.views import View, aligned, blurred, jittered, views_of
 
 
 def plainly_aligned(image, box, flips, side):
@@ -51,7 +51,7 @@ def ramp(size=200):
 def test_two_views_are_of_the_same_places(monkeypatch):
     monkeypatch.setattr(views, "JITTER_SHARE", 0)
     monkeypatch.setattr(views, "BLUR_SHARE", 0)
-    first, second = next(two_views([ramp()], 64, 12, seed=3))
+    first, second = next(views_of([ramp()], 64, 12, seed=3)).pair
     assert first.values.shape == (12, 2, views.VIEW_PX, views.VIEW_PX)
     assert {tuple(flip) for flip in torch.cat([first.flips, second.flips]).tolist()} > {(True, False)}
     assert (first.boxes - second.boxes).abs().max() > 0.1
@@ -62,24 +62,42 @@ def test_two_views_are_of_the_same_places(monkeypatch):
 def test_a_flip_that_is_not_undone_is_seen(monkeypatch):
     monkeypatch.setattr(views, "JITTER_SHARE", 0)
     monkeypatch.setattr(views, "BLUR_SHARE", 0)
-    first, second = next(two_views([ramp()], 64, 12, seed=3))
+    first, second = next(views_of([ramp()], 64, 12, seed=3)).pair
     forgotten = second._replace(flips=torch.zeros_like(second.flips))
     assert (aligned(first.values, first, 8) - aligned(second.values, forgotten, 8)).abs().max() > 0.1
 
 
 def test_a_later_step_is_what_would_have_come_there():
-    all_of_them = two_views([ramp()], 64, 2, seed=5)
+    all_of_them = views_of([ramp()], 64, 2, seed=5, n_local=1)
     next(all_of_them), next(all_of_them)
-    third, resumed = next(all_of_them), next(two_views([ramp()], 64, 2, seed=5, first_step=2))
-    assert all((a == b).all() for one, other in zip(third, resumed) for a, b in zip(one, other))
-    assert (third[0].values != next(two_views([ramp()], 64, 2, seed=6, first_step=2))[0].values).any()
+    third, resumed = next(all_of_them), next(views_of([ramp()], 64, 2, seed=5, first_step=2, n_local=1))
+    views = [(*each.pair, each.local[0].view) for each in (third, resumed)]
+    assert all((a == b).all() for one, other in zip(*views) for a, b in zip(one, other))
+    other = next(views_of([ramp()], 64, 2, seed=6, first_step=2))
+    assert (third.pair[0].values != other.pair[0].values).any()
+
+
+def test_a_small_view_shows_what_the_view_that_it_lies_in_shows_there(monkeypatch):
+    monkeypatch.setattr(views, "JITTER_SHARE", 0)
+    monkeypatch.setattr(views, "BLUR_SHARE", 0)
+    seen = next(views_of([ramp()], 64, 12, seed=3, n_local=3))
+    assert [each.whole for each in seen.local] == [0, 1, 0]
+    for view, whole, boxes in seen.local:
+        assert view.values.shape == (12, 2, views.LOCAL_PX, views.LOCAL_PX)
+        assert ((boxes >= 0) & (boxes <= 1)).all() and (boxes[:, 2:] - boxes[:, :2]).min() < 0.6
+        around = seen.pair[whole]._replace(boxes=boxes)
+        apart = aligned(view.values, view, 8) - aligned(around.values, around, 8)
+        assert apart.abs().max() < 0.01  # a pixel is 0.005
+        elsewhere = aligned(around.values, seen.pair[whole], 8)
+        assert (aligned(view.values, view, 8) - elsewhere).abs().max() > 0.05
 
 
 @pytest.mark.parametrize("n_bands", [1, 4, 7])
 def test_values_stay_in_range_and_what_is_invalid_is_nothing(n_bands):
     values = torch.rand(n_bands, 150, 140, generator=generator(1))
     valid = torch.rand(150, 140, generator=generator(2)) > 0.4
-    for view in next(two_views([Patch(values * valid, valid)], 64, 6, seed=0)):
+    seen = next(views_of([Patch(values * valid, valid)], 64, 6, seed=0, n_local=1))
+    for view in (*seen.pair, seen.local[0].view):
         assert view.values.min() >= 0 and view.values.max() <= 1
         assert not view.values.movedim(1, -1)[~view.valid].any()
         assert ((view.boxes >= 0) & (view.boxes <= 1)).all() and (view.boxes[:, 2:] > view.boxes[:, :2]).all()
@@ -87,7 +105,7 @@ def test_values_stay_in_range_and_what_is_invalid_is_nothing(n_bands):
 
 def test_an_image_smaller_than_a_view_is_seen_whole_or_in_part():
     small = Patch(torch.rand(3, 20, 31, generator=generator(1)), torch.ones(20, 31, dtype=torch.bool))
-    first, second = next(two_views([small], 64, 4, seed=0))
+    first, second = next(views_of([small], 64, 4, seed=0)).pair
     assert first.values.shape == second.values.shape == (4, 3, views.VIEW_PX, views.VIEW_PX)
 
 

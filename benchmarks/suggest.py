@@ -1,0 +1,157 @@
+"""What places that are suggested for labels are worth: ``python -m benchmarks suggest``.
+
+A map from three squares of each class (see `few`), and maps from as many labels again: three more squares of each
+class, which takes a user who knows where they are; places at random; and places that `suggestlabels` has suggested, in
+one round or in two. The answers are simulated with the truth: a place gets the class that most of its pixels have, and
+is left out where none is known. Mean IoU in percent, on all labeled pixels that no map has learnt from.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+import numpy as np
+from osgeo import gdal
+
+from obic_plugin.engine.methods import suggestlabels, train
+from obic_plugin.engine.progress import Silent
+
+from .few import HALVES, SCENES, chosen_scenes, protocol, said_by, write_labels
+
+FIRST, PLACE_PX = 3, 16  # squares of a class to begin with; side of a place, that of `suggestlabels`
+WAYS = ("first", "more of each class", "random", "suggested", "in two rounds")
+GOALS = "suggested - random, suggested - more of each class"
+
+
+class Session:
+    """A user with a scene, who labels and maps again; ``answers`` the truth gives."""
+
+    def __init__(self, few, scene, seed: int, folder: Path):
+        self._few, self._scene, self._seed, self._folder = few, scene, seed, folder
+        self.truth = few.truth(str(scene.label))
+        self.classes = np.unique(self.truth[self.truth != few.NONE])
+        self.first = few.draw(self.truth, FIRST, seed)
+        self.n_more = FIRST * len(self.classes)
+
+    def mapped(self, labels: np.ndarray) -> None:
+        """A map, and its model."""
+        write_labels(self._folder / "labels.tif", labels, gdal.Open(str(self._scene.image)))
+        params = train.METHOD.params(
+            input=str(self._scene.image),
+            labels=str(self._folder / "labels.tif"),
+            output=str(self._folder / "map.tif"),
+            output_model=str(self._folder / "model.safetensors"),
+            seed=self._seed,
+            nodata=self._scene.fill,
+        )
+        train.METHOD.execute(params, Silent())
+
+    def score(self, used: np.ndarray) -> float:
+        """Mean IoU of the last map outside of what any map has used."""
+        at = self._few.scored(self.truth, used)
+        said = said_by(self._few, self._folder / "map.tif")
+        return self._few.scores(self.truth.ravel()[at], said.ravel()[at], self.classes)[0]
+
+    def answered(self, labels: np.ndarray, places: list) -> np.ndarray:
+        """The labels, and those of places, (h, w) bool each."""
+        labels = labels.copy()
+        for place in places:
+            there = self.truth[place]
+            count = np.bincount(there[there != self._few.NONE], minlength=1)
+            if count.sum() * 2 > len(there):
+                labels[place] = count.argmax()
+        return labels
+
+    def at_random(self, count: int) -> list:
+        """Squares around random labeled pixels."""
+        random = np.random.default_rng([self._seed, 7])
+        places = []
+        for index in random.choice(np.flatnonzero(self.truth != self._few.NONE), count, replace=False):
+            row, col = np.unravel_index(index, self.truth.shape)
+            place = np.zeros(self.truth.shape, bool)
+            top, left = max(0, row - PLACE_PX // 2), max(0, col - PLACE_PX // 2)
+            place[top : row + PLACE_PX // 2, left : col + PLACE_PX // 2] = True
+            places.append(place)
+        return places
+
+    def suggested(self, labels: np.ndarray, count: int) -> list:
+        """The places that are suggested after the last map."""
+        write_labels(self._folder / "labels.tif", labels, gdal.Open(str(self._scene.image)))
+        path = self._folder / "places.gpkg"
+        path.unlink(missing_ok=True)
+        params = suggestlabels.METHOD.params(
+            input=str(self._scene.image),
+            model=str(self._folder / "model.safetensors"),
+            labels=str(self._folder / "labels.tif"),
+            count=count,
+            seed=self._seed,
+            nodata=self._scene.fill,
+            output=str(path),
+        )
+        suggestlabels.METHOD.execute(params, Silent())
+        return self._burnt(path)
+
+    def _burnt(self, path: Path) -> list:
+        image, places = gdal.Open(str(self._scene.image)), []
+        source = gdal.OpenEx(str(path), gdal.OF_VECTOR)
+        layer = source.GetLayer(0)
+        for number in [feature.GetField("number") for feature in layer]:
+            layer.SetAttributeFilter(f"number = {number}")
+            target = gdal.GetDriverByName("MEM").Create("", *self.truth.shape[::-1], 1, gdal.GDT_Byte)
+            target.SetGeoTransform(image.GetGeoTransform(can_return_null=True) or (0, 1, 0, 0, 0, -1))
+            target.SetProjection(image.GetProjection())
+            gdal.RasterizeLayer(target, [1], layer, burn_values=[1])
+            places.append(target.ReadAsArray() > 0)
+        return places
+
+
+def scores(few, scene, seed: int) -> list:
+    """Mean IoU after each of the `WAYS`."""
+    with tempfile.TemporaryDirectory() as folder:
+        session = Session(few, scene, seed, Path(folder))
+        first, n_more, found = session.first, session.n_more, []
+        session.mapped(first)
+        found.append(session.score(first))
+        suggested = session.answered(first, session.suggested(first, n_more))
+        half = session.answered(first, session.suggested(first, n_more // 2))
+        for labels in (
+            few.draw(session.truth, 2 * FIRST, seed),
+            session.answered(first, session.at_random(n_more)),
+        ):
+            session.mapped(labels)
+            found.append(session.score(labels))
+        session.mapped(suggested)
+        found.append(session.score(suggested))
+        session.mapped(half)
+        whole = session.answered(half, session.suggested(half, n_more - n_more // 2))
+        session.mapped(whole)
+        return [*found, session.score(whole)]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--scenes", nargs="*", default=SCENES)
+    parser.add_argument("--seeds", type=int, nargs="*", default=[0, 1, 2, 3])
+    options = parser.parse_args()
+    gdal.UseExceptions()
+    few, table = protocol(), {}
+    print(f"{'':16s}" + "".join(f"{way:>22s}" for way in WAYS))
+    for scene in chosen_scenes(options.scenes):
+        table[scene.name] = np.mean([scores(few, scene, seed) for seed in options.seeds], 0)
+        print(f"{scene.name:16s}" + "".join(f"{each:22.1f}" for each in table[scene.name]), flush=True)
+    for name, names in {**HALVES, "all": SCENES}.items():
+        there = [table[scene] for scene in names if scene in table]
+        if there:
+            mean = np.mean(there, 0)
+            print(f"{name:16s}" + "".join(f"{each:22.1f}" for each in mean))
+            print(f"{'':16s}{GOALS}: {mean[3] - mean[2]:.1f}, {mean[3] - mean[1]:.1f}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
