@@ -43,6 +43,13 @@ def save_style(style: str, path: str) -> None:
                 layer.saveDefaultStyle()
 
 
+def dress(layer, style: str) -> None:
+    """Have a layer look as outputs of its style do."""
+    if style in _RENDERERS:
+        _RENDERERS[style](layer)
+        layer.triggerRepaint()
+
+
 def _forget_style(layer: QgsVectorLayer) -> None:
     """Remove an earlier style of ours from a GeoPackage: QGIS would ask whether to, in a window, from any thread."""
     _, ids, names, *_ = layer.listStylesInDatabase()
@@ -77,9 +84,7 @@ class LayerFinisher(QgsProcessingLayerPostProcessorInterface):
         LayerFinisher.alive = [other for other in LayerFinisher.alive if not sip.isdeleted(other)] + [self]
 
     def postProcessLayer(self, layer, context, feedback) -> None:
-        if self._style in _RENDERERS:
-            _RENDERERS[self._style](layer)
-            layer.triggerRepaint()
+        dress(layer, self._style)
         self.group.take(layer, self._style, QgsProject.instance())
         if self._style == "classes":
             for listener in LayerFinisher.listeners:

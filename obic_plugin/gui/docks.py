@@ -30,6 +30,7 @@ def kinds() -> dict:
     return {
         "classes": Kind(translate("Docks", "Classes of a map…"), "classdock", "ClassDock"),
         "superpixels": Kind(translate("Docks", "Superpixels, live…"), "superpixeldock", "SuperpixelDock"),
+        "labels": Kind(translate("Docks", "Labels…"), "labeldock", "LabelDock"),
     }
 
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 from qgis.core import QgsCoordinateTransform, QgsCsException, QgsMapLayerProxyModel, QgsPointXY, QgsProject
 from qgis.gui import QgsDockWidget, QgsMapLayerComboBox
 from qgis.PyQt import sip
-from qgis.PyQt.QtCore import QCoreApplication, QEvent, Qt, QTimer
+from qgis.PyQt.QtCore import QCoreApplication, Qt, QTimer
 from qgis.PyQt.QtWidgets import (
     QComboBox,
     QGridLayout,
@@ -28,6 +28,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from .canvaspicture import GroundPicture
+from .dockkeys import DockKeys
 from .superpixelsettings import KEYS, KINDS, SuperpixelSettings
 from .task import EngineTask
 
@@ -55,8 +56,7 @@ class SuperpixelDock(QgsDockWidget):
         self._timer.timeout.connect(self._begin)
         self._make_widgets()
         self._canvas.extentsChanged.connect(self.refresh)
-        for watched in (self._canvas, self._canvas.viewport(), self, *self.findChildren(QWidget)):
-            watched.installEventFilter(self)
+        self._keys = DockKeys(self, self._canvas, self.settings.has_key, self._press)
         self.visibilityChanged.connect(self._seen_or_not)
 
     def _make_widgets(self) -> None:
@@ -136,18 +136,10 @@ class SuperpixelDock(QgsDockWidget):
             slider.setValue(round(STEPS * self.settings.share(name)))
             slider.blockSignals(False)
 
-    def eventFilter(self, watched, event) -> bool:
-        """Keys on the map and on the dock: ours, before QGIS's shortcuts of the same letters have them."""
-        if event.type() in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress) and self.isVisible():
-            plain = not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
-            if plain and self.settings.has_key(event.text()):
-                if event.type() == QEvent.Type.KeyPress:
-                    self.settings.press(event.text())
-                    self._show_settings()
-                    self.refresh()
-                event.accept()
-                return True
-        return super().eventFilter(watched, event)
+    def _press(self, key: str) -> None:
+        self.settings.press(key)
+        self._show_settings()
+        self.refresh()
 
     def use_in(self, name: str) -> None:
         """Open an algorithm with these values."""
@@ -260,8 +252,7 @@ class SuperpixelDock(QgsDockWidget):
         if self._task is not None:
             self._task.abandon()
         self._canvas.extentsChanged.disconnect(self.refresh)
-        for watched in (self._canvas, self._canvas.viewport()):
-            watched.removeEventFilter(self)
+        self._keys.remove()
         self._canvas.scene().removeItem(self.picture)
         self._iface.removeDockWidget(self)
         sip.delete(self)  # now: what it listens to may speak before the next event

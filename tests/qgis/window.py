@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qgis.core import QgsProject
 from qgis.gui import QgsLayerTreeMapCanvasBridge, QgsLayerTreeView, QgsMapCanvas, QgsMapToolPan
-from qgis.PyQt.QtWidgets import QMainWindow
+from qgis.PyQt.QtWidgets import QAction, QMainWindow
 
 from tests.qgis.waiting import until
 
@@ -19,6 +19,8 @@ class Window:
         self.canvas.setMapTool(QgsMapToolPan(self.canvas))
         self.tree = QgsLayerTreeView(self.window)
         self.bridge = QgsLayerTreeMapCanvasBridge(QgsProject.instance().layerTreeRoot(), self.canvas)
+        self.add_feature, self.drawing = QAction(self.window), []
+        self.add_feature.triggered.connect(lambda *_: self.drawing.append(self.active))
         self.window.resize(1000, 600)
         self.window.show()
 
@@ -39,6 +41,9 @@ class Window:
 
     def setActiveLayer(self, layer):
         self.active = layer
+
+    def actionAddFeature(self):
+        return self.add_feature
 
     def messageBar(self):
         return self

@@ -1,0 +1,120 @@
+"""The layer of labels that the label dock draws in: its classes, what is drawn of each, and the class of what is drawn
+next."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from qgis.core import (
+    QgsCategorizedSymbolRenderer,
+    QgsDefaultValue,
+    QgsEditFormConfig,
+    QgsFeature,
+    QgsField,
+    QgsFillSymbol,
+    QgsProject,
+    QgsRendererCategory,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtCore import QVariant
+from qgis.PyQt.QtGui import QColor
+
+from ..engine.raster.palette import distinct_colors
+from .landcover import color_of
+
+FIELD = "class"
+
+
+class LabelLayer:
+    """Polygons with a class each. Classes are categories of its renderer, so that maps learn their colors."""
+
+    def __init__(self, layer: QgsVectorLayer):
+        self.layer = layer
+        if not isinstance(layer.renderer(), QgsCategorizedSymbolRenderer):
+            layer.setRenderer(QgsCategorizedSymbolRenderer(FIELD, []))
+            for name in sorted(self.counts()):
+                self.add_class(name)
+
+    @classmethod
+    def new(cls, crs, name: str) -> LabelLayer:
+        """An empty one in the project, above all else."""
+        layer = QgsVectorLayer(f"Polygon?crs={crs.authid() or 'EPSG:4326'}", name, "memory")
+        if not crs.authid():
+            layer.setCrs(crs)
+        layer.dataProvider().addAttributes([QgsField(FIELD, QVariant.String)])
+        layer.updateFields()
+        QgsProject.instance().addMapLayer(layer, False)
+        QgsProject.instance().layerTreeRoot().insertLayer(0, layer)
+        return cls(layer)
+
+    @staticmethod
+    def fits(layer) -> bool:
+        """Whether a layer can be one."""
+        return (
+            isinstance(layer, QgsVectorLayer)
+            and layer.geometryType() == 2
+            and FIELD in [field.name() for field in layer.fields()]
+        )
+
+    def classes(self) -> list:
+        """[(name, color, how many polygons)], in the order in which they were added."""
+        counts = self.counts()
+        return [
+            (str(item.value()), item.symbol().color().getRgb()[:3], counts.get(str(item.value()), 0))
+            for item in self.layer.renderer().categories()
+            if item.value() not in (None, "")
+        ]
+
+    def counts(self) -> Counter:
+        """How many polygons each class has, those being edited among them."""
+        values = (feature[FIELD] for feature in self.layer.getFeatures())
+        return Counter(str(value) for value in values if value not in (None, "") and not _is_null(value))
+
+    def add_class(self, name: str) -> None:
+        """A class of its own color; one that is there already stays."""
+        name = name.strip()
+        taken = [color for _, color, _ in self.classes()]
+        if not name or name in [other for other, _, _ in self.classes()]:
+            return
+        palette = distinct_colors(len(taken) + 1)
+        color = color_of(name, taken) or next((c for c in palette if c not in taken), palette[-1])
+        outline = QColor(*color).name()
+        symbol = QgsFillSymbol.createSimple(
+            {"color": ",".join(map(str, (*color, 130))), "outline_color": outline, "outline_width": "0.5"}
+        )
+        self.layer.renderer().addCategory(QgsRendererCategory(name, symbol, name))
+        self.layer.triggerRepaint()
+        self.layer.emitStyleChanged()
+
+    def draw_next(self, name: str) -> None:
+        """What is drawn from now on is of a class, without a form."""
+        quoted = name.replace("'", "''")
+        self.layer.setDefaultValueDefinition(self._index, QgsDefaultValue(f"'{quoted}'"))
+        form = self.layer.editFormConfig()
+        form.setSuppress(QgsEditFormConfig.FeatureFormSuppress.SuppressOn)
+        self.layer.setEditFormConfig(form)
+        if not self.layer.isEditable():
+            self.layer.startEditing()
+
+    def add(self, geometry, name: str) -> None:
+        """A polygon of a class, which can be undone as any edit."""
+        if not self.layer.isEditable():
+            self.layer.startEditing()
+        feature = QgsFeature(self.layer.fields())
+        feature.setGeometry(geometry)
+        feature[FIELD] = name
+        self.layer.addFeature(feature)
+        self.layer.triggerRepaint()
+
+    def save(self) -> None:
+        """Bring what was drawn into the layer; drawing may go on."""
+        if self.layer.isEditable() and self.layer.isModified():
+            self.layer.commitChanges(False)
+
+    @property
+    def _index(self) -> int:
+        return self.layer.fields().indexOf(FIELD)
+
+
+def _is_null(value) -> bool:
+    return isinstance(value, QVariant) and value.isNull()

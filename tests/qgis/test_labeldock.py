@@ -1,0 +1,177 @@
+"""The label dock, driven by keys and clicks."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from qgis.core import QgsFeature, QgsGeometry, QgsProject, QgsRasterLayer, QgsRectangle, QgsVectorLayer
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtTest import QTest
+
+from obic_plugin.engine.raster.classes import ClassTable
+from obic_plugin.gui.docks import Docks
+from obic_plugin.gui.labellayer import FIELD, LabelLayer
+from tests.qgis.waiting import until
+from tests.qgis.window import Window
+from tests.scenes import NORTH_UP, quarters, read_raster, write_raster
+
+LEFT = Qt.MouseButton.LeftButton
+NAMES = ("Water", "Forest", "Cropland", "Rice")
+X, Y = NORTH_UP[0], NORTH_UP[3]
+
+
+@pytest.fixture
+def window(tmp_path):
+    QgsProject.instance().clear()
+    window = Window()
+    window.image = QgsRasterLayer(write_raster(tmp_path / "image.tif", quarters(240, 320)[0]), "image")
+    QgsProject.instance().addMapLayer(window.image)
+    window.zoom_to(window.image)
+    window.docks = Docks(window)
+    yield window
+    window.docks.remove()
+    QgsProject.instance().clear()
+    window.window.close()
+
+
+@pytest.fixture
+def dock(window):
+    dock = window.docks.open("labels")
+    for name in NAMES:
+        QTest.keyClicks(dock.new_class, name)
+        QTest.keyClick(dock.new_class, Qt.Key.Key_Return)
+    return dock
+
+
+def box(row, col, side=10) -> QgsGeometry:
+    return QgsGeometry.fromRect(
+        QgsRectangle(X + 10 * col, Y - 10 * (row + side), X + 10 * (col + side), Y - 10 * row)
+    )
+
+
+def drawn(dock, geometry) -> None:
+    """As QGIS's tool does it: with the default values of the layer."""
+    layer = dock.labels.layer
+    feature = QgsFeature(layer.fields())
+    feature.setGeometry(geometry)
+    feature[FIELD] = layer.defaultValue(layer.fields().indexOf(FIELD), feature)
+    layer.addFeature(feature)
+
+
+def draw_all(dock) -> None:
+    for row, (top, left) in enumerate([(5, 5), (5, 200), (150, 5), (150, 200)]):
+        item = dock.classes.visualItemRect(dock.classes.item(row)).center()
+        QTest.mouseClick(dock.classes.viewport(), LEFT, Qt.KeyboardModifier.NoModifier, item)
+        drawn(dock, box(top, left))
+        drawn(dock, box(top + 18, left + 18))
+
+
+def texts(dock) -> list:
+    return [dock.classes.item(row).text() for row in range(dock.classes.count())]
+
+
+def test_a_class_is_added_by_its_name_and_can_be_drawn_at_once(dock, window):
+    assert texts(dock) == ["1  Water (0)", "2  Forest (0)", "3  Cropland (0)", "4  Rice (0)"]
+    layer = QgsProject.instance().mapLayersByName("Labels")[0]
+    assert window.drawing[-1] is layer and layer.isEditable() and layer.crs() == window.image.crs()
+    drawn(dock, box(0, 0))
+    assert texts(dock)[3] == "4  Rice (1)" and next(layer.getFeatures())[FIELD] == "Rice"
+    assert layer.editFormConfig().suppress() == 1  # no form
+    colors = [color for _, color, _ in dock.labels.classes()]
+    assert colors[0] == (58, 124, 189) and len(set(colors)) == 4
+    assert QgsProject.instance().layerTreeRoot().children()[0].layer() is layer
+
+
+def test_a_class_is_there_once(dock):
+    for name in ("Water", "  ", "Rice "):
+        dock.new_class.setText(name)
+        QTest.keyClick(dock.new_class, Qt.Key.Key_Return)
+    assert dock.classes.count() == 4
+
+
+def test_a_click_on_a_class_draws_it(dock, window):
+    draw_all(dock)
+    assert dock.labels.counts() == dict.fromkeys(NAMES, 2)
+    assert dock.train_button.isEnabled()
+
+
+def trained(dock) -> dict:
+    QTest.mouseClick(dock.train_button, LEFT)
+    assert dock.stop_button.isEnabled()
+    assert until(lambda: dock._run is None, 120), dock.told.text()
+    return {layer.name(): layer for layer in QgsProject.instance().mapLayers().values()}
+
+
+def test_rounds_of_training_refresh_one_map(dock, window):
+    draw_all(dock)
+    layers = trained(dock)
+    assert sorted(layers) == ["Confidence", "Labels", "Map", "image"]
+    first = layers["Map"].source()
+    assert set(ClassTable.from_raster(first).names) == set(NAMES)
+    looks = dict(zip(ClassTable.from_raster(first).names, ClassTable.from_raster(first).colors))
+    assert looks["Water"] == (58, 124, 189)
+    names = ClassTable.from_raster(first)
+    value = {item.name: item.value for item in names}
+    expected = np.array([value[name] for name in NAMES])[quarters(240, 320)[1]]
+    assert (read_raster(first) == expected).mean() > 0.95
+    assert "of the places left out are right" in dock.accuracy.text()
+    group = QgsProject.instance().layerTreeRoot().findLayer(layers["Map"].id()).parent()
+    assert group.name() == "image"
+    drawn(dock, box(80, 100))
+    again = trained(dock)
+    assert sorted(again) == sorted(layers) and again["Map"] is layers["Map"]
+    assert again["Map"].source() != first and "before" in dock.accuracy.text()
+
+
+def test_places_are_labeled_by_one_key_each(dock, window):
+    draw_all(dock)
+    trained(dock)
+    before, extent = sum(dock.labels.counts().values()), window.canvas.extent()
+    QTest.mouseClick(dock.suggest_button, LEFT)
+    assert until(lambda: dock._run is None and dock.places.current is not None, 120), dock.told.text()
+    n_places = len(dock.places.geometries)
+    assert "Place 1 of" in dock.told.text() and window.canvas.extent().width() < extent.width()
+    here = dock.places.current.boundingBox()
+    assert window.canvas.extent().contains(here)
+    for _ in range(n_places):
+        QTest.keyClick(window.canvas.viewport(), Qt.Key.Key_2)
+    assert sum(dock.labels.counts().values()) == before + n_places
+    assert dock.labels.counts()["Forest"] == 2 + n_places
+    assert dock.places.current is None and "All places are labeled" in dock.told.text()
+    QTest.keyClick(window.canvas.viewport(), Qt.Key.Key_2)  # no place: no label
+    assert sum(dock.labels.counts().values()) == before + n_places
+
+
+def test_what_cannot_be_learned_is_said_in_the_dock(dock, monkeypatch):
+    from obic_plugin import dependencies
+
+    draw_all(dock)
+    monkeypatch.setattr(dependencies, "explain", lambda: "PyTorch is missing.")
+    QTest.mouseClick(dock.train_button, LEFT)
+    assert dock.told.text() == "PyTorch is missing." and dock.train_button.isEnabled()
+
+
+def test_a_run_can_be_stopped_and_leaves_nothing(dock):
+    draw_all(dock)
+    QTest.mouseClick(dock.train_button, LEFT)
+    QTest.mouseClick(dock.stop_button, LEFT)
+    assert dock.told.text() == "Stopped." and dock.train_button.isEnabled()
+    until(lambda: False, 1.0)
+    assert QgsProject.instance().mapLayersByName("Map") == []
+
+
+def test_a_layer_of_ones_own_is_taken_with_its_classes(window):
+    layer = QgsVectorLayer("Polygon?crs=EPSG:32632&field=class:string", "mine", "memory")
+    feature = QgsFeature(layer.fields())
+    feature.setGeometry(box(0, 0))
+    feature["class"] = "heath"
+    layer.dataProvider().addFeatures([feature])
+    other = QgsVectorLayer("Polygon?crs=EPSG:32632&field=kind:string", "other", "memory")
+    QgsProject.instance().addMapLayers([layer, other])
+    dock = window.docks.open("labels")
+    dock.layer_box.setLayer(other)
+    assert "a field called class" in dock.told.text() and dock.labels is None
+    dock.layer_box.setLayer(layer)
+    assert texts(dock) == ["1  heath (1)"] and LabelLayer.fits(layer)
+    QgsProject.instance().removeMapLayer(layer.id())
+    assert dock.labels is None and texts(dock) == []
