@@ -3020,6 +3020,27 @@
     </message>
   </context>
   <context>
+    <name>AlgorithmRun</name>
+    <message>
+      <source>It failed.</source>
+      <extracomment>obic_plugin/gui/algorithmrun.py</extracomment>
+      <translation>运行失败。</translation>
+    </message>
+  </context>
+  <context>
+    <name>MapOfDock</name>
+    <message>
+      <source>Map</source>
+      <extracomment>obic_plugin/gui/algorithmrun.py</extracomment>
+      <translation>分类图</translation>
+    </message>
+    <message>
+      <source>Confidence</source>
+      <extracomment>obic_plugin/gui/algorithmrun.py</extracomment>
+      <translation>置信度</translation>
+    </message>
+  </context>
+  <context>
     <name>LearningChart</name>
     <message>
       <source>step {}, loss {}</source>
@@ -3181,6 +3202,11 @@
       <source>Superpixels, live…</source>
       <extracomment>obic_plugin/gui/docks.py</extracomment>
       <translation>实时超像素…</translation>
+    </message>
+    <message>
+      <source>Labels…</source>
+      <extracomment>obic_plugin/gui/docks.py</extracomment>
+      <translation>标注…</translation>
     </message>
     <message>
       <source>Classes (OBIC)…</source>
@@ -3349,6 +3375,99 @@
       <source>{version}, in OBIC's folder</source>
       <extracomment>obic_plugin/gui/packages.py</extracomment>
       <translation>{version}，在 OBIC 的文件夹中</translation>
+    </message>
+  </context>
+  <context>
+    <name>LabelDock</name>
+    <message>
+      <source>Place {} of {}: press the number of its class.</source>
+      <extracomment>obic_plugin/gui/labeldock.py</extracomment>
+      <translation>第 {} 处，共 {} 处：请按其类别的数字键。</translation>
+    </message>
+    <message>
+      <source>Labels</source>
+      <extracomment>obic_plugin/gui/labeldock.py</extracomment>
+      <translation>标注</translation>
+    </message>
+    <message>
+      <source>A new layer</source>
+      <extracomment>obic_plugin/gui/labeldock.py</extracomment>
+      <translation>新图层</translation>
+    </message>
+    <message>
+      <source>Image</source>
+      <extracomment>obic_plugin/gui/labeldock.py</extracomment>
+      <translation>影像</translation>
+    </message>
+    <message>
+      <source>Add a class: its name, then Enter</source>
+      <extracomment>obic_plugin/gui/labeldock.py</extracomment>
+      <translation>添加类别：输入名称后按回车键</translation>
+    </message>
+    <message>
+      <source>Suggest next</source>
+      <extracomment>obic_plugin/gui/labeldock.py</extracomment>
+      <translation>建议下一处</translation>
+    </message>
+    <message>
+      <source>Train</source>
+      <extracomment>obic_plugin/gui/labeldock.py</extracomment>
+      <translation>训练</translation>
+    </message>
+    <message>
+      <source>Stop</source>
+      <extracomment>obic_plugin/gui/labeldock.py</extracomment>
+      <translation>停止</translation>
+    </message>
+    <message>
+      <source>Looking for places…</source>
+      <extracomment>obic_plugin/gui/labeldock.py</extracomment>
+      <translation>正在查找标注位置…</translation>
+    </message>
+    <message>
+      <source>Learning…</source>
+      <extracomment>obic_plugin/gui/labeldock.py</extracomment>
+      <translation>正在学习…</translation>
+    </message>
+    <message>
+      <source>Choose polygons with a field called class, or a new layer.</source>
+      <extracomment>obic_plugin/gui/labeldock.py</extracomment>
+      <translation>请选择带有 class 字段的多边形图层，或新建图层。</translation>
+    </message>
+    <message>
+      <source>All places are labeled. Train, then look at new ones.</source>
+      <extracomment>obic_plugin/gui/labeldock.py</extracomment>
+      <translation>所有位置均已标注。请训练后再查看新的位置。</translation>
+    </message>
+    <message>
+      <source>Draw a second polygon of each class to know how good the map is.</source>
+      <extracomment>obic_plugin/gui/labeldock.py</extracomment>
+      <translation>为每个类别再绘制一个多边形，即可了解分类图的精度。</translation>
+    </message>
+    <message>
+      <source>{} of the places left out are right</source>
+      <extracomment>obic_plugin/gui/labeldock.py</extracomment>
+      <translation>留出位置的正确率为 {}</translation>
+    </message>
+    <message>
+      <source>Stopped.</source>
+      <extracomment>obic_plugin/gui/labeldock.py</extracomment>
+      <translation>已停止。</translation>
+    </message>
+    <message>
+      <source>Choose an image first.</source>
+      <extracomment>obic_plugin/gui/labeldock.py</extracomment>
+      <translation>请先选择影像。</translation>
+    </message>
+    <message>
+      <source>Draw polygons of {}; a right click ends each.</source>
+      <extracomment>obic_plugin/gui/labeldock.py</extracomment>
+      <translation>请绘制“{}”的多边形；单击右键结束每个多边形。</translation>
+    </message>
+    <message>
+      <source>before: {}</source>
+      <extracomment>obic_plugin/gui/labeldock.py</extracomment>
+      <translation>此前：{}</translation>
     </message>
   </context>
   <context>
