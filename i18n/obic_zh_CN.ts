@@ -679,6 +679,11 @@
       <translation>与先前步骤对比</translation>
     </message>
     <message>
+      <source>Made changes</source>
+      <extracomment>Parameter, obic:trainchange MADE_CHANGES</extracomment>
+      <translation>人造变化</translation>
+    </message>
+    <message>
       <source>Transitions</source>
       <extracomment>Parameter, obic:detectchange OUTPUT</extracomment>
       <translation>转移图</translation>
@@ -1849,9 +1854,9 @@
       <translation>&lt;p&gt;标签相同且边相邻的每一片像素成为一个多边形。“简化”和“平滑”可使轮廓不再呈阶梯状；两侧的公共边界只绘制一次，因此相邻多边形仍然吻合。面积和统计量始终按像素计算。&lt;/p&gt; &lt;p&gt;可处理大于内存的影像，任何多边形都不会被切断。&lt;/p&gt;</translation>
     </message>
     <message>
-      <source>&lt;p&gt;Compares superpixels of both images: their values, after those of the second date are normalized to the first by what has not changed, and what an image encoder sees in them. A shift of both images against each other is looked for, told, and undone where it is clear.&lt;/p&gt; &lt;p&gt;The threshold follows from the distribution of the differences. Where what differs most has the same structure at both dates, little has changed, and that is said. Another threshold needs no second run: see Mask of change. Clouds, shadows and seasons are changes, too: choose images of the same season, and mask clouds.&lt;/p&gt;</source>
+      <source>&lt;p&gt;Compares superpixels of both images: values and contrasts of the bands and what an image encoder sees in them, after both dates are brought into the same units by what has not changed. A shift of both images against each other is looked for, told, and undone where it is clear.&lt;/p&gt; &lt;p&gt;The threshold follows from the distribution of the differences. Where what differs most has the same structure at both dates, little has changed, and that is said. Another threshold needs no second run: see Mask of change. Clouds, shadows and seasons are changes, too: choose images of the same season, and mask clouds.&lt;/p&gt;</source>
       <extracomment>Help, obic:change</extracomment>
-      <translation>&lt;p&gt;比较两幅影像的超像素：一是像素值，第二时相先以未变化的部分为准归一化到第一时相；二是图像编码器在其中看到的内容。会查找两幅影像之间的相对位移并告知，位移明确时予以消除。&lt;/p&gt; &lt;p&gt;阈值由差异的分布得出。若差异最大之处在两个时相具有相同的结构，则说明变化很少，并会给出提示。改用另一阈值无需重新运行：见“变化掩膜”。云、阴影和季节也是变化：请选择同一季节的影像，并掩膜云。&lt;/p&gt;</translation>
+      <translation>&lt;p&gt;比较两幅影像的超像素：波段的值与对比度，以及影像编码器在其中看到的内容；先依据未变化的部分把两个时相换算到相同的单位。两幅影像之间的位移会被查找、报告，并在明确时予以消除。&lt;/p&gt; &lt;p&gt;阈值由差异的分布得出。若差异最大之处在两个时相结构相同，则变化很少，并会说明。换一个阈值无需再次运行：见“变化掩膜”。云、阴影和季节也是变化：请选择同一季节的影像，并掩去云。&lt;/p&gt;</translation>
     </message>
     <message>
       <source>&lt;p&gt;What has a score above the threshold has changed. In its score change begins at 50, as it was found from the images: a higher threshold marks less.&lt;/p&gt;</source>
@@ -2704,6 +2709,11 @@
       <translation>也与先前步骤的像素接近。</translation>
     </message>
     <message>
+      <source>Parts of other places are put into the second date, dates are swapped and seen in other light: transitions are learned that the pairs have few of.</source>
+      <extracomment>Help of a parameter, obic:trainchange MADE_CHANGES</extracomment>
+      <translation>把其他地方的局部放入第二个时相，交换两个时相并改变其光照：由此学到影像对中少有的转变。</translation>
+    </message>
+    <message>
       <source>What was learned, for Detect change.</source>
       <extracomment>Help of a parameter, obic:trainchange OUTPUT_MODEL</extracomment>
       <translation>学到的模型，供“检测变化”使用。</translation>
@@ -2992,6 +3002,46 @@
       <source>Polygons that name the classes</source>
       <extracomment>resources/models/mapandname.model3</extracomment>
       <translation>为类别命名的多边形</translation>
+    </message>
+    <message>
+      <source>Two dates, no labels</source>
+      <extracomment>resources/models/twodates.model3</extracomment>
+      <translation>两个时相，无需标注</translation>
+    </message>
+    <message>
+      <source>What changed between two images of one place, without a single label: how different they are everywhere, what is above a threshold, patches of it with their areas, and a report. Open it in the model designer to make it your own.</source>
+      <extracomment>resources/models/twodates.model3</extracomment>
+      <translation>同一地点的两幅影像之间发生了哪些变化，无需任何标注：各处的差异有多大，哪些高于阈值，变化图斑及其面积，以及一份报告。可在模型设计器中打开并改成自己的模型。</translation>
+    </message>
+    <message>
+      <source>Any bands. What changed is told on its grid.</source>
+      <extracomment>resources/models/twodates.model3</extracomment>
+      <translation>任意波段。变化在其格网上给出。</translation>
+    </message>
+    <message>
+      <source>Image of the first date</source>
+      <extracomment>resources/models/twodates.model3</extracomment>
+      <translation>第一时相影像</translation>
+    </message>
+    <message>
+      <source>The same bands of the same sensor. Grid and CRS may differ.</source>
+      <extracomment>resources/models/twodates.model3</extracomment>
+      <translation>同一传感器的相同波段。格网和坐标参考系可以不同。</translation>
+    </message>
+    <message>
+      <source>Change</source>
+      <extracomment>resources/models/twodates.model3</extracomment>
+      <translation>变化</translation>
+    </message>
+    <message>
+      <source>Smaller patches of change, or of what is unchanged, are merged into what surrounds them.</source>
+      <extracomment>resources/models/twodates.model3</extracomment>
+      <translation>更小的变化图斑或未变化图斑会并入周围。</translation>
+    </message>
+    <message>
+      <source>Of the score. 50 is what was found from the images; more marks less.</source>
+      <extracomment>resources/models/twodates.model3</extracomment>
+      <translation>变化得分的阈值。50 是由影像得出的值；取值更大则标出更少。</translation>
     </message>
     <message>
       <source>Stopped, nothing was written.</source>

@@ -13,13 +13,14 @@ import re
 import sys
 import time
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from galleryruns import CHANGES, METHOD, N_KNOWN, N_KNOWN_OF_EACH, OUTPUTS, Run, runs  # noqa: E402
+from laterscene import write_later_scene  # noqa: E402
 from osgeo import gdal  # noqa: E402
 from qgis.PyQt.QtGui import QGuiApplication  # noqa: E402
 from scipy.ndimage import maximum_filter, minimum_filter  # noqa: E402
@@ -27,7 +28,7 @@ from sheet import Cell, draw_pair, draw_sheet, enlarged, with_borders, with_poly
 
 from demo import agreement  # noqa: E402
 from obic_plugin import dependencies  # noqa: E402
-from obic_plugin.engine.methods import METHODS  # noqa: E402
+from obic_plugin.engine.change.transitions import UNCHANGED  # noqa: E402
 from obic_plugin.engine.progress import Silent  # noqa: E402
 from obic_plugin.engine.raster.reader import RasterReader  # noqa: E402
 from quicklook import MapView, image_view  # noqa: E402
@@ -36,122 +37,9 @@ from tools.samplescene import write_sample_scene  # noqa: E402
 PICTURE, HELP = ROOT / "docs" / "gallery.jpg", ROOT / "resources" / "help"
 README, MARK = ROOT / "README.md", "<!-- gallery: written by make gallery -->"
 LONG_S = 30.0  # what takes longer is measured once
-METHOD = {method.name: method for method in METHODS}
-N_KNOWN, N_KNOWN_OF_EACH = 100, 5  # places of which Edit classes is told what they are
 # Close-ups, (row, col) and (rows, cols): in the sheet, and in the help of what makes maps or small things.
 ZOOM = (340, 300), (166, 200)
 PAIR, PAIR_ZOOM = ((600, 185), (300, 226)), ((345, 325), (100, 76))
-
-
-OUTPUTS = {"accuracy": "output_agreement", "cooccurrence": "output_html", "pretrain": "output_model"}
-
-
-class Run(NamedTuple):
-    """A method on the scene: ``note`` is what came out, from the method's numbers; ``classes`` if it maps them."""
-
-    name: str
-    variant: str
-    method: str
-    settings: dict
-    note: str = "{class_count} classes"
-    classes: bool = True
-
-    @property
-    def title(self) -> str:
-        title = METHOD[self.method].title
-        return f"{title}, {self.variant}" if self.variant else title
-
-
-def runs(folder: Path) -> list:
-    """What is shown, in this order; a result lies at ``folder / name``, and later runs take earlier ones' results."""
-
-    def at(name: str) -> str:
-        return str(folder / name)
-
-    superpixels = {"note": "{superpixel_count:,} superpixels", "classes": False}
-    return [
-        Run("unsupervised.tif", "", "unsupervisedsegmentation", {}),
-        Run("applied.tif", "", "applymodel", {"model": at("model.safetensors")}, "trained on another scene"),
-        Run(
-            "trained.tif",
-            "",
-            "train",
-            {"labels": at("known.tif")},
-            "{overall_accuracy:.1%} right on places left out",
-        ),
-        Run("places.gpkg", "", "suggestlabels", {"labels": at("known.tif")}, "{place_count} places", False),
-        Run(
-            "encoder.safetensors",
-            "3 minutes",
-            "pretrain",
-            {"minutes": 3},
-            "{prototype_count} prototypes",
-            classes=False,
-        ),
-        Run("prototypes.tif", "all prototypes", "clustermap", {"model": at("encoder.safetensors")}),
-        Run(
-            "clusters.tif",
-            "16 classes",
-            "clustermap",
-            {"model": at("encoder.safetensors"), "classes": 16},
-        ),
-        Run(
-            "chips.gpkg",
-            "",
-            "chips",
-            {"labels": at("truth.tif"), "size": 64, "filtered": False},
-            "{chip_count} chips",
-            False,
-        ),
-        Run("tags.html", "", "cooccurrence", {"chips": at("chips.gpkg")}, "{class_count} tags", False),
-        Run(
-            "from_tags.tif",
-            "",
-            "trainfromtags",
-            {"chips": at("chips.gpkg")},
-            "from the tags of {chip_count} chips",
-        ),
-        Run("backpropagation.tif", "fast", "backpropagation", {}),
-        Run("kmeans.tif", "pixels", "kmeans", {}),
-        Run("kmeans_superpixels.tif", "superpixels", "kmeans", {"per": "superpixel"}),
-        Run("isodata.tif", "pixels", "isodata", {}),
-        Run("isodata_superpixels.tif", "superpixels", "isodata", {"per": "superpixel"}),
-        Run(
-            "edited.tif",
-            "",
-            "editclasses",
-            {"input": at("isodata_superpixels.tif"), "reference": at("known.tif")},
-            f"ISODATA, named by {N_KNOWN} places",
-        ),
-        Run(
-            "agreement.tif",
-            "",
-            "accuracy",
-            {"input": at("edited.tif"), "reference": at("truth.tif")},
-            "{overall_accuracy:.1%} of the pixels are right",
-            classes=False,
-        ),
-        Run(
-            "polygons.gpkg",
-            "smoothed",
-            "polygons",
-            {"input": at("edited.tif"), "min_area": 20, "tolerance": 1.0, "smoothing": 2},
-            "{polygon_count:,} polygons",
-            False,
-        ),
-        Run("slic.tif", "SLIC", "superpixels", {}, **superpixels),
-        Run(
-            "felzenszwalb.tif", "Felzenszwalb", "superpixels", {"superpixels": "felzenszwalb"}, **superpixels
-        ),
-        Run(
-            "meancolor.tif",
-            "of superpixels",
-            "meancolor",
-            {"zones": at("slic.tif")},
-            "{zone_count:,} zones",
-            False,
-        ),
-    ]
 
 
 def main() -> int:
@@ -194,6 +82,9 @@ def prepare(folder: Path) -> None:
     write_sample_scene(folder / "scene.tif", folder / "truth.tif")
     write_sample_scene(folder / "other.tif", folder / "other_truth.tif", seed=1)
     write_known_places(folder / "truth.tif", folder / "known.tif")
+    for number, name in enumerate(("", "other_")):  # a later date of each
+        of = (("scene" if not name else "other"), f"{name}truth", f"{name}later", f"{name}later_truth")
+        write_later_scene(*(folder / f"{part}.tif" for part in of), seed=2 + number)
     method = METHOD["unsupervisedsegmentation"]
     outputs = {"output": str(folder / "other_map.tif"), "output_model": str(folder / "model.safetensors")}
     method.execute(method.params(input=str(folder / "other.tif"), **outputs), Silent())
@@ -264,6 +155,13 @@ class Pictures:
     def map(self, name: str) -> np.ndarray:
         return MapView(self.folder / name).colored()
 
+    def change(self, name: str) -> np.ndarray:
+        """What has changed in its colors, over the image in gray."""
+        view = MapView(self.folder / name)
+        colored, gray = view.colored(), self.image().copy()
+        gray[..., :3] = gray[..., :3].mean(-1, keepdims=True)
+        return np.where((view.small > UNCHANGED)[..., None], colored, gray)
+
     def superpixels(self, name: str, close: tuple, factor: int) -> np.ndarray:
         """A close-up of the image with the superpixels' borders."""
         here = part(*close)
@@ -303,6 +201,8 @@ def draw(pictures: Pictures, measured: list) -> None:
             pixels = enlarged(pictures.image(name)[part(*ZOOM)], 2)
         elif name.endswith(".gpkg"):
             pixels = pictures.polygons(name, ZOOM, 2)
+        elif name in CHANGES:
+            pixels = pictures.change(name)
         else:
             pixels = pictures.map(name)
         cells.append(Cell(row["title"], figures(row), pixels))
@@ -323,6 +223,12 @@ def draw_help(pictures: Pictures) -> None:
         "clustermap": (pictures.map("prototypes.tif")[here], pictures.map("clusters.tif")[here]),
         "chips": (image, pictures.polygons("chips.gpkg", PAIR, 1)),
         "trainfromtags": (pictures.polygons("chips.gpkg", PAIR, 1), pictures.map("from_tags.tif")[here]),
+        "change": (pictures.image("later.tif")[here], pictures.change("changes.tif")[here]),
+        "changemask": (pictures.change("changes.tif")[here], pictures.change("change_mask.tif")[here]),
+        "trainchange": (pictures.map("other_truth.tif")[here], pictures.map("other_later_truth.tif")[here]),
+        "detectchange": (pictures.image("later.tif")[here], pictures.change("detected.tif")[here]),
+        "fromto": (pictures.map("later_truth.tif")[here], pictures.change("fromto.tif")[here]),
+        "changeaccuracy": (pictures.change("changes.tif")[here], pictures.change("fromto.tif")[here]),
         "backpropagation": (image, pictures.map("backpropagation.tif")[here]),
         "kmeans": (image, pictures.map("kmeans.tif")[here]),
         "isodata": (image, pictures.map("isodata.tif")[here]),

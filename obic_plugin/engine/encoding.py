@@ -55,9 +55,13 @@ def all_seen(display: Display, scaling: Scaling) -> list:
 
 def block_px(reader: RasterReader, n_px: int | None = None) -> int:
     """How many pixels are 16 of the encoder's: coarse and small images (of ``n_px``) are enlarged for it."""
+    return LAST // 2 if is_coarse(reader) or (n_px or reader.work.size) < SMALL_PX else LAST
+
+
+def is_coarse(reader: RasterReader) -> bool:
+    """Whether the pixels of an image are large on the ground, as far as that is known."""
     ground = Ground.of(reader.grid)
-    meters = (float(ground.pixel_areas(reader.work)[:1].mean()) ** 0.5) if ground.unit == "m" else 0.0
-    return LAST // 2 if meters >= COARSE_M or (n_px or reader.work.size) < SMALL_PX else LAST
+    return ground.unit == "m" and float(ground.pixel_areas(reader.work)[:1].mean()) ** 0.5 >= COARSE_M
 
 
 def n_views(reader: RasterReader) -> int:

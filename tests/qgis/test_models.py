@@ -8,7 +8,7 @@ from qgis.core import QgsApplication, QgsProcessingFeedback, QgsProcessingModelA
 from obic_plugin.engine.raster.classes import ClassTable
 from obic_plugin.models import models
 from tests.engine.raster.test_reference import box, write_features
-from tests.scenes import quarters, write_raster
+from tests.scenes import quarters, read_raster, write_raster
 
 KINDS = ("water", "wood", "field", "town")
 
@@ -73,3 +73,23 @@ def test_from_labels_to_a_checked_map_and_places_to_label_next(tmp_path):
     assert set(KINDS) == set(ClassTable.from_raster(results["train:Map"]).names)
     assert QgsVectorLayer(results["suggest:Places"]).featureCount() == 3
     assert "map.tif" in (tmp_path / "accuracy.html").read_text(encoding="utf-8")
+
+
+def test_from_two_images_to_patches_of_change(tmp_path):
+    first = quarters(96, 128)[0]
+    second = quarters(96, 128, seed=1)[0]
+    second[:, 8:40, 8:48] = first[:, 56:88, 72:112]  # of the quarter across
+    paths = [write_raster(tmp_path / f"{n}.tif", image) for n, image in enumerate((first, second))]
+    outputs = {
+        "change:Score": str(tmp_path / "score.tif"),
+        "change:Report": str(tmp_path / "report.html"),
+        "mask:Change": str(tmp_path / "mask.tif"),
+        "mask:Polygons": str(tmp_path / "patches.gpkg"),
+    }
+    settings = {"image": paths[0], "image2": paths[1], "threshold": 50, "minarea": 64}
+    results = processing.run("obic:twodates", {**settings, **outputs})
+    mask = read_raster(results["mask:Change"])
+    assert (mask[12:36, 12:44] == 2).mean() > 0.9 and (mask[52:] == 2).mean() < 0.1
+    patches = list(QgsVectorLayer(results["mask:Polygons"]).getFeatures())
+    assert patches and all(patch["score"] > 50 for patch in patches)
+    assert "Distribution of the score" in (tmp_path / "report.html").read_text(encoding="utf-8")

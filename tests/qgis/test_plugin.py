@@ -118,7 +118,7 @@ def test_menu_comes_and_goes():
     desktop.initProcessing = lambda: None  # the provider of this QGIS is there already
     desktop.initGui()
     texts = [action.text() for menu, action in iface.menu if menu == "OBIC"]
-    titles = ("Chips, tags, map", "Label, map, check", "Map and name")
+    titles = ("Chips, tags, map", "Label, map, check", "Map and name", "Two dates, no labels")
     opened = [f"Open “{title}” in the Model Designer…" for title in titles]
     assert texts == [
         "Start…",

@@ -6,11 +6,23 @@ MAIN = "obic:unsupervisedsegmentation"
 OUTPUTS = ("OUTPUT", "OUTPUT_CONFIDENCE", "OUTPUT_SUPERPIXELS", "OUTPUT_POLYGONS")
 TEMPORARY = dict.fromkeys(OUTPUTS, "TEMPORARY_OUTPUT")
 PATIENCE_S = 600
+WAYS = (
+    "dialog",
+    "stopped",
+    "edit_classes",
+    "model",
+    "batch",
+    "console",
+    "dialog_named",
+    "train",
+    "two_dates",
+    "dated",
+)
 
 
 def main(desk) -> None:
     drive = Drive(desk)
-    for way in ("dialog", "stopped", "edit_classes", "model", "batch", "console", "dialog_named", "train"):
+    for way in WAYS:
         desk.note(doing=f"running by {way}")
         drive.begin()
         facts = getattr(drive, way)()
@@ -160,7 +172,6 @@ class Drive:
         from pathlib import Path
 
         from qgis.core import QgsFeature, QgsVectorLayer
-        from qgis.utils import iface
 
         known = QgsVectorLayer(self.desk.told["polygons"], "known")
         drawn = QgsVectorLayer(f"Polygon?crs={known.crs().authid()}&field=kind:string", "drawn", "memory")
@@ -177,11 +188,82 @@ class Drive:
         facts = self.tree()
         wanted = {"INPUT": self.image.id(), "MODEL": model, "LABELS": drawn.id(), "COUNT": 3, "SIZE": 8}
         facts["log"] = self.run("obic:suggestlabels", {**wanted, "OUTPUT": "TEMPORARY_OUTPUT"}, 1)
-        iface.mapCanvas().zoomToFullExtent()
-        self.desk.wait(seconds=2)
-        iface.mainWindow().grab().save(str(Path(self.desk.told["folder"]) / "trained.png"))
+        self.picture("trained.png")
         drawn.rollBack()
         return {**facts, "after": self.tree()["rows"]}
+
+    def two_dates(self) -> dict:
+        """What changed between two images without labels, and another threshold for the score."""
+        later, score = self.later(), self.at("score.tif")
+        given = {"INPUT": self.image.id(), "INPUT2": later.id(), "OUTPUT": "TEMPORARY_OUTPUT"}
+        more = {
+            "OUTPUT_SCORE": score,
+            "OUTPUT_POLYGONS": "TEMPORARY_OUTPUT",
+            "OUTPUT_REPORT": self.at("changed.html"),
+        }
+        facts = {"log": self.run("obic:change", {**given, **more}, 3), **self.tree()}
+        self.picture("changed.png")
+        (loaded,) = (layer for layer in self.project.mapLayers().values() if layer.source() == score)
+        self.run("obic:changemask", {"INPUT": loaded.id(), "THRESHOLD": 80, "OUTPUT": "TEMPORARY_OUTPUT"}, 1)
+        return {**facts, "after": self.tree()["rows"]}
+
+    def dated(self) -> dict:
+        """Polygons with a class for each date, a model, and what became of what."""
+        from qgis.core import QgsFeature, QgsVectorLayer
+
+        later, known = self.later(), QgsVectorLayer(self.desk.told["polygons"], "known")
+        fields = "field=kind:string&field=later:string"
+        drawn = QgsVectorLayer(f"Polygon?crs={known.crs().authid()}&{fields}", "drawn", "memory")
+        self.project.addMapLayer(drawn)
+        drawn.startEditing()
+        for polygon in known.getFeatures():
+            feature = QgsFeature(drawn.fields())
+            feature.setGeometry(polygon.geometry())
+            feature["kind"] = polygon["kind"]
+            feature["later"] = "water" if polygon["kind"] == "town" else polygon["kind"]
+            drawn.addFeature(feature)
+        model = self.at("dates.safetensors")
+        given = {
+            "INPUT": [self.image.id()],
+            "INPUT2": [later.id()],
+            "LABELS": [drawn.id()],
+            "LABELS2": [drawn.id()],
+        }
+        given.update({"FIELD": "kind", "FIELD2": "later", "STEPS": 30, "OUTPUT_MODEL": model})
+        self.run("obic:trainchange", given, 0)
+        names = ("OUTPUT", "OUTPUT_CLASSES", "OUTPUT_CLASSES2", "OUTPUT_PROBABILITY", "OUTPUT_POLYGONS")
+        wanted = {
+            "INPUT": self.image.id(),
+            "INPUT2": later.id(),
+            "MODEL": model,
+            "OUTPUT_REPORT": self.at("dated.html"),
+        }
+        log = self.run("obic:detectchange", {**wanted, **dict.fromkeys(names, "TEMPORARY_OUTPUT")}, 5)
+        self.picture("dated.png")
+        drawn.rollBack()
+        return {"log": log, **self.tree()}
+
+    def later(self):
+        """The image of the second date, below that of the first."""
+        from qgis.core import QgsRasterLayer
+
+        layer = QgsRasterLayer(self.desk.told["later"], "later")
+        self.project.addMapLayer(layer, False)
+        self.project.layerTreeRoot().addLayer(layer)
+        return layer
+
+    def at(self, name: str) -> str:
+        from pathlib import Path
+
+        return str(Path(self.desk.told["folder"]) / name)
+
+    def picture(self, name: str) -> None:
+        """Of the window, in the folder."""
+        from qgis.utils import iface
+
+        iface.mapCanvas().zoomToFullExtent()
+        self.desk.wait(seconds=2)
+        iface.mainWindow().grab().save(self.at(name))
 
     def tree(self) -> dict:
         """Layers from top to bottom: [group, name, renderer, number of legend entries, switched on, unfolded]."""

@@ -23,6 +23,12 @@ MAP, RAMP, PATCHES = (
 )
 
 
+def later(image):
+    """The quarter of the town has become water."""
+    image[:, 48:, 64:] = image[:, :48, :64]
+    return image
+
+
 @pytest.fixture(scope="module")
 def told(tmp_path_factory):
     folder = tmp_path_factory.mktemp("window")
@@ -32,6 +38,7 @@ def told(tmp_path_factory):
         "folder": str(folder),
         "image": write_raster(folder / "image.tif", quarters(96, 128)[0]),
         "other": write_raster(folder / "other.tif", quarters(96, 128, seed=1)[0]),
+        "later": write_raster(folder / "later.tif", later(quarters(96, 128, seed=2)[0])),
         "polygons": write_features(folder / "places.gpkg", shapes, ogr.OFTString),
     }
 
@@ -133,6 +140,21 @@ def test_polygons_that_are_being_drawn_are_trained_from(runs):
         row for row in runs["train"]["after"] if row not in rows and row[2] == "QgsSingleSymbolRenderer"
     ]
     assert [row[0] for row in places] == ["scene"] and "Results" in runs["train"]["log"]
+
+
+def test_what_changed_lies_over_the_score_and_leaves_out_what_did_not(runs):
+    rows = runs["two_dates"]["rows"]
+    kinds = [(kind, n, shown) for name, _, kind, n, shown, _ in rows if name == "scene"]
+    assert kinds == [(PATCHES, 1, False), (MAP, 1, True), (RAMP, 0, True)]
+    assert "The second date lies" in runs["two_dates"]["log"] and "changed." in runs["two_dates"]["log"]
+    assert len(runs["two_dates"]["after"]) == len(rows) + 1
+
+
+def test_polygons_with_a_class_for_each_date_are_trained_from_and_transitions_shown(runs):
+    rows = runs["dated"]["rows"]
+    found = [(name, kind, n) for group, name, kind, n, _, _ in rows if group == "scene"]
+    assert sorted(kind for _, kind, _ in found) == sorted([PATCHES, MAP, MAP, MAP, RAMP])
+    assert "changed, " in runs["dated"]["log"]
 
 
 def test_empty_cells_of_a_table_change_nothing(runs):

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..encoding import image_features
+from ..encoding import image_features, is_coarse
 from ..errors import InputError
 from ..labelers.changes import Changes, Scale
 from ..opening import undeclared_fill
@@ -16,9 +16,10 @@ from ..raster.pair import ImagePair
 from ..raster.reader import RasterReader, open_raster
 from ..raster.sample import sample_windows
 from ..raster.scaling import fit_scaling, refit_scaling
-from ..superpixels.cellpair import CellPair
+from ..superpixels.cellpair import CellPair, Described
+from ..superpixels.neighborhood import with_neighbors
 from ..superpixels.slic import Slic
-from ..training.differences import fit_differences, stage_groups
+from ..training.differences import Differences, fit_differences, stage_groups
 from ..training.threshold import Threshold, found_threshold
 from ..workers import worked_ahead
 from .shift import Shift, place, shift_of
@@ -26,7 +27,8 @@ from .shift import Shift, place, shift_of
 LOSS = "change is told by means and contrasts of the bands alone, which minds light, season and shifts more"
 WINDOW_PX, N_WINDOWS = 1024, 4  # of the pair that are looked at before mapping
 PLACE_PX = 256  # side of the places whose shift is looked for
-SIZE_PX, COMPACTNESS, BLOCK_PX = 8, 0.06, 16
+COMPACTNESS = 0.06
+FINE_PX, COARSE_PX = 8, 4  # of a superpixel: smaller ones in coarse images
 SAMPLE_PX = 500_000  # values of a date for its scaling
 TINY = 1e-6
 LOW, HIGH = 0.1, 99.9  # percentiles of the differences that are scored 1 and 100
@@ -66,12 +68,15 @@ def learn(pair: ImagePair, display: Display, device, seed: int, progress: Progre
     shift, pair, samples = looked_at(pair, windows, Span(progress, 0.0, 0.2))
     first = fit_scaling(samples[0], progress)
     scalings = first, refit_scaling(first, samples[1])
-    encoder = image_features("imagenet", LOSS, pair.reader, display, first, progress, BLOCK_PX)
-    cells = CellPair(pair, scalings, Slic(SIZE_PX, COMPACTNESS), device, encoder.to(device))
-    values, features, areas = _described(cells, windows, Span(progress, 0.2, 1.0))
-    differences = fit_differences(values, features, stage_groups(encoder))
-    found = differences(values, features)
-    threshold = found_threshold(found, areas, differences.structure(features))
+    size_px = COARSE_PX if is_coarse(pair.reader) else FINE_PX
+    encoder = image_features("imagenet", LOSS, pair.reader, display, first, progress)
+    cells = CellPair(pair, scalings, Slic(size_px, COMPACTNESS), device, encoder.to(device))
+    parts = _described(cells, windows, Span(progress, 0.2, 1.0))
+    features = tuple(np.concatenate([part.features[date] for part in parts]) for date in range(2))
+    differences = fit_differences(features)
+    found = np.concatenate([part.calmed(differences, size_px) for part in parts])
+    areas = np.concatenate([part.px for part in parts])
+    threshold = found_threshold(found, areas, differences.structure(features, stage_groups(encoder)))
     low, high = np.percentile(found, (LOW, HIGH))
     scale = Scale(
         min(low, threshold.value * 0.99 - TINY), threshold.value, max(high, threshold.value * 1.01 + TINY)
@@ -115,24 +120,39 @@ def _gray(values: np.ndarray, valid: np.ndarray) -> np.ndarray:
     return np.where(valid, gray, 0)
 
 
-def _described(cells: CellPair, windows: list, progress: Progress) -> tuple:
-    """Values and features of both dates, and pixels, of the superpixels in the windows."""
+class _Part(NamedTuple):
+    """A part of the pair: all its superpixels, described, and of those that belong to it the ids (m,), the features of
+    both dates (m, F), and pixels (m,)."""
+
+    described: Described
+    known: np.ndarray
+    px: np.ndarray
+
+    @property
+    def features(self) -> tuple:
+        return tuple(each[self.known] for each in self.described.features)
+
+    def calmed(self, differences: Differences, size_px: int) -> np.ndarray:
+        """(m,) together with those of their neighbors."""
+        found, features = self.described
+        return with_neighbors(differences(features), found, size_px)[self.known]
+
+
+def _described(cells: CellPair, windows: list, progress: Progress) -> list:
+    """A `_Part` for each of the windows."""
     steps = Steps(progress, len(windows))
 
-    def work(window, pause) -> tuple:
-        reading = cells.read(window)
-        described = cells.described(reading, window, pause)
-        known, px = cells.known(described, window)
-        return [each[known] for each in (*described.values, *described.features)] + [px]
+    def work(window, pause) -> _Part:
+        described = cells.described(cells.read(window), window, pause)
+        return _Part(described, *cells.known(described, window))
 
     found = []
     for each in worked_ahead(work, windows, cells.device, steps.pause):
         found.append(each)
         steps.next()
-    one, two, three, four, px = (np.concatenate(parts) for parts in zip(*found))
-    if len(px) < 2:
+    if sum(len(part.px) for part in found) < 2:
         raise InputError(
             f"{cells.pair.reader.source} and {cells.pair.source} have fewer than two superpixels in common. Choose a"
             " larger extent, or check their no-data values."
         )
-    return (one, two), (three, four), px
+    return found

@@ -15,7 +15,8 @@ from ..raster.pair import ImagePair
 from ..raster.scaling import Scaling
 from ..superpixels import kinds
 from ..superpixels.cellpair import CellPair
-from ..training.differences import Differences, stage_groups
+from ..superpixels.neighborhood import with_neighbors
+from ..training.differences import Differences
 from ..workers import worked_ahead
 from .labeler import Plane, Tile, held_bytes_per_px, painted
 
@@ -78,20 +79,24 @@ class Changes:
             encoder.eval().to(device),
         )
         arrays = {name: part.numpy() for name, part in tensors.items() if not name.startswith("encoder.")}
-        return cls(cells, Differences.of_arrays(arrays, stage_groups(encoder)), Scale(*plain["scale"]))
+        return cls(cells, Differences.of_arrays(arrays), Scale(*plain["scale"]))
+
+    def _calming(self, core: Window) -> Window:
+        """The window whose superpixels, and all beside these, are asked for those that touch ``core``."""
+        return core.grow(2 * self.cells.superpixels.size_px) & self.cells.raster
 
     def _tile(self, core: Window, pause: Callable) -> Tile:
-        reading = self.cells.read(core)
+        reading = self.cells.read(self._calming(core))
         here = core.within(reading.window).slices
         values = reading.raw.first.values[(slice(None), *here)]
         planes = {plane.name: np.zeros((core.height, core.width), plane.dtype) for plane in self.planes}
         if not reading.raw.valid[here].any():
             return Tile(core, planes, values)
         pause()
-        described = self.cells.described(reading, core, pause)
-        scores = self.scale(self.differences(described.values, described.features))
+        found, features = self.cells.described(reading, self._calming(core), pause)
+        size_px = self.cells.superpixels.size_px
+        scores = self.scale(with_neighbors(self.differences(features), found, size_px))
         labels = np.where(scores > MIDDLE, CHANGED, UNCHANGED).astype(np.uint8)
-        found = described.superpixels
         ids = found.ids[core.within(found.window).slices]
         parts = painted([torch.from_numpy(each).to(ids.device) for each in (labels, scores)], ids)
         return Tile(core, dict(zip(planes, (part.astype(np.uint8) for part in parts))), values)

@@ -1,10 +1,10 @@
 """Method 4 without labels: where two images of one place differ more than light and season explain.
 
 To compare two maps without labels, class by class, says next to nothing (kappa 0.07 where it was tried). What is
-compared here are superpixels of both dates, in two ways that are wrong in different places: their values after
-normalization, by the change vector and by multivariate alteration detection, and what an image encoder sees in them,
-each date standardized by itself. Of 26 pairs with known change, see benchmarks/change.py, both together are right more
-often than either.
+compared here are superpixels of both dates: values and contrasts of the bands and what an image encoder sees, each date
+in units of its own, along the directions in which the scene varies most, by iteratively reweighted alteration detection
+(see training/differences.py). Of 25 pairs with known change, see benchmarks/change.py, that is right more often than
+change vectors, PCA-K-means or IR-MAD of the pixels.
 """
 
 from __future__ import annotations
@@ -57,6 +57,7 @@ class ChangeParams(ComputeParams):
 
 def run(params: ChangeParams, progress, staging) -> dict:
     """Map change; returns its share, its area and the threshold."""
+    from ..change.acquisition import remarks
     from ..change.transitions import MASK, UNCHANGED
     from ..change.unlabeled import learn, opened_pair
     from ..job import MapJob
@@ -70,7 +71,8 @@ def run(params: ChangeParams, progress, staging) -> dict:
     if live.is_due(1):
         live.draw(learned.labeler, lambda: job.part(1.0, 1.0).at(1.0))
     threshold = learned.threshold
-    for line in [str(learned.shift), told(threshold)] + [LITTLE] * threshold.little:
+    lines = [*remarks(params.input, params.input2), str(learned.shift), told(threshold)]
+    for line in lines + [LITTLE] * threshold.little:
         job.note(line)
     job.draw_polygons(without=(UNCHANGED,), quantity="score")
     result = job.make_map(learned.labeler, MASK)
@@ -125,9 +127,9 @@ METHOD = Method(
     params=ChangeParams,
     run=run,
     when="What changed between two images of one place, when you have no labels at all.",
-    help="""<p>Compares superpixels of both images: their values, after those of the second date are normalized to the
-    first by what has not changed, and what an image encoder sees in them. A shift of both images against each other
-    is looked for, told, and undone where it is clear.</p>
+    help="""<p>Compares superpixels of both images: values and contrasts of the bands and what an image encoder sees in
+    them, after both dates are brought into the same units by what has not changed. A shift of both images against each
+    other is looked for, told, and undone where it is clear.</p>
     <p>The threshold follows from the distribution of the differences. Where what differs most has the same structure
     at both dates, little has changed, and that is said. Another threshold needs no second run: see Mask of change.
     Clouds, shadows and seasons are changes, too: choose images of the same season, and mask clouds.</p>""",

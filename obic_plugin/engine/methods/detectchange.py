@@ -53,6 +53,7 @@ class DetectChangeParams(ComputeParams):
 
 def run(params: DetectChangeParams, progress, staging) -> dict:
     """Map what changed; returns its area and share."""
+    from ..change.acquisition import remarks
     from ..change.comparison import Outputs, compare, write_comparison
     from ..change.mapping import map_dates
     from ..change.unlabeled import looked_at, opened_pair
@@ -77,7 +78,9 @@ def run(params: DetectChangeParams, progress, staging) -> dict:
         )
     windows = sample_windows(image.reader.work, 512, 8, 0, image.reader.content)
     shift, pair, samples = looked_at(pair, windows, Span(progress, 0.03, 0.05))
-    progress.say(str(shift))
+    notes = [*remarks(params.input, params.input2), str(shift)]
+    for line in notes:
+        progress.say(line)
     if params.scaling == "scene":
         import numpy as np
 
@@ -95,7 +98,7 @@ def run(params: DetectChangeParams, progress, staging) -> dict:
     report = {
         "sources": (params.input, params.input2),
         "settings": readable_settings(params),
-        "notes": [str(shift)],
+        "notes": notes,
         "images": pictures(params, pair) if params.output_report else [],
         "citation": METHOD.citation,
     }

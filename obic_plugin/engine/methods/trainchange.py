@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..errors import InputError, ParameterError
+from ..errors import ParameterError
 from ..mapparams import ComputeParams, random_seed
 from ..method import Method
 from ..params import band_numbers, choice, file, flag, integer, layers, output_file, rasters
@@ -19,7 +19,6 @@ from ..params import field as field_of
 LOSS = "the network begins from chance, and takes many more labels and steps"
 LEARNS = {"both": "Classes and change", "classes": "Classes only", "change": "Change only"}
 LATENT = 8  # scores of a network that learns change alone
-MOST_PX = 3000
 
 
 @dataclass(frozen=True)
@@ -78,6 +77,13 @@ class TrainChangeParams(ComputeParams):
     global_contrast: bool = flag(
         True, "Contrast with earlier steps", "Also to those of earlier steps.", advanced=True
     )
+    made_changes: bool = flag(
+        False,
+        "Made changes",
+        """Parts of other places are put into the second date, dates are swapped and seen in other light: transitions
+        are learned that the pairs have few of.""",
+        advanced=True,
+    )
     seed: int = random_seed()
     output_model: str = output_file("Model", "What was learned, for Detect change.", extension="safetensors")
     output_report: str = output_file(
@@ -106,8 +112,8 @@ class TrainChangeParams(ComputeParams):
             raise ParameterError("Labels of the first date are missing: classes are learned from them.")
         if self.learn == "both" and not self.labels2:
             raise ParameterError(
-                "Labels of the second date are missing: what changed is told from both dates. Choose them, or learn"
-                " classes only."
+                "Labels of the second date are missing: what changed is told from both dates. Choose them (the same"
+                " layer again, if it has a field for each date), or learn classes only."
             )
         n = len(self.input)
         for name, given in (("labels", self.labels), ("labels2", self.labels2), ("change", self.change)):
@@ -120,6 +126,8 @@ class TrainChangeParams(ComputeParams):
 
 def run(params: TrainChangeParams, progress, staging) -> dict:
     """Train and save; returns the number of classes, the threshold and F1 of change on what was learned from."""
+    from ..change.lessons import opened, truth_of
+    from ..change.trainingreport import write_training_report
     from ..change.watching import watch_on
     from ..device import choose_device, describe
     from ..labelers.pair import DatedClasses
@@ -143,7 +151,7 @@ def run(params: TrainChangeParams, progress, staging) -> dict:
     network = started(params, n_bands, n_own, classes) or new_network(n_bands, n_own, seen, params.seed)
     parts = labeled_parts(pairs, truths, scaling, params.seed, Span(progress, 0.1, 0.15))
     progress.say(f"Learning {LEARNS[params.learn].lower()} from {len(parts)} parts of {len(pairs)} pairs")
-    ties = params.correlation, params.local_contrast, params.global_contrast
+    ties = params.correlation, params.local_contrast, params.global_contrast, params.made_changes
     knows = params.learn != "change", params.learn != "classes"
     terms, told = Terms(*knows, *ties), Span(progress, 0.15, 0.9)
     watch = watch_on(pairs[0], network, scaling, classes, knows, device, progress)
@@ -156,105 +164,9 @@ def run(params: TrainChangeParams, progress, staging) -> dict:
     progress.say(f"A chance of change above {threshold:.2f} counts: F1 {f1:.1%} on what was learned from.")
     numbers = {"class_count": len(classes), "threshold": threshold, "training_f1": f1}
     if params.output_report:
-        write_report(params, staging, classes, parts, history, numbers, metadata)
+        path = staging.path(params.output_report)
+        write_training_report(path, params, METHOD.citation, classes, parts, history, numbers, metadata)
     return {name: value for name, value in numbers.items() if value == value}
-
-
-def opened(params: TrainChangeParams, progress) -> tuple:
-    """`StackedPair`s, and samples (B, n) of both dates of all of them."""
-    from dataclasses import replace
-
-    from ..change.unlabeled import looked_at, opened_pair
-    from ..opening import even_sample, open_image
-    from ..progress import Span
-    from ..raster.pair import StackedPair
-    from ..raster.sample import sample_windows
-
-    pairs, samples = [], []
-    seconds = params.input2 or params.input
-    for number, (first, second) in enumerate(zip(params.input, seconds)):
-        part = Span(progress, number / len(seconds), (number + 1) / len(seconds))
-        image = open_image(
-            replace(params, input=(first,)) if len(seconds) == 1 else alone(params, number), part
-        )
-        pair = opened_pair(image.reader, second, params.nodata)
-        if pairs and image.reader.n_bands * 2 != pairs[0].n_bands:
-            raise InputError(
-                f"{first} has {image.reader.n_bands} bands, and {params.input[0]} {pairs[0].n_bands // 2}. Choose"
-                " images of one sensor, or the same bands of each."
-            )
-        windows = sample_windows(image.reader.work, 512, 8, params.seed)
-        _, pair, own = looked_at(pair, windows, part)
-        pairs.append(StackedPair(pair))
-        samples.append(own)
-    return pairs, [even_sample(list(each)) for each in zip(*samples)]
-
-
-def alone(params: TrainChangeParams, number: int):
-    """The parameters with one pair of several, of which extent and mask are those of the first."""
-    from dataclasses import replace
-
-    own = {"extent": None, "mask": None} if number else {}
-    inputs = {
-        name: None if not given else (given[number if len(given) > 1 else 0],)
-        for name in ("input", "input2", "labels", "labels2", "change")
-        for given in (getattr(params, name),)
-    }
-    return replace(params, **inputs, **own)
-
-
-def truth_of(params: TrainChangeParams, pairs: list, progress) -> tuple:
-    """The classes with colors, and the `DatedTruth` of each pair."""
-    from ..change.assessment import ChangeMask
-    from ..change.transitions import MASK
-    from ..knownclasses import Limits, known_classes
-    from ..raster.classes import ClassTable
-    from ..raster.groundtruth import GroundTruth
-    from ..raster.palette import distinct_colors
-    from ..training.datedcrops import DatedTruth
-
-    def layer_of(given: tuple | None, number: int) -> str | None:
-        return None if not given else given[number if len(given) > 1 else 0]
-
-    def truth(given, name, number, pair):
-        source = layer_of(given, number)
-        return None if source is None else GroundTruth(source, name, pair.grid, progress)
-
-    firsts = [truth(params.labels, params.field, n, pair) for n, pair in enumerate(pairs)]
-    seconds = [truth(params.labels2, params.field2, n, pair) for n, pair in enumerate(pairs)]
-    masks = [layer_of(params.change, n) for n in range(len(pairs))]
-    masks = [mask and ChangeMask(mask, pair.grid, progress) for mask, pair in zip(masks, pairs)]
-    known = [each for each in (*firsts, *seconds) if each is not None]
-    if not known:
-        return MASK, [DatedTruth(None, None, mask, ({}, {})) for mask in masks]
-    refuse_other_classes(firsts[0], seconds[0])
-    readers = [
-        pair.pair.reader
-        for truths in (firsts, seconds)
-        for pair, own in zip(pairs, truths)
-        if own is not None
-    ]
-    classes, _, numbers = known_classes(known, readers, Limits(MOST_PX), params.seed, progress)
-    colors = iter(distinct_colors(len(classes)))
-    table = ClassTable(tuple(item._replace(color=item.color or next(colors)) for item in classes))
-    of = {id(each): own for each, own in zip(known, numbers)}
-    truths = [
-        DatedTruth(one, two, mask, tuple(of.get(id(each), {}) for each in (one, two)))
-        for one, two, mask in zip(firsts, seconds, masks)
-    ]
-    return (MASK if params.learn == "change" else table), truths
-
-
-def refuse_other_classes(first, second) -> None:
-    """Labels of both dates have to mean the same classes."""
-    if first is None or second is None or not (first.names and second.names):
-        return
-    one, two = (set(truth.names.values()) for truth in (first, second))
-    if not one & two:
-        raise InputError(
-            f"The labels {first.source} have the classes {', '.join(sorted(one)[:6])}, and {second.source}"
-            f" {', '.join(sorted(two)[:6])}: none in common. Choose fields with the same classes."
-        )
 
 
 def started(params: TrainChangeParams, n_bands: int, n_classes: int, classes):
@@ -279,44 +191,6 @@ def started(params: TrainChangeParams, n_bands: int, n_classes: int, classes):
             " labels of the same classes, or another model."
         )
     return nets.from_json(plain, model.tensors)
-
-
-def write_report(params, staging, classes, parts, history, numbers: dict, metadata: dict) -> None:
-    """A page with the training curve and what was learned from."""
-    import os
-
-    import torch
-
-    from ..figures import curves
-    from ..page import cited, facts, foot, head, page, swatch, table, text, tiles, when
-    from ..report import readable_settings
-    from ..wording import count
-    from ..writing import created
-
-    counts = sum(torch.stack([torch.bincount(t.flatten(), minlength=256) for t in p.targets]) for p in parts)
-    rows = [
-        [f"{swatch(item.color)}{text(item.name)}", *(count(int(counts[date, number])) for date in range(2))]
-        for number, item in enumerate(classes)
-    ]
-    changed, still = int(counts[2, 1]), int(counts[2, 0])
-    title = f"Train change detection: {os.path.basename(params.output_model)}"
-    shown = {
-        "classes": len(classes),
-        "threshold of change": f"{numbers['threshold']:.2f}",
-        "F1 of change on what was learned from": f"{100 * numbers['training_f1']:.1f} %",
-        "changed": f"{100 * changed / max(changed + still, 1):.1f} %",
-    }
-    content = [
-        head(title, [f"{len(params.input)} pairs", when(metadata)]),
-        tiles(shown),
-        f"<section><h2>Labeled pixels</h2>{table(('Class', 'First date', 'Second date'), rows)}</section>",
-        f"<section class='together'><h2>Training</h2>{curves(history)}</section>",
-        facts("Settings", readable_settings(params)),
-        cited(METHOD.citation),
-        foot(metadata),
-    ]
-    with created(staging.path(params.output_report)) as file:
-        file.write(page(title, content))
 
 
 METHOD = Method(

@@ -13,7 +13,6 @@ from ..raster.grid import Window
 from ..raster.pair import DatedPatches, ImagePair
 from ..raster.patch import Patch
 from .cellencoder import CellEncoder
-from .overlaps import Overlaps
 from .regions import Superpixels
 from .slic import Slic
 
@@ -26,11 +25,9 @@ class PairReading(NamedTuple):
 
 
 class Described(NamedTuple):
-    """Superpixels of both dates; of each (n,) and date its mean raw ``values`` (n, B) float64 and what an encoder sees
-    in it, ``features`` (n, F) float32."""
+    """Superpixels of both dates, and of each date what an encoder sees in them, ``features`` (n, F) float32."""
 
     superpixels: Superpixels
-    values: tuple
     features: tuple
 
 
@@ -67,16 +64,10 @@ class CellPair:
         both = torch.cat([values[(slice(None), *here)] for values in scaled])
         found = self.superpixels.segment(both, valid[here], part, self.raster, pause)
         pause()
-        there = found.window.within(window).slices
-        overlaps = Overlaps(found.ids.cpu().numpy(), found.count, 1)
-        values = tuple(
-            overlaps.means(torch.from_numpy(np.ascontiguousarray(patch.values[(slice(None), *there)])))
-            for patch in raw
-        )
         features = tuple(
             self.encoder.features(Patch(each, valid), window, found, pause).cpu().numpy() for each in scaled
         )
-        return Described(found, tuple(each.astype(np.float64) for each in values), features)
+        return Described(found, features)
 
     def known(self, described: Described, part: Window) -> tuple:
         """The ids (m,) of the superpixels that have grown from cells which begin within ``part``, and have pixels; and

@@ -60,7 +60,7 @@ def trained(
     network.to(device, memory_format=torch.channels_last)
     objective = TwoDates(network, terms, seed, _weights(parts, network.options["n_classes"], device))
     optimizer = partial(Adam, slower=list(network.dense.encoder.parameters()))
-    batches = crops_of(parts, seed, CROP_PX, network.stride_px, device)
+    batches = crops_of(parts, seed, CROP_PX, network.stride_px, device, terms.made_changes)
     return fit(objective, batches, n_steps, RATE, progress, optimizer, watch=watch)
 
 

@@ -16,6 +16,7 @@ from ..raster.grid import Window
 from ..raster.scaling import Scaling
 from .augment import flipped
 from .batch import Batch
+from .madechange import with_made_change
 from .sampler import draw
 from .targets import IGNORE
 
@@ -86,9 +87,11 @@ def labeled_parts(images: list, truths: list, scaling: Scaling, seed: int, progr
     return found
 
 
-def crops_of(parts: list, seed: int, side_px: int, stride_px: int, device: torch.device) -> Iterator:
+def crops_of(
+    parts: list, seed: int, side_px: int, stride_px: int, device: torch.device, made: bool = False
+) -> Iterator:
     """Batches of random crops, flipped and turned, without end; every second one lies around a change, if there is
-    any."""
+    any. With ``made`` changes there are more of these (see madechange.py)."""
     random = generator(seed)
     moved = [number for number, part in enumerate(parts) if (part.targets[2] == 1).any()]
     places = {number: (parts[number].targets[2] == 1).nonzero() for number in moved}
@@ -101,7 +104,11 @@ def crops_of(parts: list, seed: int, side_px: int, stride_px: int, device: torch
                 number = moved[draw(len(moved), random)]
                 row, col = places[number][draw(len(places[number]), random)].tolist()
                 row, col = row - draw(side, random), col - draw(side, random)
-            crops.append(flipped(_crop(parts[number], row, col, side, random), random))
+            crop = _crop(parts[number], row, col, side, random)
+            if made:
+                other = _crop(parts[draw(len(parts), random)], None, None, side, random)
+                crop = with_made_change(crop, other, random)
+            crops.append(flipped(crop, random))
         yield Batch.stack(crops).map(lambda part: part.to(device))
 
 

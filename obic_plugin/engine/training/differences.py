@@ -1,13 +1,10 @@
 """How different two dates are in each superpixel, as one number: learned from both images, without labels.
 
-Three kinds of witnesses, of which none is right everywhere:
-
-- values: the length of the change vector after normalization, and of multivariate alteration detection. Sharpest where
-  the dates lie exactly on each other; a shift of two pixels ruins them.
-- the stages of an image encoder, each date standardized by itself, so that light and season cancel. They see
-  structure, and hardly mind a shift.
-
-Each distance is taken in units of its mean over the scene, and the means of both kinds are added.
+What is compared are values and contrasts of the bands and all stages of an image encoder, each date in units of its
+own, so that light and season cancel. Of all that the directions in which a scene varies most are kept, as many as
+`N_AXES`: what is left out is noise, and what a shift of a pixel or two changes. The difference of a superpixel is its
+distance from what both dates differ by in these where nothing has changed, which is found from both (see
+unchanging.py).
 """
 
 from __future__ import annotations
@@ -16,95 +13,66 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .radiometry import Correlation, Normalization, fit_correlation, fit_normalization
+from .unchanging import LEAST_SHARE, Standard, Usual, fit_usual
 
-FIRST_STRIDE = 8  # of the encoder's stages that are compared: finer ones see the light
-SMALLEST = 1e-6
-
-
-class Standard(NamedTuple):
-    """Means and standard deviations (F,) of the features of one date over the scene."""
-
-    mean: np.ndarray
-    spread: np.ndarray
-
-    @classmethod
-    def of(cls, features: np.ndarray) -> Standard:
-        mean, spread = features.mean(0), features.std(0)
-        return cls(mean, np.maximum(spread, SMALLEST + 1e-3 * spread.mean()))
-
-    def __call__(self, features: np.ndarray) -> np.ndarray:
-        return (features - self.mean) / self.spread
+N_AXES = 6  # by half of the pairs of benchmarks/change.py, on which 9 and 12 are nearly as good
+ROUNDS = 4  # of finding the units of both dates again, from what has not changed
+FIRST_STRIDE = 8  # of the encoder's stages that tell structure: finer ones see the light
 
 
 class Differences(NamedTuple):
-    """What makes a number of the values (n, B) and features (n, F) of both dates.
+    """What makes a number of the features (n, F) of both dates, along ``axes`` (F, A)."""
 
-    ``groups`` are the columns of the features that belong together, ``units`` the mean of each distance over the scene:
-    first those of the values, then those of the groups.
-    """
-
-    normalization: Normalization
-    correlation: Correlation
     first: Standard
     second: Standard
-    groups: list
-    units: np.ndarray
+    axes: np.ndarray
+    usual: Usual
 
     def arrays(self) -> dict:
         """{name: array} of all that was learned, as other processes are told."""
-        found = {"units": self.units}
-        for name in ("normalization", "correlation", "first", "second"):
+        found = {"axes": self.axes}
+        for name in ("first", "second", "usual"):
             found.update({f"{name}.{part}": array for part, array in getattr(self, name)._asdict().items()})
         return {name: np.ascontiguousarray(array) for name, array in found.items()}
 
     @classmethod
-    def of_arrays(cls, arrays: dict, groups: list) -> Differences:
+    def of_arrays(cls, arrays: dict) -> Differences:
         """What `arrays` has given."""
-        kinds = {
-            "normalization": Normalization,
-            "correlation": Correlation,
-            "first": Standard,
-            "second": Standard,
-        }
+        kinds = {"first": Standard, "second": Standard, "usual": Usual}
         parts = {
             name: kind(*(arrays[f"{name}.{part}"] for part in kind._fields)) for name, kind in kinds.items()
         }
-        return cls(**parts, groups=groups, units=arrays["units"])
+        return cls(axes=arrays["axes"], **parts)
 
-    def __call__(self, values: tuple, features: tuple) -> np.ndarray:
-        """(n,) float64: 1 is as usual in the scene."""
-        found = self.distances(values, features) / self.units
-        n_values = len(self.units) - len(self.groups)
-        kinds = [found[:, :n_values]] + ([found[:, n_values:]] if self.groups else [])
-        return np.mean([kind.mean(1) for kind in kinds], 0)
+    def __call__(self, features: tuple) -> np.ndarray:
+        """(n,) float64, some 1 where nothing has changed."""
+        return self.usual.distance((self.first(features[0]) - self.second(features[1])) @ self.axes)
 
-    def structure(self, features: tuple) -> np.ndarray:
-        """(n,) how different the features are, in units of their spread over the scene."""
+    def structure(self, features: tuple, groups: list) -> np.ndarray:
+        """(n,) how different the features are, in units of their spread where nothing has changed: the mean over
+        ``groups`` of them."""
         apart = np.square(self.first(features[0]) - self.second(features[1]))
-        return np.mean([np.sqrt(apart[:, group].mean(1)) for group in self.groups], 0)
-
-    def distances(self, values: tuple, features: tuple) -> np.ndarray:
-        """(n, D) of each witness."""
-        one, two = self.first(features[0]), self.second(features[1])
-        apart = np.square(one - two)
-        found = [each.distance(*values) for each in (self.normalization, self.correlation)]
-        found += [np.sqrt(apart[:, group].mean(1)) for group in self.groups]
-        return np.stack(found, 1)
+        return np.mean([np.sqrt(apart[:, group].mean(1)) for group in groups], 0)
 
 
-def fit_differences(values: tuple, features: tuple, groups: list) -> Differences:
-    """Of the superpixels (n) of a sample of both dates."""
-    standards = [Standard.of(each) for each in features]
-    found = Differences(
-        fit_normalization(*values),
-        fit_correlation(*values),
-        *standards,
-        groups,
-        np.ones(2 + len(groups)),
-    )
-    units = np.maximum(found.distances(values, features).mean(0), SMALLEST)
-    return found._replace(units=units)
+def fit_differences(features: tuple) -> Differences:
+    """Of the features (n, F) of the superpixels of a sample of both dates."""
+    weights, axes = np.ones(len(features[0])), None
+    for _ in range(ROUNDS):
+        standards = [Standard.of(each, weights) for each in features]
+        one, two = (standard(each) for standard, each in zip(standards, features))
+        axes = main_axes(np.concatenate([one, two])) if axes is None else axes
+        usual, weights = fit_usual((one - two) @ axes)
+        if weights.mean() < LEAST_SHARE:
+            break
+    return Differences(*standards, axes, usual)
+
+
+def main_axes(features: np.ndarray) -> np.ndarray:
+    """(F, A) the directions in which features (n, F) vary most, at most `N_AXES`."""
+    centered = features - features.mean(0)
+    _, vectors = np.linalg.eigh(centered.T @ centered / len(features))
+    return vectors[:, ::-1][:, : min(N_AXES, *features.shape)]
 
 
 def stage_groups(encoder) -> list:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 N_BINS = 256
-ALIKE = 1.04  # structural difference: between the pair without change and those with it where this was tried
+ALIKE = 1.15  # structural difference: between the pair without change and those with it where this was tried
 MOST_OF_LITTLE = 0.01
 
 
@@ -37,7 +37,7 @@ def otsu(values: np.ndarray, weights: np.ndarray) -> tuple:
 
 def found_threshold(differences: np.ndarray, areas: np.ndarray, structure: np.ndarray) -> Threshold:
     """Of differences (n,), each of which stands for an area (n,), and how different the structure of the same places is
-    (n,), in units of its spread over the scene: the square root of 2 is as different as two places by chance.
+    (n,), in units of its spread where nothing has changed: two places by chance differ by the square root of 2.
 
     A division always finds something. Where that is hardly different in its structure it is light, noise, or what
     moves: then little has changed, and no more than `MOST_OF_LITTLE` is marked.

@@ -24,13 +24,14 @@ WARM_UP = 0.1  # of the steps, before queues are asked
 
 
 class Terms(NamedTuple):
-    """Which terms take part."""
+    """Which terms take part, and whether changes are made beside those that are known."""
 
     classes: bool = True
     change: bool = True
     correlation: bool = True
     local_contrast: bool = True
     global_contrast: bool = True
+    made_changes: bool = True
 
 
 class TwoDates:

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from scipy.special import chdtrc
 
-from obic_plugin.engine.training.radiometry import fit_correlation, fit_normalization, unchanged
+from obic_plugin.engine.training.differences import N_AXES, Differences, fit_differences, main_axes
 from obic_plugin.engine.training.threshold import found_threshold, otsu
+from obic_plugin.engine.training.unchanging import Standard, fit_usual, unchanged
 
 
 def dates(changed=0.1, n=4000, seed=0):
@@ -21,38 +22,52 @@ def dates(changed=0.1, n=4000, seed=0):
 
 
 @pytest.mark.parametrize("changed", [0.0, 0.1, 0.3])
-def test_the_normalization_is_that_of_what_has_not_changed(changed):
+def test_what_dates_usually_differ_by_is_that_of_what_has_not_changed(changed):
     first, second, there = dates(changed)
-    found = fit_normalization(first, second)
-    assert found.gain == pytest.approx([1.5, 2.0, 0.8], rel=0.02)
-    assert found.offset == pytest.approx([10, 20, 5], abs=2)
-    if changed:
-        distance = found.distance(first, second)
-        assert np.median(distance[there]) > 10 * np.median(distance[~there])
+    away = np.stack([first[:, 0] - (1.5 * second[:, 0] + 10), first[:, 1] - (2 * second[:, 1] + 10)], 1) + 3
+    usual, weights = fit_usual(away)
+    assert usual.mean == pytest.approx([3, 13], abs=0.3)
+    distance = usual.distance(away)
+    assert 0.2 < np.sqrt(np.square(distance[~there]).mean()) < 3
+    assert not changed or weights[there].mean() < 0.1 * weights[~there].mean()
 
 
 @pytest.mark.parametrize("changed", [0.1, 0.3])
-def test_alteration_is_detected_in_any_linear_mixture_of_bands(changed):
+def test_change_is_found_in_any_light(changed):
     first, second, there = dates(changed)
-    mixed = second @ np.array([[1, 2, 0], [0, 1, 1], [3, 0, 1.0]]) + 7
-    one, other = (fit_correlation(first, each).distance(first, each) for each in (second, mixed))
-    assert one == pytest.approx(other, rel=0.05, abs=0.05)
-    assert np.median(one[there]) > 5 * np.median(one[~there])
+    found = fit_differences((first, second))
+    assert np.median(found((first, second))[there]) > 5 * np.median(found((first, second))[~there])
+    again = fit_differences((first, 3 * second + 7))
+    assert again((first, 3 * second + 7)) == pytest.approx(found((first, second)), rel=1e-6)
+
+
+def test_weighted_units_leave_out_what_has_changed():
+    first, second, there = dates(0.3)
+    one, two = (Standard.of(each, (~there).astype(float)) for each in (first, second))
+    assert one.spread / two.spread == pytest.approx([1.5, 2.0, 0.8], rel=0.02)
+    assert one.mean - two.mean * one.spread / two.spread == pytest.approx([10, 20, 5], abs=2)
 
 
 def test_what_runs_away_is_stopped():
     """Where nothing fits anything, more and more counts as changed, until nothing is left."""
     random = np.random.default_rng(0)
     first, second = random.standard_cauchy((2000, 3)), random.standard_cauchy((2000, 3))
-    for found in (fit_correlation(first, second), fit_normalization(first, second)):
-        assert all(np.isfinite(part).all() for part in found)
+    assert np.isfinite(fit_differences((first, second))((first, second))).all()
 
 
 def test_constant_bands_and_equal_dates_are_no_error():
     first, _, _ = dates()
     first[:, 1] = 7
-    for found in (fit_correlation(first, first), fit_normalization(first, first)):
-        assert found.distance(first, first) == pytest.approx(np.zeros(len(first)), abs=1e-3)
+    assert fit_differences((first, first))((first, first)) == pytest.approx(np.zeros(len(first)), abs=1e-3)
+
+
+def test_axes_are_those_of_the_largest_variance_and_all_that_was_learned_travels():
+    random = np.random.default_rng(0)
+    first = random.normal(0, 1, (500, 9)) * np.arange(9, 0, -1)
+    assert np.abs(main_axes(first)).argmax(0).tolist() == list(range(N_AXES))
+    found = fit_differences((first, first + random.normal(0, 0.1, first.shape)))
+    again = Differences.of_arrays(found.arrays())
+    assert again((first, first)) == pytest.approx(found((first, first)))
 
 
 def test_unchanged_is_the_survival_function_of_chi_square():
@@ -65,7 +80,7 @@ def test_otsu_divides_two_groups():
     )
     value, separation = otsu(values, np.ones(1000))
     assert 1.5 < value < 4.9 and separation > 0.95
-    found = found_threshold(values, np.ones(1000), np.where(values > 3, 1.3, 0.8))
+    found = found_threshold(values, np.ones(1000), np.where(values > 3, 1.4, 0.8))
     assert not found.little and found.value == value
 
 
