@@ -14,7 +14,7 @@ from qgis.core import (
     QgsProject,
     QgsRasterLayer,
 )
-from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtCore import QCoreApplication, QTimer
 
 from ..layertree import Origin, ResultGroup
 from ..styling import dress
@@ -37,6 +37,8 @@ class Told(QgsProcessingFeedback):
 class AlgorithmRun:
     """``then(results)`` is told the results, ``otherwise(text)`` why there are none; nothing once it was stopped."""
 
+    alive: set = set()  # a task uses context and feedback until it has ended, and keeps neither
+
     def __init__(self, name: str, values: dict, then: Callable, otherwise: Callable):
         self._then, self._otherwise = then, otherwise
         self._algorithm = QgsApplication.processingRegistry().createAlgorithmById(f"obic:{name}")
@@ -56,6 +58,7 @@ class AlgorithmRun:
         if task.isCanceled():  # what it is made of cannot be prepared
             self._otherwise(self._why())
             return None
+        AlgorithmRun.alive.add(self)
         task.executed.connect(self._ended)
         QgsApplication.taskManager().addTask(task)
         return self
@@ -65,6 +68,7 @@ class AlgorithmRun:
         self.feedback.cancel()
 
     def _ended(self, good: bool, results: dict) -> None:
+        QTimer.singleShot(0, lambda: AlgorithmRun.alive.discard(self))
         if good and self._then is not None:
             self._then(results)
         elif not good and self._otherwise is not None:
