@@ -31,6 +31,7 @@ def kinds() -> dict:
         "classes": Kind(translate("Docks", "Classes of a map…"), "classdock", "ClassDock"),
         "superpixels": Kind(translate("Docks", "Superpixels, live…"), "superpixeldock", "SuperpixelDock"),
         "labels": Kind(translate("Docks", "Labels…"), "labeldock", "LabelDock"),
+        "tags": Kind(translate("Docks", "Tags of chips…"), "tagdock", "TagDock"),
     }
 
 

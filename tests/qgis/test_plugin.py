@@ -124,6 +124,8 @@ def test_menu_comes_and_goes():
         "Start…",
         "Classes of a map…",
         "Superpixels, live…",
+        "Labels…",
+        "Tags of chips…",
         "",
         *opened,
         "",
