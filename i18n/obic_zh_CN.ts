@@ -3259,6 +3259,11 @@
       <translation>标注…</translation>
     </message>
     <message>
+      <source>Tags of chips…</source>
+      <extracomment>obic_plugin/gui/docks.py</extracomment>
+      <translation>图块标签…</translation>
+    </message>
+    <message>
       <source>Classes (OBIC)…</source>
       <extracomment>obic_plugin/gui/docks.py</extracomment>
       <translation>类别（OBIC）…</translation>
@@ -3735,6 +3740,79 @@
       <source>Smallest</source>
       <extracomment>obic_plugin/gui/superpixelsettings.py</extracomment>
       <translation>最小面积</translation>
+    </message>
+  </context>
+  <context>
+    <name>TagDock</name>
+    <message>
+      <source>Tags of chips</source>
+      <extracomment>obic_plugin/gui/tagdock.py</extracomment>
+      <translation>图块标签</translation>
+    </message>
+    <message>
+      <source>Image</source>
+      <extracomment>obic_plugin/gui/tagdock.py</extracomment>
+      <translation>影像</translation>
+    </message>
+    <message>
+      <source>Chips</source>
+      <extracomment>obic_plugin/gui/tagdock.py</extracomment>
+      <translation>图块</translation>
+    </message>
+    <message>
+      <source>Add a tag: its name, then Enter</source>
+      <extracomment>obic_plugin/gui/tagdock.py</extracomment>
+      <translation>添加标签：输入名称后按回车键</translation>
+    </message>
+    <message>
+      <source>Make chips…</source>
+      <extracomment>obic_plugin/gui/tagdock.py</extracomment>
+      <translation>生成图块…</translation>
+    </message>
+    <message>
+      <source>Back</source>
+      <extracomment>obic_plugin/gui/tagdock.py</extracomment>
+      <translation>上一个</translation>
+    </message>
+    <message>
+      <source>Next chip</source>
+      <extracomment>obic_plugin/gui/tagdock.py</extracomment>
+      <translation>下一个图块</translation>
+    </message>
+    <message>
+      <source>Train</source>
+      <extracomment>obic_plugin/gui/tagdock.py</extracomment>
+      <translation>训练</translation>
+    </message>
+    <message>
+      <source>Stop</source>
+      <extracomment>obic_plugin/gui/tagdock.py</extracomment>
+      <translation>停止</translation>
+    </message>
+    <message>
+      <source>Keys: 1 to 9 give and take a tag, space is the next chip, backspace the last one.</source>
+      <extracomment>obic_plugin/gui/tagdock.py</extracomment>
+      <translation>按键：1 至 9 添加或取消标签，空格键转到下一个图块，退格键返回上一个。</translation>
+    </message>
+    <message>
+      <source>{} of {} chips have tags.</source>
+      <extracomment>obic_plugin/gui/tagdock.py</extracomment>
+      <translation>{} 个图块已有标签，共 {} 个。</translation>
+    </message>
+    <message>
+      <source>Learning…</source>
+      <extracomment>obic_plugin/gui/tagdock.py</extracomment>
+      <translation>正在学习…</translation>
+    </message>
+    <message>
+      <source>Choose chips, polygons with a field called tags; or make some.</source>
+      <extracomment>obic_plugin/gui/tagdock.py</extracomment>
+      <translation>请选择图块，即带有 tags 字段的多边形；或生成图块。</translation>
+    </message>
+    <message>
+      <source>{} cannot be changed.</source>
+      <extracomment>obic_plugin/gui/tagdock.py</extracomment>
+      <translation>无法修改 {}。</translation>
     </message>
   </context>
   <context>
