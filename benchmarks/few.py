@@ -22,8 +22,10 @@ import numpy as np
 from osgeo import gdal
 
 from obic_plugin.engine.methods.train import METHOD
+from obic_plugin.engine.opening import open_image
 from obic_plugin.engine.progress import Silent
 from obic_plugin.engine.raster.classes import ClassTable
+from obic_plugin.engine.raster.display import Display
 
 from . import BUILD, ROOT
 from .scenes import Scene, data_folder, scenes
@@ -52,6 +54,16 @@ def chosen_scenes(names) -> list:
     parcels = Scene("parcels", *(folder / f"{kind}_01.tif" for kind in ("image", "label")))
     known = {scene.name: scene for scene in [*scenes(), parcels]}
     return [known[name] for name in names]
+
+
+def shown_bands(scene) -> tuple:
+    """The numbers of the bands that a scene is shown with as red, green and blue."""
+    params = METHOD.params(
+        input=str(scene.image), labels=str(scene.label), output=os.devnull, nodata=scene.fill
+    )
+    image = open_image(params, Silent())
+    shown = Display.of(image.reader, image.sample, params.display).bands
+    return tuple(image.reader.bands[band] for band in shown)
 
 
 def own_scores(few, scene, n: int, seed: int, folder: Path, settings: dict) -> list:
@@ -151,6 +163,9 @@ def main() -> int:
     parser.add_argument("--counts", type=int, nargs="*", default=COUNTS)
     parser.add_argument("--peers", choices=("none", "too", "only"), default="too")
     parser.add_argument("--set", nargs="*", default=[], metavar="NAME=VALUE", help="parameters of train")
+    parser.add_argument(
+        "--rgb", action="store_true", help="only the bands that are shown as red, green and blue"
+    )
     options = parser.parse_args()
     few, settings = protocol(), dict(pair.split("=") for pair in options.set)
     own: dict = {}
@@ -162,6 +177,8 @@ def main() -> int:
         if options.peers == "only":
             print(scene.name, flush=True)
             continue
+        if options.rgb:
+            settings["bands"] = shown_bands(scene)
         with tempfile.TemporaryDirectory() as folder:
             own[scene.name] = {
                 n: np.mean(
