@@ -7,7 +7,7 @@ the same prototypes; see training/prototypes.py. What is different from the publ
 - It goes on from what an encoder has learnt from photographs, so that it takes minutes and not days.
 - It has a time and not a number of epochs; a run that was killed goes on from where it was.
 - Published are 256 prototypes for a million images; here are fewer, for the ground that a few images show.
-- Local views, an option there, are always part of it: two for each place, that are to get the prototypes of what they show.
+- Local views, an option there, are always part of it: two for each place.
 """
 
 from __future__ import annotations
