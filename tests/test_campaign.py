@@ -25,8 +25,8 @@ from tools.campaign.part import load_packages, run_part
 from tools.campaign.recipes import Kitchen
 from tools.campaign.runs import StopAt, execute
 
-QUICK = "superpixels", "polygons", "editclasses", "accuracy"
-FIXED = {cases: 50, kills: 2, disks: 4, cancels: 5, pairs: 1, laws: 1}
+QUICK = "superpixels", "polygons", "editclasses", "accuracy", "fromto", "changemask", "cooccurrence"
+FIXED = {cases: 90, kills: 3, disks: 5, cancels: 7, pairs: 1, laws: 1}
 
 
 @dataclass(frozen=True)

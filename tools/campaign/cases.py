@@ -69,7 +69,8 @@ class Case(NamedTuple):
 
 
 def plan(kitchen: Kitchen, seed: int) -> Iterator:
-    """Cases without end: every parameter in turn, each time with something that it has not yet had."""
+    """Cases without end: every parameter of all methods in turn, in an order by chance, each time with something that
+    it has not yet had."""
     random = Random(seed)
     decks = {}
     for name in METHOD:
@@ -82,8 +83,9 @@ def plan(kitchen: Kitchen, seed: int) -> Iterator:
             if order:
                 decks[name, spec.name] = _turns(spec), order, repeated
     number, left = 0, {key: list(order) for key, (_, order, _) in decks.items()}
+    shuffled = random.sample(list(decks.items()), len(decks))
     while True:
-        for (name, parameter), (turns, order, repeated) in decks.items():
+        for (name, parameter), (turns, order, repeated) in shuffled:
             for _ in range(turns):
                 if not left[name, parameter]:
                     left[name, parameter] = list(repeated or order)

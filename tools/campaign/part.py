@@ -25,7 +25,8 @@ HEAVY = (
     "scipy.optimize",
     "scipy.ndimage",
 )
-LIMITS = {"cpu_s": 600, "memory_mb": 16_000}  # of those who watch over a run, which has limits of its own
+# of those who watch over a run, which has limits of its own: they do nothing meanwhile
+LIMITS = {"idle_s": 600, "cpu_s": 600, "memory_mb": 16_000}
 
 
 class Trial(NamedTuple):
