@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from .params import (
     Params,
+    band_numbers,
     bands,
     choice,
     display,
@@ -86,6 +87,11 @@ def random_seed():
     """Where chance starts."""
     help = "Same seed, same map on the same device."
     return integer(0, "Seed", help, low=0, high=2**31 - 1, advanced=True)
+
+
+def shared_bands():
+    """Of several images of one sensor."""
+    return band_numbers("Bands", "Bands to use, such as 1,2,3. Without a choice, all but alpha.")
 
 
 def model_output(help: str):

@@ -15,9 +15,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .. import superpixelparams as fields
-from ..mapparams import ComputeParams, random_seed
+from ..mapparams import ComputeParams, random_seed, shared_bands
 from ..method import Method
-from ..params import band_numbers, choice, integer, number, output_file, output_folder, rasters
+from ..params import choice, integer, number, output_file, output_folder, rasters
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class PretrainParams(ComputeParams):
         "Images",
         "One or more images of one sensor, or a virtual raster of many. No labels are needed.",
     )
-    bands: tuple = band_numbers("Bands", "Bands to use, such as 1,2,3. Without a choice, all but alpha.")
+    bands: tuple = shared_bands()
     minutes: float = number(
         20.0,
         "Minutes",

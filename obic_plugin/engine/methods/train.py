@@ -17,9 +17,9 @@ from dataclasses import dataclass
 
 from .. import superpixelparams as fields
 from ..errors import ParameterError
-from ..mapparams import MapParams, model_output, random_seed
+from ..mapparams import MapParams, model_output, random_seed, shared_bands
 from ..method import Method
-from ..params import band_numbers, choice, field, file, flag, integer, layers, legend, rasters
+from ..params import choice, field, file, flag, integer, layers, legend, rasters
 
 LOSS = "classes are told apart by means and contrasts of the bands alone, which takes many more labels"
 LOSS_TUNED = f"there is nothing to be fine-tuned, the head is linear, and {LOSS}"
@@ -33,7 +33,7 @@ class TrainParams(MapParams):
         "Images",
         "The image to be mapped; or several of one sensor, of which the first is mapped and all may be labeled.",
     )
-    bands: tuple = band_numbers("Bands", "Bands to use, such as 1,2,3. Without a choice, all but alpha.")
+    bands: tuple = shared_bands()
     labels: tuple = layers(
         "Labels",
         """What you know: polygons, lines or points with a class field, or a label raster, in which 255 and what it

@@ -11,9 +11,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..errors import ParameterError
-from ..mapparams import ComputeParams, random_seed
+from ..mapparams import ComputeParams, random_seed, shared_bands
 from ..method import Method
-from ..params import band_numbers, choice, file, flag, integer, layers, output_file, rasters
+from ..params import choice, file, flag, integer, layers, output_file, rasters
 from ..params import field as field_of
 
 LOSS = "the network begins from chance, and takes many more labels and steps"
@@ -30,7 +30,7 @@ class TrainChangeParams(ComputeParams):
         optional=True,
         after="input",
     )
-    bands: tuple = band_numbers("Bands", "Bands to use, such as 1,2,3. Without a choice, all but alpha.")
+    bands: tuple = shared_bands()
     labels: tuple = layers(
         "Labels of the first date",
         """Polygons with a class field, or a label raster, in which 255 and what it declares as nodata is unlabeled; one

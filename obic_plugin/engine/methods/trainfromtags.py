@@ -16,10 +16,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .. import superpixelparams as fields
-from ..mapparams import MapParams, model_output, random_seed
+from ..mapparams import MapParams, model_output, random_seed, shared_bands
 from ..method import Method
 from ..params import (
-    band_numbers,
     choice,
     field,
     flag,
@@ -40,7 +39,7 @@ class TrainFromTagsParams(MapParams):
         "Images",
         "The image to be mapped; or several of one sensor, of which the first is mapped and all may have chips.",
     )
-    bands: tuple = band_numbers("Bands", "Bands to use, such as 1,2,3. Without a choice, all but alpha.")
+    bands: tuple = shared_bands()
     chips: str = polygons(
         "Chips",
         """Chips with tags: polygons on the images, as Chips makes them, or a table (CSV) that names a file for each.
