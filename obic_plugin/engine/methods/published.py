@@ -59,7 +59,6 @@ def trained(params, job, superpixels, n_windows: int) -> Trained:
     from ..labelers.dense import Dense
     from ..nets.convolution import generator
     from ..nets.fcn import PublishedNetwork
-    from ..threads import two_threads
     from ..training.epochs import PixelReader, epochs, segmented_windows
     from ..training.loop import constant
     from ..training.majority import Majority
@@ -77,8 +76,7 @@ def trained(params, job, superpixels, n_windows: int) -> Trained:
     options = PUBLISHED.learning_rate, job.part(0.2, 1.0)
     seen = partial(Dense, job.reader, scaling, n_classes=params.classes, device=job.device, votes=False)
     watch = job.live().watching(network, seen)
-    with two_threads():
-        job.fit(Majority(network), batches, n_steps, *options, schedule=constant, watch=watch)
+    job.fit(Majority(network), batches, n_steps, *options, schedule=constant, watch=watch)
     drawn = superpixels if params.output_superpixels else None
     labeler_of = partial(
         Dense, job.reader, scaling, network, superpixels=drawn, device=job.device, votes=False

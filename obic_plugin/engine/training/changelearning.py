@@ -16,6 +16,7 @@ from ..nets.imagenet import pretrained_encoder
 from ..nets.resampling import at_stride
 from ..progress import Progress, unwatched
 from ..raster.scaling import CLIP_PERCENT, Scaling
+from ..threads import two_threads
 from .adam import Adam
 from .datedcrops import CROP_PX, crops_of
 from .finetuning import WIDTH, widened
@@ -99,6 +100,6 @@ def chance_of_change(network: ChangeNetwork, values: torch.Tensor, valid: torch.
     device, (height, width) = next(network.parameters()).device, valid.shape
     beyond = (0, -width % network.stride_px, 0, -height % network.stride_px)
     values, valid = (functional.pad(each, beyond)[None].to(device) for each in (values, valid))
-    with torch.inference_mode():
+    with torch.inference_mode(), two_threads():
         change = network(values, valid)[:, -1:]
     return at_stride(change, network.score_px, 1)[0, 0, :height, :width].sigmoid()

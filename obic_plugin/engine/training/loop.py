@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from functools import partial
 from typing import Protocol
 
+from .. import threads
 from ..progress import Progress, unwatched
 from .adam import Adam
 from .batch import Batch
@@ -45,26 +47,29 @@ def fit(
     schedule: Callable = falling,
     watch: Callable = unwatched,
     n_before: int = 0,
+    steady: bool = True,
 ) -> list:
     """Train for ``n_steps``, or until the objective has enough; returns [(step, {term: value})].
 
     ``optimizer(parameters, learning_rate)`` makes what updates them, and ``schedule`` says how much of the
     learning rate is left after a fraction of the steps. ``watch(step, pause)`` is called after each step, and may
-    draw what has been learned; those who look on count steps on from ``n_before``.
+    draw what has been learned; those who look on count steps on from ``n_before``. A ``steady`` training computes with
+    as many threads on every computer, so that the same comes out; where time decides, it does not in any case.
     """
     optimizer = optimizer(objective.parameters(), learning_rate)
     history = []
-    for step in range(n_steps):
-        progress.at(step / n_steps)
-        optimizer.learning_rate = learning_rate * schedule(step / n_steps)
-        terms = objective.loss(next(batches))
-        sum(terms.values()).backward()
-        optimizer.step()
-        done = (step + 1) / n_steps
-        history.append((step + 1, {name: float(term.detach()) for name, term in terms.items()}))
-        enough = objective.after_step(done)
-        progress.curve(n_before + step + 1, history[-1][1])
-        watch(n_before + step + 1, partial(progress.at, done))
-        if enough:
-            break
+    with threads.two_threads() if steady else nullcontext():
+        for step in range(n_steps):
+            progress.at(step / n_steps)
+            optimizer.learning_rate = learning_rate * schedule(step / n_steps)
+            terms = objective.loss(next(batches))
+            sum(terms.values()).backward()
+            optimizer.step()
+            done = (step + 1) / n_steps
+            history.append((step + 1, {name: float(term.detach()) for name, term in terms.items()}))
+            enough = objective.after_step(done)
+            progress.curve(n_before + step + 1, history[-1][1])
+            watch(n_before + step + 1, partial(progress.at, done))
+            if enough:
+                break
     return history

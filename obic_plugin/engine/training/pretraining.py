@@ -94,6 +94,7 @@ class Pretraining:
             optimizer=lambda *_: self._adam,
             schedule=lambda _: falling(self._pace()),
             n_before=self.n_steps,
+            steady=False,
         )
         terms = history[-1][1]
         terms["teacher entropy"] = self.objective.entropy
