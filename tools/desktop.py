@@ -18,6 +18,7 @@ class Desk:
 
     def __init__(self, order: dict):
         self.told, self._out, self._noted = order["told"], Path(order["out"]), {}
+        self.closes_itself = False  # whether the script has QGIS close as a user does
 
     def note(self, **facts) -> None:
         self._noted.update(facts)
@@ -55,8 +56,10 @@ def main() -> None:
         desk.note(doing="")
     except Exception:  # noqa: BLE001  whatever it is, the caller wants to know
         desk.note(error=traceback.format_exc())
+        desk.closes_itself = False
     finally:
-        os._exit(0)
+        if not desk.closes_itself:
+            os._exit(0)
 
 
 QTimer.singleShot(1500, main)

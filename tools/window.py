@@ -24,7 +24,8 @@ def why_not() -> str:
 
 
 def run(script: Path, told: dict, timeout_s: float = 1800, locale: str = "en_US") -> dict:
-    """What ``main(desk)`` of the script has noted down; ``told`` is what it is told, ``locale`` QGIS's language.
+    """What ``main(desk)`` of the script has noted down, and how QGIS ended (``ended``, 0 for well); ``told`` is what the
+    script is told, ``locale`` QGIS's language.
 
     Raises RuntimeError, with a sentence that says at what, where QGIS dies or the script fails.
     """
@@ -40,32 +41,32 @@ def run(script: Path, told: dict, timeout_s: float = 1800, locale: str = "en_US"
     order = {"script": str(script), "told": told, "out": str(out)}
     try:
         with open(folder / "log", "w", encoding="utf-8") as log:
-            in_time = _call(command, _environment(order), log, timeout_s)
+            ended = _call(command, _environment(order), log, timeout_s)
         noted = json.loads(out.read_text(encoding="utf-8")) if out.exists() else {"doing": "starting"}
         last_words = (folder / "log").read_text(encoding="utf-8", errors="replace")[-2000:]
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    if not in_time:
+    if ended is None:
         raise RuntimeError(f"QGIS was still {noted['doing']} after {timeout_s} s.")
     if "error" in noted:
         raise RuntimeError(f"While {noted['doing']}: {noted['error']}")
     if noted["doing"]:
         raise RuntimeError(f"QGIS died while {noted['doing']}. {last_words}")
-    return noted
+    return {**noted, "ended": ended}
 
 
-def _call(command: list, environment: dict, log, timeout_s: float) -> bool:
-    """Whether it ended in time; with it end all that it has started."""
+def _call(command: list, environment: dict, log, timeout_s: float) -> int | None:
+    """How it ended, None where it did not in time; with it end all that it has started."""
     process = subprocess.Popen(command, env=environment, stdout=log, stderr=log, start_new_session=True)
     try:
-        process.wait(timeout_s)
+        ended = process.wait(timeout_s)
     except subprocess.TimeoutExpired:
-        return False
+        return None
     finally:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-    return True
+    return ended
 
 
 def stage() -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
 
 from .progress import Progress, watched
 
@@ -16,10 +19,24 @@ def load(modules: Iterable, progress: Progress) -> None:
 
     def imports() -> None:
         with _own_symbols():
+            if "torch" in modules:
+                _load_beside()
             for name in modules:
                 import_module(name, __package__)
 
     watched(imports, lambda: progress.at(0.0))
+
+
+def _load_beside() -> None:
+    """PyTorch's largest library, while other threads go on: an import would keep them waiting for a second, and with
+    them a window. On Windows PyTorch loads it so itself."""
+    found = None if "torch" in sys.modules else find_spec("torch")
+    folder = Path(found.origin).parent / "lib" if found is not None and found.origin else None
+    for name in ("libtorch_cpu.so", "libtorch_cpu.dylib"):
+        if folder is not None and (folder / name).exists() and os.name == "posix":
+            load = ctypes.CDLL(None).dlopen  # called as any function of C, which `ctypes.CDLL(path)` is not
+            load.argtypes, load.restype = [ctypes.c_char_p, ctypes.c_int], ctypes.c_void_p
+            load(os.fsencode(folder / name), sys.getdlopenflags())  # what fails here, fails at the import
 
 
 @contextmanager

@@ -15,8 +15,9 @@ class DockKeys(QObject):
     def __init__(self, dock, canvas, known: Callable, press: Callable):
         super().__init__(dock)
         self._dock, self._known, self._press = dock, known, press
-        self._watched = [canvas, canvas.viewport(), dock, *dock.findChildren(QWidget)]
-        for widget in self._watched:
+        self._canvas = canvas  # to which its viewport hands the keys, and which sees no mouse
+        focusable = [w for w in dock.findChildren(QWidget) if w.focusPolicy() != Qt.FocusPolicy.NoFocus]
+        for widget in (canvas, dock, *focusable):
             if not isinstance(widget, (QLineEdit, QAbstractSpinBox)):
                 widget.installEventFilter(self)
 
@@ -34,5 +35,4 @@ class DockKeys(QObject):
         return False
 
     def remove(self) -> None:
-        for widget in self._watched[:2]:  # the rest goes with the dock
-            widget.removeEventFilter(self)
+        self._canvas.removeEventFilter(self)  # the rest goes with the dock

@@ -134,11 +134,11 @@ def test_places_are_labeled_by_one_key_each(dock, window):
     here = dock.places.current.boundingBox()
     assert window.canvas.extent().contains(here)
     for _ in range(n_places):
-        QTest.keyClick(window.canvas.viewport(), Qt.Key.Key_2)
+        QTest.keyClick(window.canvas, Qt.Key.Key_2)
     assert sum(dock.labels.counts().values()) == before + n_places
     assert dock.labels.counts()["Forest"] == 2 + n_places
     assert dock.places.current is None and "All places are labeled" in dock.told.text()
-    QTest.keyClick(window.canvas.viewport(), Qt.Key.Key_2)  # no place: no label
+    QTest.keyClick(window.canvas, Qt.Key.Key_2)  # no place: no label
     assert sum(dock.labels.counts().values()) == before + n_places
 
 

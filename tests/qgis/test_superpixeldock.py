@@ -68,7 +68,7 @@ def test_keys_make_larger_and_smaller_as_published(dock, window, kind, number):
     name, letters = names[number], ("WS", "AD", "QE")[number]
     keys = [getattr(Qt.Key, f"Key_{letter}") for letter in letters]
     before = dock.settings.values[name]
-    QTest.keyClick(window.canvas.viewport(), keys[0])
+    QTest.keyClick(window.canvas, keys[0])
     assert dock.settings.values[name] == pytest.approx(before * 1.2, abs=0.5 if before >= 16 else 1e-3)
     larger = dock.settings.values[name]
     QTest.keyClick(dock.sliders[name], keys[1])

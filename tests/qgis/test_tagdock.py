@@ -54,7 +54,7 @@ def in_file(window) -> list:
 
 def press(window, *keys) -> None:
     for key in keys:
-        QTest.keyClick(window.canvas.viewport(), key)
+        QTest.keyClick(window.canvas, key)
 
 
 def test_a_key_tags_a_chip_and_space_goes_on(dock, window):
