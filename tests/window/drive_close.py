@@ -18,7 +18,7 @@ def main(desk) -> None:
     QgsProject.instance().addMapLayer(image)
     iface.mapCanvas().zoomToFullExtent()
     docks = plugins["obic_plugin"].menu.docks
-    for name, _, do in docks.entries():
+    for _, _, do in docks.entries():
         do()
     settings = {"INPUT": image.id(), "EFFORT": "thorough", "OUTPUT": desk.told["output"]}
     dialog = processing.createAlgorithmDialog("obic:unsupervisedsegmentation", settings)
