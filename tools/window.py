@@ -24,8 +24,8 @@ def why_not() -> str:
 
 
 def run(script: Path, told: dict, timeout_s: float = 1800, locale: str = "en_US") -> dict:
-    """What ``main(desk)`` of the script has noted down, and how QGIS ended (``ended``, 0 for well); ``told`` is what the
-    script is told, ``locale`` QGIS's language.
+    """What ``main(desk)`` of the script has noted down, and how QGIS ended (``ended``, 0 for well); ``told`` is what
+    the script is told, ``locale`` QGIS's language.
 
     Raises RuntimeError, with a sentence that says at what, where QGIS dies or the script fails.
     """
