@@ -14,8 +14,10 @@ ABOVE, MAP, BELOW = range(3)
 PLACES = {
     "polygons": ABOVE,
     "outlines": ABOVE,
+    "chips": ABOVE,
     "confidence": BELOW,
     "score": BELOW,
+    "activation": BELOW,
     "superpixels": BELOW,
 }  # all others: MAP
 OURS = "obic/results"  # marks a group of the results of a run

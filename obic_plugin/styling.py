@@ -9,6 +9,7 @@ from qgis.core import (
     QgsFeatureRequest,
     QgsFillSymbol,
     QgsPalettedRasterRenderer,
+    QgsPalLayerSettings,
     QgsProcessingLayerPostProcessorInterface,
     QgsProject,
     QgsRasterLayer,
@@ -16,7 +17,10 @@ from qgis.core import (
     QgsRendererCategory,
     QgsSingleBandPseudoColorRenderer,
     QgsSingleSymbolRenderer,
+    QgsTextBufferSettings,
+    QgsTextFormat,
     QgsVectorLayer,
+    QgsVectorLayerSimpleLabeling,
 )
 from qgis.PyQt import sip
 from qgis.PyQt.QtGui import QColor
@@ -166,6 +170,23 @@ def _outline_renderer(layer: QgsVectorLayer) -> None:
     layer.setRenderer(QgsSingleSymbolRenderer(QgsFillSymbol.createSimple(line)))
 
 
+def _chip_renderer(layer: QgsVectorLayer) -> None:
+    """Outlines with what is known of each chip: its tags, or until it has some the number of its row."""
+    _outline_renderer(layer)
+    around, words = QgsTextBufferSettings(), QgsTextFormat()
+    around.setEnabled(True)
+    around.setColor(QColor("#ffffff"))
+    words.setSize(8)
+    words.setColor(QColor("#1d2329"))
+    words.setBuffer(around)
+    settings = QgsPalLayerSettings()
+    settings.fieldName, settings.isExpression = 'coalesce(nullif("tags", \'\'), "chip")', True
+    settings.placement = QgsPalLayerSettings.Horizontal
+    settings.setFormat(words)
+    layer.setLabeling(QgsVectorLayerSimpleLabeling(settings))
+    layer.setLabelsEnabled(True)
+
+
 def _polygon_renderer(layer: QgsVectorLayer) -> None:
     looks = {}
     for value in sorted(layer.uniqueValues(layer.fields().indexOf("class"))):
@@ -192,6 +213,7 @@ _RENDERERS = {
     "superpixels": _superpixel_renderer,
     "polygons": _polygon_renderer,
     "outlines": _outline_renderer,
+    "chips": _chip_renderer,
 }
 
 
@@ -221,4 +243,5 @@ _LAYERS = {
     "superpixels": _layer_of("superpixels", QgsRasterLayer, "gdal"),
     "polygons": _layer_of("polygons", QgsVectorLayer, "ogr"),
     "outlines": _layer_of("outlines", QgsVectorLayer, "ogr"),
+    "chips": _layer_of("chips", QgsVectorLayer, "ogr"),
 }

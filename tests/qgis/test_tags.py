@@ -5,6 +5,8 @@ from __future__ import annotations
 import processing
 import pytest
 from qgis.core import (
+    QgsExpression,
+    QgsExpressionContext,
     QgsFeature,
     QgsGeometry,
     QgsProcessingException,
@@ -44,9 +46,21 @@ def test_chips_are_tagged_in_the_attribute_table_and_looked_at(image, tmp_path):
     assert [field.name() for field in layer.fields()] == ["fid", "chip", "tags"]
     with pytest.raises(QgsProcessingException, match=r"No chip has a tag"):
         processing.run("obic:cooccurrence", {"CHIPS": layer, "OUTPUT_HTML": page})
+    shown = QgsExpression(layer.labeling().settings().fieldName)
+    assert layer.labelsEnabled() and shown_of(layer, shown) == list(range(1, 21))
     tagged(layer)
+    assert shown_of(layer, shown)[0] == "a" and shown_of(layer, shown)[2] == "a;b"
     results = processing.run("obic:cooccurrence", {"CHIPS": layer, "OUTPUT_HTML": page})
     assert (results["CHIP_COUNT"], results["CLASS_COUNT"], results["SINGLE_COUNT"]) == (20, 4, 16)
+
+
+def shown_of(layer: QgsVectorLayer, expression: QgsExpression) -> list:
+    """What is written on each feature."""
+    context, found = QgsExpressionContext(), []
+    for feature in layer.getFeatures():
+        context.setFeature(feature)
+        found.append(expression.evaluate(context))
+    return found
 
 
 def test_a_scratch_layer_that_is_being_edited_will_do(tmp_path):

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .tags import RARE, counted, variants
+from .tags import RARE, counted, lists, variants
 
 ENOUGH_ALONE = 5  # chips of one class alone, after which more teach little
 OFTEN = 0.9  # of the chips of a class
@@ -38,6 +38,11 @@ class Cooccurrence(NamedTuple):
         return np.diagonal(self.together)
 
     @property
+    def chips_of(self) -> dict:
+        """{name: number of chips that have it}."""
+        return dict(zip(self.names, self.counts.tolist()))
+
+    @property
     def conditional(self) -> np.ndarray:
         """(K, K): P(j | i), the share of the chips with tag i (row) that have tag j (column), too."""
         return self.together / np.maximum(self.counts, 1)[:, None]
@@ -45,7 +50,10 @@ class Cooccurrence(NamedTuple):
 
 def advice(found: Cooccurrence) -> list:
     """What to do so that more can be learned from the tags: sentences, the most pressing first."""
-    lines = [f"{each.written} looks like {each.meant}: write both the same." for each in _variants(found)]
+    lines = [f"{each.written} looks like several tags: write {each.meant}." for each in lists(found.chips_of)]
+    lines += [
+        f"{each.written} looks like {each.meant}: write both the same." for each in variants(found.chips_of)
+    ]
     lines += [
         f"{_chips(n)} {'has' if n == 1 else 'have'} {name}, and fewer than {RARE} teach nothing of it: tag more"
         f" of {name}, or take the tag away."
@@ -70,12 +78,14 @@ def refusals(found: Cooccurrence) -> list:
         return [
             f"All tags are {found.names[0]}, and a map needs two classes or more. Tag something else too."
         ]
-    twins = ", ".join(map(str, _variants(found)))
-    lines = (
-        [f"Some tags look like one class written in two ways: {twins}. Write them the same."] if twins else []
-    )
+    lines, several = [], ", ".join(map(str, lists(found.chips_of)))
+    if several:
+        lines.append(f"Some tags look like several in one: {several}. Write ; between them.")
+    twins = ", ".join(map(str, variants(found.chips_of)))
+    if twins:
+        lines.append(f"Some tags look like one class written in two ways: {twins}. Write them the same.")
     rare = [f"{name} ({n})" for name, n in zip(found.names, found.counts.tolist()) if n < RARE]
-    if rare and not twins:
+    if rare and not lines:
         lines.append(
             f"Fewer than {RARE} chips have {', '.join(rare)}: that teaches nothing. Tag more of it, or take the tag"
             " away."
@@ -87,10 +97,6 @@ def refusals(found: Cooccurrence) -> list:
             " it, or make the chips smaller."
         )
     return lines
-
-
-def _variants(found: Cooccurrence) -> list:
-    return variants(dict(zip(found.names, found.counts.tolist())))
 
 
 def _inseparable(found: Cooccurrence, everywhere: list) -> list:

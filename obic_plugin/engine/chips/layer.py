@@ -30,16 +30,14 @@ class ChipLayer:
 
     def __init__(self, source: str, field: str | None, role: str = "layer of chips"):
         self.source, self._file = source, FeatureFile(source, role)
-        index = self._file.field_index(field or FIELD)
-        names = self._file.field_names
-        at = names.index(FILE) if FILE in names else None
+        names = {name.lower(): name for name in reversed(self._file.field_names)}
+        index = self._file.field_index(field or names.get(FIELD, FIELD))
+        at = self._file.field_index(names[FILE]) if FILE in names else None
         self.folder = os.path.dirname(os.path.abspath(source.partition("|")[0]))
         self.chips = {}
         for feature in self._file.features():
-            text = feature.GetFieldAsString(index) if feature.IsFieldSetAndNotNull(index) else ""
-            self.chips[feature.GetFID()] = TaggedChip(
-                feature.GetFID(), tags_of(text), self._named(feature, at)
-            )
+            number, tags = feature.GetFID(), tags_of(self._file.text(feature, index))
+            self.chips[number] = TaggedChip(number, tags, self._named(feature, at))
         if not self.chips:
             raise InputError(f"The {role} {source} holds no chip. Choose another, or make one with Chips.")
 
@@ -69,5 +67,5 @@ class ChipLayer:
         return [chip.file for chip in self.chips.values()]
 
     def _named(self, feature: ogr.Feature, index: int | None) -> str | None:
-        name = "" if index is None else feature.GetFieldAsString(index).strip()
+        name = "" if index is None else self._file.text(feature, index).strip()
         return os.path.normpath(os.path.join(self.folder, name)) if name else None

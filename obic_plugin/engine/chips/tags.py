@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 from itertools import combinations
 from typing import NamedTuple
 
 SEPARATOR = ";"
+SEPARATORS = re.compile("[;；]")  # of East Asian keyboards, too
+COMMAS = re.compile("[,，、]")
 LEAST_LETTERS = 5  # of names that may differ by a typing error
 RARE = 3  # so few chips may have a name by mistake
 
@@ -19,8 +22,24 @@ def tags_of(text: str | None) -> tuple:
     >>> tags_of("water; farmland;;water")
     ('farmland', 'water')
     """
-    names = (" ".join(part.split()) for part in (text or "").split(SEPARATOR))
+    names = (" ".join(part.split()) for part in SEPARATORS.split(text or ""))
     return tuple(sorted({name for name in names if name}))
+
+
+def lists(counts: dict) -> list:
+    """The `Variant` of names, {name: number of chips}, that are several with commas between them: all of their parts
+    are names, too, or parts of others.
+
+    >>> lists({"water, wood": 2, "water": 3, "wood": 3, "wood, young": 1})
+    [Variant(written='water, wood', meant='water;wood')]
+    """
+    parts = {name: tags_of(COMMAS.sub(SEPARATOR, name)) for name in counts}
+    times = Counter(part for found in parts.values() for part in found)
+    return [
+        Variant(name, SEPARATOR.join(found))
+        for name, found in parts.items()
+        if len(found) > 1 and all(times[part] > 1 for part in found)
+    ]
 
 
 class Variant(NamedTuple):
@@ -37,7 +56,7 @@ def variants(counts: dict) -> list:
     """The `Variant` of names, {name: number of chips}, that differ by case, signs, a plural or a typing error.
 
     >>> variants({"Farm land": 2, "farmland": 30, "wood 1": 9, "wood 2": 9, "famrland": 1})
-    [Variant(written='Farm land', meant='farmland'), Variant(written='famrland', meant='farmland')]
+    [Variant(written='famrland', meant='farmland'), Variant(written='Farm land', meant='farmland')]
     """
     found = []
     for one, other in combinations(sorted(counts, key=lambda name: (counts[name], name)), 2):

@@ -64,7 +64,7 @@ class ChipsParams(SourceParams):
         "Chips",
         """A polygon for each chip, with its tags in the field tags: several with ; between them, such as
         farmland;water. Name every class that covers a good part of the chip.""",
-        style="outlines",
+        style="chips",
     )
     output_files: str = output_folder(
         "Folder for chip files",

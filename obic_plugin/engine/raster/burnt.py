@@ -117,7 +117,7 @@ class BurntLabels:
         return (
             self._number(feature.GetFieldAsDouble(index))
             if kind == ogr.OFTReal
-            else feature.GetFieldAsString(index)
+            else self._file.text(feature, index)
         )
 
     def _number(self, value: float) -> int:

@@ -57,6 +57,20 @@ class FeatureFile:
             raise InputError(f"The {self.role} {self.source} {what}. {choice}.")
         return names.index(field)
 
+    def text(self, feature: ogr.Feature, index: int) -> str:
+        """What a field of a feature says, empty where that is nothing; refuses letters of an unknown alphabet."""
+        if not feature.IsFieldSetAndNotNull(index):
+            return ""
+        text = feature.GetFieldAsString(index)
+        try:
+            text.encode()
+        except UnicodeEncodeError:
+            raise InputError(
+                f"Feature {feature.GetFID()} of the {self.role} {self.source} holds letters that are not UTF-8 in its"
+                f" field {self.field_names[index]}. Save the file as UTF-8."
+            ) from None
+        return text
+
     def shapes(self, crs_wkt: str) -> Iterator:
         """(feature, geometry) of each feature that has one, the geometry transformed to ``crs_wkt``."""
         transformation = self._transformation(crs_wkt)

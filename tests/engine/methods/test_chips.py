@@ -152,8 +152,23 @@ def test_a_table_of_files_with_tags(tmp_path):
     assert placed(ChipLayer(table, None), {}) == [chip._replace(number=n) for n, chip in zip((1, 2), own)]
 
 
+@pytest.mark.parametrize(
+    "head, between", [("File,Tags", ","), ("file;tags", ";"), ("\ufefffile\ttags", "\t")]
+)
+def test_tables_as_programs_write_them(tmp_path, head, between):
+    image = write_raster(tmp_path / "one.tif", quarters(32, 32)[0])
+    table = tmp_path / "tags.csv"
+    table.write_text(f'{head}\none.tif{between}"a;b"\n', encoding="utf-8")
+    assert [tags for _, tags, _ in run(tmp_path, image, labels=str(table))] == ["a;b"]
+
+
 def test_bad_tables_are_refused(tmp_path):
     image = write_raster(tmp_path / "one.tif", quarters(32, 32)[0])
+    (tmp_path / "latin.csv").write_bytes("file,tags\none.tif,Äcker\n".encode("latin-1"))
+    with pytest.raises(
+        InputError, match=r"Feature 1 of .*latin.csv holds letters that are not UTF-8 in its field tags"
+    ):
+        run(tmp_path, image, labels=str(tmp_path / "latin.csv"))
     write_raster(tmp_path / "two.tif", quarters(32, 40)[0])
     with pytest.raises(InputError, match=r"1 of the 2 files that .* are not there, first .*none.tif"):
         run(tmp_path, image, labels=table_of(tmp_path, [("one.tif", "a"), ("none.tif", "b")]))

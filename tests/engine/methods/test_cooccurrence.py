@@ -8,7 +8,7 @@ import re
 import pytest
 
 from obic_plugin.engine.chips.cooccurrence import Cooccurrence, advice, refusals
-from obic_plugin.engine.chips.tags import tags_of, variants
+from obic_plugin.engine.chips.tags import lists, tags_of, variants
 from obic_plugin.engine.errors import InputError
 from obic_plugin.engine.methods import cooccurrence
 from obic_plugin.engine.progress import Silent
@@ -48,6 +48,7 @@ def test_varied_tags_need_no_advice():
         ([*["land;road"] * 5, *["land"] * 5], "land is in every chip"),
         ([*VARIED, "pond"], "1 chip has pond, and fewer than 3"),
         ([*VARIED, "Water"], "Water looks like water: write both the same"),
+        ([*VARIED, "land, water"], "land, water looks like several tags: write land;water"),
         ([*["land;road"] * 4, *["road"] * 9, *["land"] * 9, *["road;water"] * 4], "show nothing but water"),
     ],
 )
@@ -61,6 +62,7 @@ def test_advice_follows_from_the_counts(chips, words):
         (["", ""], "No chip has a tag"),
         (["land", "land"], "All tags are land"),
         ([*VARIED, "Water", "watre"], "'Water' .meant is likely 'water'., 'watre' .meant"),
+        ([*VARIED, "water,land"], "several in one: 'water,land' .meant is likely 'land;water'.. Write ;"),
         ([*VARIED, "pond"], "Fewer than 3 chips have pond .1."),
         (["land;road"] * 3 + ["land;water"] * 3, "All 6 chips have land"),
     ],
@@ -69,7 +71,12 @@ def test_tags_that_teach_nothing_are_refused(chips, words):
     assert any(re.search(words, line) for line in refusals(of(*chips)))
 
 
+def test_semicolons_of_east_asian_keyboards_part_tags():
+    assert tags_of("林；水;林") == ("林", "水")
+
+
 def test_names_that_differ_are_not_variants():
+    assert lists({"wood, young": 4, "wood, old": 9, "water": 2}) == []
     assert variants({"wood": 1, "food": 9, "class 1": 1, "class 2": 9, "barren": 2, "burnt": 9}) == []
 
 
