@@ -1994,9 +1994,9 @@
       <translation>土地覆盖图：每像素一个字节，0 为无数据，1 至 K 为按面积从大到小排列的类别。自带图例（颜色表和名称）以及制作信息。</translation>
     </message>
     <message>
-      <source>How sure the class of a superpixel is, in percent: the mean opinion of the mixture of classes, of the network, and of the neighbors that look like it. 0 is no data.</source>
+      <source>How sure the class of a superpixel is, in percent: its share in the mean opinion of all that tells classes apart. 0 is no data.</source>
       <extracomment>Help of a parameter, obic:unsupervisedsegmentation OUTPUT_CONFIDENCE</extracomment>
-      <translation>超像素类别的可信程度（百分比）：类别混合模型、网络以及外观相似的相邻超像素三者意见的平均值。0 为无数据。</translation>
+      <translation>超像素类别的可信程度（百分比）：该类别在所有区分类别者的平均意见中所占的份额。0 为无数据。</translation>
     </message>
     <message>
       <source>A number for each superpixel, on its pixels; 0 is no data. Neighbors have numbers far apart, so that any color ramp shows them.</source>

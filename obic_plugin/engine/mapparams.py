@@ -135,8 +135,8 @@ class MapParams(ComputeParams):
     )
     output_confidence: str = output_raster(
         "Confidence",
-        "How sure the class of a superpixel is, in percent: the mean opinion of the mixture of classes, of the"
-        " network, and of the neighbors that look like it. 0 is no data.",
+        "How sure the class of a superpixel is, in percent: its share in the mean opinion of all that tells classes"
+        " apart. 0 is no data.",
         style="confidence",
         optional=True,
     )
