@@ -1,8 +1,9 @@
 """Maps from tags beside those of the same network with the labels of all pixels: ``python -m benchmarks tags``.
 
 Splits, tags and controls are those of ``../shared/protocols/tags.md``. Each row is one setting of obic:trainfromtags,
-mean of the seeds: mean IoU in percent of the pseudo labels, of all test chips, and of those with more than one class;
-its share of the full supervision; seconds. Classes, activations and networks are learned on the training chips alone.
+mean of the seeds: mean IoU in percent of the pseudo labels, of all test chips, of those with more than one class, and
+of the first and the second half of each scene (what is chosen is chosen on the first halves); the share of the full
+supervision in each; seconds. Classes, activations and networks are learned on the training chips alone.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import torch
 from osgeo import gdal
 from torch.nn import functional
 
+from obic_plugin.engine.methods.trainfromtags import SMALL_PX
 from obic_plugin.engine.nets.imagefeatures import ImageFeatures
 from obic_plugin.engine.nets.imagenet import pretrained_encoder
 from obic_plugin.engine.progress import Silent
@@ -27,7 +29,7 @@ from obic_plugin.engine.superpixelparams import COMPACTNESS
 from obic_plugin.engine.superpixels.slic import Slic
 from obic_plugin.engine.training import fromtags
 from obic_plugin.engine.training.finetuning import starting_from
-from obic_plugin.engine.training.fromtags import Chosen, OnStages, Settings, learn
+from obic_plugin.engine.training.fromtags import Chosen, OnStages, Settings, at_once, learn
 from obic_plugin.engine.training.loop import fit
 from obic_plugin.engine.training.pseudolabels import PseudoLabels
 from obic_plugin.engine.training.taggedchips import TaggedChips
@@ -38,6 +40,8 @@ from .scenes import UNLABELED, data_folder
 N_CLASSES, CHIP_PX, BAND_STEP_PX = 5, 224, 8
 LEAST_PX = {"gid5": 2048, "dubai": 1024, "dubai56": 64}
 DUBAI = "01", "03", "04"
+LONGER = 3  # that full supervision is not a weak one
+WHICH = "all", "mixed", "early", "late"  # of test chips
 PARTS = {
     "default": {},
     "mean activation": {"activation": "mean"},
@@ -57,13 +61,42 @@ PARTS = {
 
 
 class Set(NamedTuple):
-    """Chips: values (n, 3, h, w) uint8 and labels (n, h, w) uint8, `UNLABELED` where nothing is known."""
+    """Chips: values (n, 3, h, w) uint8 and labels (n, h, w) uint8, `UNLABELED` where nothing is known.
+
+    What is chosen is chosen on the ``early`` (n,) of the test chips alone: the first half of each scene. Where chips
+    lie in ``scenes``, [(3, H, W) uint8], the ``corners`` (n, 3) are the scene, row and column of each.
+    """
 
     values: np.ndarray
     labels: np.ndarray
+    early: np.ndarray
+    scenes: list
+    corners: np.ndarray
 
     def __getitem__(self, index) -> Set:
-        return Set(self.values[index], self.labels[index])
+        chips = (part[index] for part in (self.values, self.labels, self.early))
+        return Set(*chips, self.scenes, self.corners[index])
+
+    @classmethod
+    def of(cls, values: np.ndarray, labels: np.ndarray, early: list) -> Set:
+        """Chips that lie nowhere."""
+        return cls(values, labels, np.array(early), [], np.zeros((len(values), 3), np.int64))
+
+    @classmethod
+    def of_scenes(cls, scenes: list, labels: list, side: int) -> Set:
+        """All chips of a size, of some scenes (values and labels), side by side."""
+        found = [
+            (number, row, col)
+            for number, label in enumerate(labels)
+            for row in range(0, label.shape[0] - side + 1, side)
+            for col in range(0, label.shape[1] - side + 1, side)
+        ]
+
+        def cut(wholes: list) -> np.ndarray:
+            return np.stack([wholes[n][..., r : r + side, c : c + side] for n, r, c in found])
+
+        early = [row + side <= labels[number].shape[0] / 2 for number, row, _ in found]
+        return cls(cut(scenes), cut(labels), np.array(early), scenes, np.array(found))
 
     @property
     def counts(self) -> np.ndarray:
@@ -78,19 +111,22 @@ def gid5() -> tuple:
         with open(data_folder() / name / "index.csv", newline="", encoding="utf-8") as file:
             for row in csv.DictReader(file):
                 rows.setdefault((name, row["scene_tag"]), []).append(data_folder() / name / row["image"])
-    pool, test = [], []
+    pool, test, early = [], [], []
     for paths in rows.values():
         n = len(paths)
         pool += paths[: int(np.ceil(0.55 * n))]
-        test += paths[int(np.ceil(0.6 * n)) :]
-    first, second = _read(pool), _read(test)
+        last = paths[int(np.ceil(0.6 * n)) :]
+        test += last
+        early += [number < len(last) / 2 for number in range(len(last))]
+    first, second = _read(pool, [True] * len(pool)), _read(test, early)
     known = {chip.tobytes() for chip in first.values}
     return first, second[[chip.tobytes() not in known for chip in second.values]]
 
 
-def _read(paths: list) -> Set:
+def _read(paths: list, early: list) -> Set:
     labels = [str(path).replace("images/image", "labels/label") for path in paths]
-    return Set(*(np.stack([gdal.Open(str(p)).ReadAsArray() for p in part]) for part in (paths, labels)))
+    read = (np.stack([gdal.Open(str(p)).ReadAsArray() for p in part]) for part in (paths, labels))
+    return Set.of(*read, early)
 
 
 def dubai(left_out: str) -> tuple:
@@ -100,17 +136,11 @@ def dubai(left_out: str) -> tuple:
         paths = (data_folder() / "dubai" / f"{kind}_{scene}.tif" for kind in ("image", "label"))
         values, labels = (gdal.Open(str(path)).ReadAsArray() for path in paths)
         values = np.clip(_scaled(values[:3], *_range(values[:3, None])) * 255, 0, 255).astype(np.uint8)
-        corners = [
-            (row, col)
-            for row in range(0, labels.shape[0] - CHIP_PX + 1, CHIP_PX)
-            for col in range(0, labels.shape[1] - CHIP_PX + 1, CHIP_PX)
-        ]
-        found[scene] = Set(
-            np.stack([values[:, r : r + CHIP_PX, c : c + CHIP_PX] for r, c in corners]),
-            np.stack([labels[r : r + CHIP_PX, c : c + CHIP_PX] for r, c in corners]),
-        )
-    train = [found[scene] for scene in DUBAI if scene != left_out]
-    return Set(*map(np.concatenate, zip(*train))), found[left_out]
+        found[scene] = values, labels
+    train = [each for scene, each in found.items() if scene != left_out]
+    return Set.of_scenes(*map(list, zip(*train)), CHIP_PX), Set.of_scenes(
+        *([part] for part in found[left_out]), CHIP_PX
+    )
 
 
 def _range(values: np.ndarray) -> tuple:
@@ -130,7 +160,7 @@ class Trial:
         few = np.moveaxis(train.values[..., ::BAND_STEP_PX, ::BAND_STEP_PX], 1, 0).reshape(3, -1)
         self.low, self.high = np.percentile(few, (1, 99), axis=1)
         self.full, self.test, self.least_px = train, test, least_px * (CHIP_PX // part_px) ** 2
-        parts = _cut(train, part_px)
+        parts = train if part_px == CHIP_PX else _cut(train, part_px)
         counts = parts.counts
         kept = (counts >= least_px).any(1)
         if filtered:
@@ -141,21 +171,34 @@ class Trial:
         return torch.from_numpy(np.clip(_scaled(values, self.low, self.high), 0, 1).astype(np.float32))
 
     def chips(self, some: Set, tags: torch.Tensor, seed: int) -> TaggedChips:
-        """The chips with a new network."""
+        """The chips with a new network; small ones with what lies around them."""
         image = ImageFeatures(3, [0, 1, 2], True, 16)
         image.encoder = pretrained_encoder(3, 16).fold()
         network = starting_from(image, N_CLASSES, seed)()
 
         def read(number: int, margin_px: int, whole: tuple) -> Patch:
-            height, width = some.labels.shape[1:]
-            beyond = (0, whole[1] - width, 0, whole[0] - height)
-            values = functional.pad(self.tensor(some.values[number]), beyond)
-            return Patch(values, functional.pad(torch.ones(height, width, dtype=torch.bool), beyond))
+            chip, row, col = some.values[number], 0, 0
+            if some.scenes:
+                scene, row, col = some.corners[number].tolist()
+                chip = some.scenes[scene]
+            row, col = row - margin_px, col - margin_px
+            here = chip[:, max(0, row) : row + whole[0], max(0, col) : col + whole[1]]
+            before = max(0, -row), max(0, -col)
+            beyond = [
+                before[1],
+                whole[1] - before[1] - here.shape[2],
+                before[0],
+                whole[0] - before[0] - here.shape[1],
+            ]
+            valid = torch.ones(here.shape[1:], dtype=torch.bool)
+            return Patch(functional.pad(self.tensor(here), beyond), functional.pad(valid, beyond))
 
-        return TaggedChips(network, read, some.labels.shape[1:], tags, False)
+        shape = some.labels.shape[1:]
+        context = bool(some.scenes) and max(shape) < SMALL_PX
+        return TaggedChips(network, read, shape, tags, context)
 
     def from_tags(self, settings: Settings) -> tuple:
-        """mIoU of the pseudo labels, of all and of the mixed test chips; seconds."""
+        """mIoU of the pseudo labels, and of test chips as `judged`; seconds."""
         started = time.perf_counter()
         chips = self.chips(self.train, self.tags, settings.seed)
         learned = learn(chips, settings, Silent())
@@ -166,21 +209,21 @@ class Trial:
         pseudo = miou(table_of(labels[known], truth[known]))
         return pseudo, *self.scores(learned.network), seconds
 
-    def fully_supervised(self, seed: int) -> tuple:
-        """The same with the labels of all pixels of all training chips."""
+    def fully_supervised(self, seed: int, times: int = 1) -> tuple:
+        """The same with the labels of all pixels of all training chips, with so many times the steps."""
         started = time.perf_counter()
         chips = self.chips(self.full, torch.ones(len(self.full.labels), N_CLASSES, dtype=torch.bool), seed)
         chips.look(False, Silent())
         labels = torch.from_numpy(coarse(self.full.labels, chips))
         known = PseudoLabels(labels, torch.zeros(labels.shape))
-        batches = chips.labeled_batches(Chosen(known), fromtags.N_LABELED, False, seed)
+        batches = chips.labeled_batches(Chosen(known), at_once(chips, fromtags.N_LABELED), False, seed)
         objective = Targets(OnStages(chips.network))
-        fit(objective, batches, fromtags.N_LABELED_STEPS, fromtags.LABELED_RATE, Silent())
+        fit(objective, batches, times * fromtags.N_LABELED_STEPS, fromtags.LABELED_RATE, Silent())
         seconds = time.perf_counter() - started
         return 100.0, *self.scores(chips.network.eval()), seconds
 
     def scores(self, network) -> tuple:
-        """mIoU of all test chips, and of those with more than one class."""
+        """mIoU of test chips as `judged`."""
 
         def told(values: np.ndarray) -> np.ndarray:
             values = self.tensor(values)[None]
@@ -201,19 +244,21 @@ class Trial:
         return {"true commonest class": self.judged(commonest), "random true tag": self.judged(chance)}
 
     def judged(self, told: list) -> tuple:
-        tables = [table_of(found, label) for found, label in zip(told, self.test.labels)]
-        mixed = (self.test.counts > 0).sum(1) > 1
-        return miou(sum(tables)), miou(sum(table for table, is_mixed in zip(tables, mixed) if is_mixed))
+        """mIoU of all chips, of those with more than one class, of the early and of the late ones."""
+        tables = np.stack([table_of(found, label) for found, label in zip(told, self.test.labels)])
+        mixed, early = (self.test.counts > 0).sum(1) > 1, self.test.early
+        return tuple(miou(tables[some].sum(0)) for some in (early | ~early, mixed, early, ~early))
 
 
 def _cut(some: Set, side: int) -> Set:
     """Chips cut into smaller ones."""
-    if side == CHIP_PX:
-        return some
     n = CHIP_PX // side
     values = some.values.reshape(-1, 3, n, side, n, side).transpose(0, 2, 4, 1, 3, 5)
     labels = some.labels.reshape(-1, n, side, n, side).transpose(0, 1, 3, 2, 4)
-    return Set(values.reshape(-1, 3, side, side), labels.reshape(-1, side, side))
+    within = np.array([(0, row * side, col * side) for row in range(n) for col in range(n)])
+    corners = (some.corners[:, None] + within).reshape(-1, 3)
+    early = some.early.repeat(n * n)
+    return Set(values.reshape(-1, 3, side, side), labels.reshape(-1, side, side), early, some.scenes, corners)
 
 
 def coarse(labels: np.ndarray, chips: TaggedChips) -> np.ndarray:
@@ -249,23 +294,26 @@ def report(title: str, trial: Trial, parts: list, seeds: list, once: list) -> di
     print(
         f"{title}: {len(trial.train.labels)} chips with tags, {len(trial.test.labels)} test chips", flush=True
     )
-    print(f"  {'':22s}{'pseudo':>8s}{'all':>8s}{'mixed':>8s}{'share':>8s}{'mixed':>8s}{'s':>7s}")
-    for name, (whole, mixed) in trial.controls(0).items():
-        print(f"  {name:22s}{'':8s}{whole:8.1f}{mixed:8.1f}", flush=True)
-    rows = {"full supervision": np.mean([trial.fully_supervised(seed) for seed in seeds], 0)}
-    _print_row("full supervision", rows["full supervision"], rows["full supervision"])
+    heads = ["pseudo", *WHICH, *(f"% {name}" for name in WHICH), "s"]
+    print(f"  {'':22s}" + "".join(f"{head:>8s}" for head in heads))
+    full = np.mean([trial.fully_supervised(seed) for seed in seeds], 0)
+    rows = {name: np.array([np.nan, *scores, np.nan]) for name, scores in trial.controls(0).items()}
+    rows["full supervision"] = full
+    rows[f"the same, {LONGER} x steps"] = np.array(trial.fully_supervised(seeds[0], LONGER))
+    for name, row in rows.items():
+        _print_row(name, row, full)
     for name in parts:
         own = seeds[:1] if name in once else seeds
         settings = Settings(**PARTS[name])
         rows[name] = np.mean([trial.from_tags(replace(settings, seed=seed)) for seed in own], 0)
-        _print_row(name, rows[name], rows["full supervision"])
+        _print_row(name, rows[name], full)
     return rows
 
 
 def _print_row(name: str, row: np.ndarray, full: np.ndarray) -> None:
-    pseudo, whole, mixed, seconds = row
-    shares = f"{100 * whole / full[1]:8.1f}{100 * mixed / full[2]:8.1f}"
-    print(f"  {name:22s}{pseudo:8.1f}{whole:8.1f}{mixed:8.1f}{shares}{seconds:7.0f}", flush=True)
+    values = [*row[:-1], *(100 * row[1:-1] / full[1:-1]), row[-1]]
+    told = (" " * 8 if np.isnan(value) else f"{value:8.1f}" for value in values)
+    print(f"  {name:22s}" + "".join(told), flush=True)
 
 
 def main() -> int:

@@ -95,6 +95,7 @@ class TrainFromTagsParams(MapParams):
         "Activations",
         """How much each pixel of the chips on the first image is taken for each of the tags, in percent, a band for
         each class.""",
+        style="activation",
         optional=True,
     )
     output_pseudo: str = output_raster(
@@ -106,6 +107,7 @@ class TrainFromTagsParams(MapParams):
     output_uncertainty: str = output_raster(
         "Uncertainty",
         "How unsure pseudo labels are, in percent, where chips lie on the first image.",
+        style="score",
         optional=True,
     )
 
@@ -185,11 +187,12 @@ def seen_chips(params: TrainFromTagsParams, job, images: list, known, readers: d
     features = image_features("imagenet", LOSS, job.reader, job.display, scaling, job.progress, n_px)
     network = starting_from(features, len(known.names), params.seed)().to(job.device)
     shape = tuple(known.chips[0].window[2:])
-    n_most = max(1, int(room_bytes(memory_limit_mb(params.memory_mb)) / 2 / bytes_per_chip(network, shape)))
+    context = not elsewhere and max(shape) < SMALL_PX
+    n_bytes = bytes_per_chip(network, shape, context)
+    n_most = max(1, int(room_bytes(memory_limit_mb(params.memory_mb)) / 2 / n_bytes))
     if n_most < len(known.chips):
         job.progress.say(f"Of {len(known.chips):,} chips {n_most:,} are learned from: more would not fit.")
         known = known.at_most(n_most, params.seed)
-    context = not elsewhere and params.activation != "seam" and max(shape) < SMALL_PX
     read = ChipReader(known.chips, readers, scaling)
     return known, TaggedChips(network, read, shape, known.tags, context), scaling
 

@@ -23,6 +23,7 @@ from .tags import Candidates, MeanActivation, Seam, within
 from .targets import Targets
 
 SCALES = {"one": (1.0,), "published": (0.5, 1.0, 1.5, 2.0)}
+USUAL_PX, LEAST_CHIPS = 224 * 224, 2  # a chip; of smaller ones more are seen at once, as many pixels
 N_CHIPS, N_STEPS, RATE = 32, 300, 0.01  # of activations
 N_LABELED, N_LABELED_STEPS, LABELED_RATE = 8, 150, 2e-3  # of the network that learns pseudo labels
 
@@ -57,7 +58,7 @@ class OnStages(nn.Module):
         super().__init__()
         self.decoder, self.head = network.decoder, network.head
 
-    def scores(self, stages: list, valid: torch.Tensor) -> torch.Tensor:
+    def scores(self, stages: list, valid: torch.Tensor | None) -> torch.Tensor:
         return self.head(self.decoder(stages))
 
 
@@ -71,12 +72,18 @@ def learn(chips: TaggedChips, settings: Settings, progress: Progress, watch: Cal
     head = ActivationHead(seen.features.shape[1], chips.tags.shape[1])
     head.settle(seen.features, seen.valid)
     objective = objective_of(head, seen, settings.seed)
-    batches = chips.batches(min(N_CHIPS, len(chips)), settings.seed)
+    batches = chips.batches(at_once(chips, N_CHIPS), settings.seed)
     history = fit(objective, batches, N_STEPS, RATE, Span(progress, 0.3, 0.45))
+    objective.weigh(seen)
     with torch.inference_mode():
         activations = activations_of(chips, objective, settings.scales, Span(progress, 0.45, 0.55))
     refine = refinements(chips, settings.superpixels, Span(progress, 0.55, 0.6))
     return taught(chips, activations, refine, settings, history, Span(progress, 0.6, 1.0), watch)
+
+
+def at_once(chips: TaggedChips, n_usual: int) -> int:
+    """How many chips have as many pixels as ``n_usual`` of the usual size."""
+    return min(len(chips), max(LEAST_CHIPS, round(n_usual * USUAL_PX / chips.seen_px)))
 
 
 def taught(
@@ -93,7 +100,9 @@ def taught(
     for turn in range(settings.iterations):
         part = Span(progress, turn / settings.iterations, (turn + 1) / settings.iterations)
         pseudo = labels_of(chips, found, refine, settings, Span(part, 0.0, 0.1))
-        batches = chips.labeled_batches(Chosen(pseudo), N_LABELED, settings.weighted, settings.seed + turn)
+        batches = chips.labeled_batches(
+            Chosen(pseudo), at_once(chips, N_LABELED), settings.weighted, settings.seed + turn
+        )
         history = history + fit(
             Targets(network),
             batches,
@@ -190,7 +199,7 @@ def told_by(chips: TaggedChips, network: OnStages, progress: Progress) -> torch.
     """(n, K, h, w) float16: the network's shares of the classes among the tags of each chip."""
     steps, found = Steps(progress, len(chips)), []
     for numbers in chips.numbers():
-        scores = network.scores(chips.stages(numbers), chips.valid[numbers])
+        scores = chips.inside(network.scores(chips.stages(numbers), None), chips.network.score_px)
         found.append(within(scores, chips.tags[numbers]).softmax(1).half())
         for _ in numbers:
             steps.next()

@@ -25,8 +25,9 @@ class TaggedChips:
     """n chips of ``shape`` (height, width) with ``tags`` (n, K) bool; ``read(number, margin_px, whole)`` gives the
     patch of tensors of a window of the size ``whole`` that begins ``margin_px`` before a chip.
 
-    What the ``network``'s encoder knows of them is kept in half precision. Chips end on whole strides; what lies beyond
-    them is not ``valid`` (n, rows, cols), a score of the network each.
+    What the ``network``'s encoder knows of them is kept in half precision, with what lies around small chips where
+    there is ``context``: a network that has learned from small pieces alone does not know a whole image. Chips end on
+    whole strides; what lies beyond them is not ``valid`` (n, rows, cols), a score of the network each.
     """
 
     def __init__(
@@ -38,6 +39,11 @@ class TaggedChips:
         self._inner = Window(self._margin_px, self._margin_px, *(-(-n // unit) * unit for n in shape))
         self.half = None
 
+    @property
+    def seen_px(self) -> int:
+        """Pixels of a chip with what lies around."""
+        return (self._inner.height + 2 * self._margin_px) * (self._inner.width + 2 * self._margin_px)
+
     def __len__(self) -> int:
         return len(self.tags)
 
@@ -47,9 +53,11 @@ class TaggedChips:
         for numbers in self.numbers():
             values, valid = self._patches(numbers)
             stages = self._stages(values, valid)
-            found.append([*self._kept(stages), *self._own(values, valid)])
+            kept = (stage.half().cpu() for stage in stages[1:])
+            found.append([*kept, *self._own(values, valid)])
             if two_scales:
-                halves.append(self._seen(*self._scaled(values, valid, 0.5)))
+                alone = (part[(..., *self._inner.slices)] for part in (values, valid))
+                halves.append(self._seen(*self._scaled(*alone, 0.5)))
             for _ in numbers:
                 steps.next()
         *self._kept_stages, self._image, self.valid = (torch.cat(parts) for parts in zip(*found))
@@ -62,15 +70,19 @@ class TaggedChips:
             yield list(range(start, min(start + AT_ONCE, len(self))))
 
     def stages(self, numbers) -> list:
-        """Those of some chips, without the first, which no decoder uses."""
+        """Those of some chips with what lies around, without the first, which no decoder uses."""
         return [None, *(stage[numbers].float() for stage in self._kept_stages)]
 
     def seen(self, numbers) -> Seen:
         """Some chips as activations are found from."""
-        features = last_two(self.stages(numbers))
+        features = self.inside(last_two(self.stages(numbers)), self.network.stride_px)
         shape = features.shape[2:]
         valid = functional.adaptive_avg_pool2d(self.valid[numbers][:, None].float(), shape)[:, 0] >= 0.5
         return Seen(features, self._image[numbers].float(), valid)
+
+    def inside(self, maps: torch.Tensor, stride_px: int) -> torch.Tensor:
+        """Of maps (N, K, h, w) of some stride the part that is of the chips alone."""
+        return maps[(..., *Window(*(n // stride_px for n in self._inner)).slices)]
 
     def view(self, numbers: list, scale: float, flipped: bool) -> Seen:
         """Some chips at another scale, read again; with what lies around them."""
@@ -84,9 +96,7 @@ class TaggedChips:
         outer = Window(0, 0, *(n + 2 * self._margin_px for n in self._inner[2:])) if whole else self._inner
         shape = outer.height // unit, outer.width // unit
         maps = functional.interpolate(maps, shape, mode="bilinear", align_corners=False)
-        if not whole:
-            return maps
-        return maps[(..., *Window(*(n // unit for n in self._inner)).slices)]
+        return self.inside(maps, unit) if whole else maps
 
     def batches(self, n_chips: int, seed: int) -> Iterator:
         """`TaggedBatch` of chips by chance, without end."""
@@ -98,13 +108,14 @@ class TaggedChips:
 
     def labeled_batches(self, labels, n_chips: int, weighted: bool, seed: int) -> Iterator:
         """`Batch` of the stages of chips by chance, flipped, with soft targets by their pseudo labels, without end."""
-        random = generator(seed)
+        random, around = generator(seed), [self._margin_px // self.network.score_px] * 4
         while True:
             chosen = torch.randint(len(self), (n_chips,), generator=random)
-            targets = labels[chosen].targets(self.tags.shape[1], weighted)
+            targets = functional.pad(labels[chosen].targets(self.tags.shape[1], weighted), around)
+            valid = functional.pad(self.valid[chosen], around)
             axes = [axis for axis in (-1, -2) if draw(2, random)]
             stages = [None, *(stage.flip(axes) for stage in self.stages(chosen)[1:])]
-            yield Batch(stages, self.valid[chosen].flip(axes), targets.flip(axes))
+            yield Batch(stages, valid.flip(axes), targets.flip(axes))
 
     def patch(self, number: int) -> tuple:
         """Values (C, h, w) and valid (h, w) of a chip as far as it is kept."""
@@ -127,14 +138,6 @@ class TaggedChips:
         with torch.inference_mode():
             return self.network.stages(values.to(device), valid.to(device))
 
-    def _kept(self, stages: list) -> list:
-        """Of the chips alone, without the first stage."""
-        kept = []
-        for stage, stride in zip(stages[1:], self.network.encoder.strides[1:]):
-            part = Window(*(n * self.network.options["zoom"] // stride for n in self._inner))
-            kept.append(stage[(..., *part.slices)].half().cpu().clone())
-        return kept
-
     def _own(self, values: torch.Tensor, valid: torch.Tensor) -> tuple:
         """Colors at the stride of activations, and where scores are of the chips."""
         values, valid = (part[(..., *self._inner.slices)] for part in (values, valid))
@@ -151,9 +154,10 @@ class TaggedChips:
         return Seen(features, functional.adaptive_avg_pool2d(values, shape), known)
 
 
-def bytes_per_chip(network: DenseNetwork, shape: tuple) -> float:
+def bytes_per_chip(network: DenseNetwork, shape: tuple, context: bool) -> float:
     """What is kept of a chip of (height, width)."""
-    encoder, n_px = network.encoder, shape[0] * shape[1] * network.options["zoom"] ** 2
+    around = 2 * MARGIN * network.stride_px if context else 0
+    encoder, n_px = network.encoder, (shape[0] + around) * (shape[1] + around)
     stages = sum(2 * c / s**2 for c, s in zip(encoder.channels, encoder.strides) if s > encoder.strides[0])
     scores = 8 * network.options["n_classes"] / 16  # activations, targets
-    return (stages + scores) * n_px
+    return (stages + scores) * n_px * network.options["zoom"] ** 2

@@ -7,7 +7,9 @@ loss it is to be, and the last epoch is kept, not the worst (its comparison has 
 
 `Candidates` is what has told classes apart best that often occur together: each pixel is one of its chip's tags, and
 each tag is somewhere in the chip. A mean over a chip asks less: it is content when the chip as a whole looks like its
-tags, and so finds of each class the parts that no other class comes with.
+tags, and so finds of each class the parts that no other class comes with. What is in nearly every chip is never wrong
+there, and would take all that comes with it: so classes compete by how much more a pixel looks like one than pixels do
+on average.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from torch.nn import functional
 
 from ..nets.activation import ActivationHead, PixelCorrelation, normalized
 
-PRESENCE, DECAY = 0.1, 1e-3
+PRESENCE, DECAY = 0.3, 1e-3
 HARDEST = 0.2  # of the pixels, by which SEAM's two views are compared
 
 
@@ -67,6 +69,12 @@ class Candidates:
         """(N, K, h, w) from 0 to 1: the share of each tag in what a pixel may be."""
         return within(self.head(seen.features), tags).softmax(1)
 
+    @torch.no_grad()
+    def weigh(self, seen: Seen) -> None:
+        """Have classes compete by how much more a pixel looks like one than the pixels of all chips do on average."""
+        shares = self.head(seen.features).softmax(1).movedim(1, -1)[seen.valid]
+        self.head.bias -= shares.mean(0).clamp(min=1e-6).log()
+
     def after_step(self, fraction: float) -> None:
         pass
 
@@ -83,6 +91,9 @@ class MeanActivation(Candidates):
 
     def activation(self, seen: Seen, tags: torch.Tensor) -> torch.Tensor:
         return self.head(seen.features).relu() * tags[:, :, None, None]
+
+    def weigh(self, seen: Seen) -> None:
+        """Nothing: each class is told by itself whether it is there."""
 
 
 class Seam(MeanActivation):

@@ -80,7 +80,7 @@ def test_a_map_of_the_whole_image_and_of_another_without_tags(tmp_path, scene):
     "changes, least",
     [
         ({"activation": "mean"}, 0.8),
-        ({"activation": "seam"}, 0.5),  # it takes more steps than a test has
+        ({"activation": "seam"}, 0.8),
         ({"scales": "published"}, 0.8),
         ({"refine": True, "weighted": True, "iterations": 2}, 0.8),
     ],

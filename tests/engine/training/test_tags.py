@@ -61,6 +61,17 @@ def test_candidates_pixel_by_pixel(batch, head):
     assert float(found["decay"]) == pytest.approx(DECAY * float((head.weight**2).sum()), rel=1e-5)
 
 
+def test_candidates_compete_by_how_much_more_a_pixel_looks_like_one_than_others_do(batch, head):
+    objective, seen = Candidates(head), batch.seen
+    shares = head(seen.features).softmax(1).detach()
+    usual = shares.movedim(1, -1)[seen.valid].mean(0)
+    objective.weigh(seen)
+    found = objective.activation(seen, batch.tags).detach()
+    for n, i, j in seen.valid.nonzero().tolist():
+        more = shares[n, :, i, j] / usual * batch.tags[n]
+        assert torch.allclose(found[n, :, i, j], more / more.sum(), atol=1e-5)
+
+
 def test_mean_activation_is_the_multilabel_soft_margin_loss(batch, head):
     scores = head(batch.seen.features)
     means = torch.stack([scores[n][:, batch.seen.valid[n]].mean(1) for n in range(3)])
