@@ -17,6 +17,7 @@ WAYS = (
     "train",
     "two_dates",
     "dated",
+    "tags",
 )
 
 
@@ -251,6 +252,57 @@ class Drive:
         self.project.addMapLayer(layer, False)
         self.project.layerTreeRoot().addLayer(layer)
         return layer
+
+    def tags(self) -> dict:
+        """A grid of chips, tags typed into their attribute table, what these cannot tell, and the map from them."""
+        page, stages = (
+            self.at("together.html"),
+            ("OUTPUT_ACTIVATION", "OUTPUT_PSEUDO", "OUTPUT_UNCERTAINTY"),
+        )
+        grid = {"INPUT": [self.image.id()], "SIZE": 24, "OUTPUT": "TEMPORARY_OUTPUT"}
+        self.run("obic:chips", grid, 1)
+        (chips,) = (layer for layer in self.project.mapLayers().values() if layer != self.image)
+        self.picture("grid.png")
+        typed = self.type_tags(chips, self.desk.told["tags"])
+        self.picture("tagged.png")
+        log = self.run("obic:cooccurrence", {"CHIPS": chips.id(), "OUTPUT_HTML": page}, 0)
+        given = {"INPUT": [self.image.id()], "CHIPS": chips.id(), "OUTPUT": "TEMPORARY_OUTPUT"}
+        self.run("obic:trainfromtags", {**given, **dict.fromkeys(stages, "TEMPORARY_OUTPUT")}, 4)
+        self.picture("mapped.png")
+        facts = {**self.tree(), "typed": typed, "log": log, "page": page, "labels": chips.labelsEnabled()}
+        (older,) = (layer for layer in self.project.mapLayers().values() if layer.name() == "Map")
+        anew = {"image": self.image.id(), "labels": older.id(), "size": 24, "share": 5}
+        outputs = ("chips:Chips", "tags:Tags", "train:Map", "accuracy:Agreement")
+        self.run("obic:chipstagsmap", {**anew, **dict.fromkeys(outputs, "TEMPORARY_OUTPUT")}, 2)
+        return {**facts, "after": self.tree()["rows"]}
+
+    def type_tags(self, chips, tags: list) -> list:
+        """Type them into the attribute table, row by row, and save; returns what the layer then holds."""
+        from qgis.PyQt.QtCore import Qt
+        from qgis.PyQt.QtTest import QTest
+        from qgis.PyQt.QtWidgets import QLineEdit, QTableView
+        from qgis.utils import iface
+
+        chips.startEditing()
+        window = iface.showAttributeTable(chips)
+        self.desk.wait(seconds=0.5)
+        table = window.findChild(QTableView)
+        rows = table.model()
+        column = next(i for i in range(rows.columnCount()) if rows.headerData(i, Qt.Horizontal) == "tags")
+        for row, text in enumerate(tags):
+            cell = rows.index(row, column)
+            table.setCurrentIndex(cell)
+            table.edit(cell)
+            self.desk.wait(lambda: table.viewport().findChild(QLineEdit), 5)
+            editor = table.viewport().findChild(QLineEdit)
+            editor.selectAll()
+            QTest.keyClicks(editor, text)
+            QTest.keyClick(editor, Qt.Key_Return)
+            self.desk.wait(lambda: table.viewport().findChild(QLineEdit) is None, 5)
+        window.grab().save(self.at("table.png"))
+        chips.commitChanges()
+        window.close()
+        return [feature["tags"] for feature in chips.getFeatures()]
 
     def at(self, name: str) -> str:
         from pathlib import Path

@@ -40,7 +40,14 @@ def told(tmp_path_factory):
         "other": write_raster(folder / "other.tif", quarters(96, 128, seed=1)[0]),
         "later": write_raster(folder / "later.tif", later(quarters(96, 128, seed=2)[0])),
         "polygons": write_features(folder / "places.gpkg", shapes, ogr.OFTString),
+        "tags": [";".join(shown(row, col)) for row in range(0, 96, 24) for col in range(0, 120, 24)],
     }
+
+
+def shown(row: int, col: int) -> list:
+    """The kinds that a chip of 24 px shows."""
+    rows, cols = {row >= 48}, {col >= 64, col + 23 >= 64}
+    return sorted(KINDS[2 * low + right] for low in rows for right in cols)
 
 
 @pytest.fixture(scope="module")
@@ -155,6 +162,31 @@ def test_polygons_with_a_class_for_each_date_are_trained_from_and_transitions_sh
     found = [(name, kind, n) for group, name, kind, n, _, _ in rows if group == "scene"]
     assert sorted(kind for _, kind, _ in found) == sorted([PATCHES, MAP, MAP, MAP, RAMP])
     assert "changed, " in runs["dated"]["log"]
+
+
+def test_tags_typed_into_the_attribute_table_become_a_map(runs, told):
+    facts = runs["tags"]
+    assert facts["typed"] == told["tags"] and len(told["tags"]) == 20 and facts["labels"]
+    rows = [row for row in facts["rows"] if row[0] == "scene"]
+    assert [(name, kind) for _, name, kind, *_ in rows] == [
+        ("Map", MAP),
+        ("Pseudo labels", MAP),
+        ("Uncertainty", RAMP),
+        ("Activations", "QgsMultiBandColorRenderer"),
+        ("Chips", "QgsSingleSymbolRenderer"),
+    ]
+    assert {n for _, name, kind, n, *_ in rows if kind == MAP} == {len(KINDS)}
+    advice = "Fewer than 5 chips show nothing but field, town, water, wood."
+    assert advice in facts["log"] and advice in Path(facts["page"]).read_text(encoding="utf-8")
+
+
+def test_a_map_tags_the_chips_from_which_it_is_mapped_anew(runs):
+    rows, after = runs["tags"]["rows"], runs["tags"]["after"]
+    assert after[2:] == rows
+    assert [(kind, n) for _, _, kind, n, *_ in after[:2]] == [
+        ("QgsSingleSymbolRenderer", 0),
+        (MAP, len(KINDS)),
+    ]
 
 
 def test_empty_cells_of_a_table_change_nothing(runs):
