@@ -128,6 +128,15 @@ def place_above(new, old, project) -> None:
     below.setExpanded(False)
 
 
+def put_on_top(layer, project) -> None:
+    """Move a layer that is in the tree above all others."""
+    root = project.layerTreeRoot()
+    node = root.findLayer(layer.id())
+    if node is not None and root.children()[0] is not node:
+        root.insertChildNode(0, node.clone())
+        node.parent().removeChildNode(node)
+
+
 def _holds(node, layer_id: str) -> bool:
     if QgsLayerTree.isLayer(node):
         return node.layerId() == layer_id

@@ -91,6 +91,17 @@ class MapOfDock:
         names = {"OUTPUT": "map.tif", "OUTPUT_CONFIDENCE": "confidence.tif", **more}
         return {key: QgsProcessingUtils.generateTempFilename(name) for key, name in names.items()}
 
+    def hide(self) -> None:
+        """Switch its layers off until there is a new one."""
+        self._switch(False)
+
+    def _switch(self, on: bool) -> None:
+        root = QgsProject.instance().layerTreeRoot()
+        for layer_id in self._layer_ids.values():
+            node = root.findLayer(layer_id)
+            if node is not None:
+                node.setItemVisibilityChecked(on)
+
     def show(self, paths: dict, image) -> None:
         """Show the rasters of a run on an image."""
         self.paths, project = paths, QgsProject.instance()
@@ -112,3 +123,4 @@ class MapOfDock:
             else:
                 layer.setDataSource(paths[key], layer.name(), "gdal", QgsDataProvider.ProviderOptions())
                 dress(layer, style)
+        self._switch(True)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsVectorLayer
-from qgis.PyQt.QtCore import QVariant
+from qgis.core import QgsSimpleFillSymbolLayer, QgsSingleSymbolRenderer, QgsVectorLayer
+from qgis.PyQt.QtCore import Qt, QVariant
+
+from ..styling import dress
 
 FIELD, MARK = "tags", ";"
 
@@ -27,6 +29,14 @@ class ChipTags:
             and layer.geometryType() == 2
             and FIELD in [field.name() for field in layer.fields()]
         )
+
+    def see_through(self) -> None:
+        """Chips that QGIS has filled with a color show their outlines alone, and the image in them."""
+        renderer = self.layer.renderer()
+        if isinstance(renderer, QgsSingleSymbolRenderer):
+            fill = renderer.symbol().symbolLayer(0)
+            if isinstance(fill, QgsSimpleFillSymbolLayer) and fill.brushStyle() != Qt.BrushStyle.NoBrush:
+                dress(self.layer, "outlines")
 
     def of(self, index: int) -> list:
         """The tags of a chip."""

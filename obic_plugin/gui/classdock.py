@@ -45,6 +45,7 @@ from ..styling import show_classes
 from .classesonmap import ClassesOnMap, images_under, shown_classes, value_at
 from .classmodel import ClassModel
 from .classview import ClassView
+from .layerchoice import choose
 from .legendapply import free_name, patches_beside, show_again, work_in_place, work_on_copy
 from .legenddraft import LegendDraft
 from .task import EngineTask
@@ -68,6 +69,7 @@ class ClassDock(QgsDockWidget):
         self._make_widgets()
         QgsProject.instance().layersWillBeRemoved.connect(self._forget)
         self.visibilityChanged.connect(self._seen)
+        choose(self.box, "map", iface.activeLayer())
         self.set_layer(self.box.currentLayer())
 
     # what is on it

@@ -31,10 +31,12 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from ..layertree import put_on_top
 from .algorithmrun import AlgorithmRun, MapOfDock
 from .dockkeys import DockKeys
 from .labellayer import FIELD, LabelLayer
 from .landcover import usual_names
+from .layerchoice import choose
 from .places import Places
 
 translate = QCoreApplication.translate  # by this name the tool that collects the texts knows it
@@ -52,6 +54,7 @@ class LabelDock(QgsDockWidget):
         self.labels, self._run, self._model, self.accuracies = None, None, "", []
         self.places, self._map = Places(self._canvas), MapOfDock()
         self._make_widgets()
+        choose(self.image, "image", iface.activeLayer())
         self._keys = DockKeys(self, self._canvas, self._has_key, self._press)
         QgsProject.instance().layersWillBeRemoved.connect(self._forget)
         self._show()
@@ -139,6 +142,7 @@ class LabelDock(QgsDockWidget):
             self._use(labels)
         self.labels.add_class(name)
         self.new_class.clear()
+        self.new_class.completer().popup().hide()
         self._show()
         names = [known for known, _, _ in self.labels.classes()]
         self.classes.setCurrentRow(names.index(name))
@@ -180,6 +184,7 @@ class LabelDock(QgsDockWidget):
     def suggest(self) -> None:
         """The next place; new ones where all have been seen."""
         if self.places.go(self.places.index + 1):
+            self._map.hide()  # over which nobody sees what the place is
             self._tell_place()
             return
         image = self.image.currentLayer()
@@ -193,7 +198,7 @@ class LabelDock(QgsDockWidget):
         if self._model:
             values["MODEL"] = self._model
         if self.labels is not None and self.labels.counts():
-            self.labels.save()
+            self._save()
             values["LABELS"] = self.labels.layer.id()
         self._begin("suggestlabels", values, self._suggested, translate("LabelDock", "Looking for places…"))
 
@@ -226,7 +231,7 @@ class LabelDock(QgsDockWidget):
         image = self.image.currentLayer()
         if image is None or self.labels is None or self._run is not None:
             return
-        self.labels.save()
+        self._save()
         outputs = self._map.outputs(OUTPUT_MODEL="model.safetensors")
         values = {"INPUT": [image.id()], "LABELS": [self.labels.layer.id()], "FIELD": FIELD, **outputs}
         self._begin(
@@ -236,9 +241,18 @@ class LabelDock(QgsDockWidget):
             translate("LabelDock", "Learning…"),
         )
 
+    def _save(self) -> None:
+        """What was drawn is in the layer; while it gets there, it is counted twice."""
+        self.labels.save()
+        self._show()
+
     def _trained(self, results: dict, image) -> None:
+        """Show the map below the labels, which can be drawn on at once."""
         self._model = results["OUTPUT_MODEL"]
         self._map.show(results, image)
+        if self.labels is not None:
+            put_on_top(self.labels.layer, QgsProject.instance())
+            self._iface.setActiveLayer(self.labels.layer)
         self.places.put([], image.crs())
         if "OVERALL_ACCURACY" in results:
             self.accuracies.append(results["OVERALL_ACCURACY"])

@@ -29,6 +29,7 @@ from qgis.PyQt.QtWidgets import (
 
 from .canvaspicture import GroundPicture
 from .dockkeys import DockKeys
+from .layerchoice import choose
 from .superpixelsettings import KEYS, KINDS, SuperpixelSettings
 from .task import EngineTask
 
@@ -55,6 +56,7 @@ class SuperpixelDock(QgsDockWidget):
         self._timer.setInterval(SOON_MS)
         self._timer.timeout.connect(self._begin)
         self._make_widgets()
+        choose(self.box, "image", iface.activeLayer())
         self._canvas.extentsChanged.connect(self.refresh)
         self._keys = DockKeys(self, self._canvas, self.settings.has_key, self._press)
         self.visibilityChanged.connect(self._seen_or_not)

@@ -27,10 +27,12 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from ..layertree import put_on_top
 from .algorithmrun import AlgorithmRun, MapOfDock
 from .chiptags import FIELD, ChipTags
 from .dockkeys import DockKeys
 from .landcover import usual_names
+from .layerchoice import choose
 from .places import Places
 
 translate = QCoreApplication.translate  # by this name the tool that collects the texts knows it
@@ -49,6 +51,7 @@ class TagDock(QgsDockWidget):
         self.chips, self.tags, self._run = None, [], None
         self.places, self._map = Places(self._canvas), MapOfDock()
         self._make_widgets()
+        choose(self.image, "image", iface.activeLayer())
         self._keys = DockKeys(self, self._canvas, self._has_key, self._press)
         QgsProject.instance().layersWillBeRemoved.connect(self._forget)
         self._choose_layer(self.layer_box.currentLayer())
@@ -111,6 +114,7 @@ class TagDock(QgsDockWidget):
             self.places.put([], None)
             self._tell(translate("TagDock", "Choose chips, polygons with a field called tags; or make some."))
         else:
+            self.chips.see_through()
             self.places.put(self.chips.geometries, layer.crs())
             self.tags += [name for name in self.chips.names() if name not in self.tags]
             self._tell("")
@@ -124,6 +128,7 @@ class TagDock(QgsDockWidget):
         if name not in self.tags:
             self.tags.append(name)
         self.new_tag.clear()
+        self.new_tag.completer().popup().hide()
         if self.places.current is not None and name not in self.chips.of(self.places.index):
             self.toggle(name)
         self._show()
@@ -151,6 +156,7 @@ class TagDock(QgsDockWidget):
             self._go((self.places.index - 1) % len(self.chips.ids))
 
     def _go(self, index: int) -> None:
+        self._map.hide()  # over which nobody sees what the chip is
         self.places.go(index, AROUND)
         self._show()
 
@@ -213,6 +219,7 @@ class TagDock(QgsDockWidget):
         def done(results: dict) -> None:
             self._run = None
             self._map.show(results, image)
+            put_on_top(self.chips.layer, QgsProject.instance())
             self._show()
 
         self._tell(translate("TagDock", "Learning…"))

@@ -115,6 +115,9 @@ def test_rounds_of_training_refresh_one_map(dock, window):
     expected = np.array([value[name] for name in NAMES])[quarters(240, 320)[1]]
     assert (read_raster(first) == expected).mean() > 0.95
     assert "of the places left out are right" in dock.accuracy.text()
+    assert texts(dock)[0] == "1  Water (2)"  # after they were saved, too
+    assert QgsProject.instance().layerTreeRoot().children()[0].name() == "Labels"
+    assert window.activeLayer() is dock.labels.layer
     group = QgsProject.instance().layerTreeRoot().findLayer(layers["Map"].id()).parent()
     assert group.name() == "image"
     drawn(dock, box(80, 100))
@@ -131,6 +134,8 @@ def test_places_are_labeled_by_one_key_each(dock, window):
     assert until(lambda: dock._run is None and dock.places.current is not None, 120), dock.told.text()
     n_places = len(dock.places.geometries)
     assert "Place 1 of" in dock.told.text() and window.canvas.extent().width() < extent.width()
+    shown = QgsProject.instance().layerTreeRoot().findLayers()
+    assert [node.name() for node in shown if node.isVisible()] == ["Labels", "image"]
     here = dock.places.current.boundingBox()
     assert window.canvas.extent().contains(here)
     for _ in range(n_places):

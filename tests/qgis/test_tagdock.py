@@ -67,6 +67,11 @@ def test_a_key_tags_a_chip_and_space_goes_on(dock, window):
     assert dock.list.item(0).text() == "1  water (1)"
 
 
+def test_chips_are_seen_through_and_the_image_is_chosen(dock, window):
+    assert window.chips.renderer().symbol().symbolLayer(0).brushStyle() == Qt.BrushStyle.NoBrush
+    assert dock.image.currentLayer() is window.image
+
+
 def test_the_same_key_takes_a_tag_away(dock, window):
     QTest.mouseClick(dock.next_button, LEFT)
     press(window, Qt.Key.Key_1, Qt.Key.Key_2)
