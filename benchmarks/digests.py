@@ -44,6 +44,7 @@ FAST = {
     "isodata": ("isodata", {"per": "superpixel", "iterations": 5}),
     "backpropagation": ("backpropagation", {"iterations": 6}),
 }
+MORE = ("applied", "superpixels")  # the model of the first one on its own image
 MAPS = {"output": "tif", "output_confidence": "tif", "output_superpixels": "tif", "output_polygons": "gpkg"}
 
 
@@ -51,6 +52,7 @@ def main() -> int:
     """Print the digests; returns 1 if one is not that of the file to compare with."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--scenes", nargs="+", default=SCENES)
+    parser.add_argument("--runs", nargs="+", default=[*FAST, *MORE], choices=[*FAST, *MORE])
     parser.add_argument("--tile", type=int, help="side of a tile in pixels; without it all is one tile")
     parser.add_argument("--write", type=Path, help="keep the digests in this JSON file")
     parser.add_argument("--compare", type=Path, help="say what is not as in this JSON file")
@@ -68,7 +70,7 @@ def run(options: argparse.Namespace) -> int:
     tiles = mock.patch.object(job, "largest_tile_px", lambda *_: options.tile)
     with tiles if options.tile else nullcontext():
         for name, image, fill in _images(options.scenes):
-            for key, digest in _digests(name, image, fill):
+            for key, digest in _digests(name, image, fill, options.runs):
                 found[key] = digest
                 other = bool(known) and known.get(key) != digest
                 n_other += other
@@ -98,11 +100,13 @@ def _images(names: list):
         yield scene.name, folder / f"{scene.name}.tif", scene.fill
 
 
-def _digests(name: str, image: Path, fill: float | None):
+def _digests(name: str, image: Path, fill: float | None, runs: list):
     """(scene / run / output, digest) of all that is made of an image."""
     stem = str(image.with_suffix(""))
     outputs = {kind: f"{stem}_{{run}}_{kind}.{ending}" for kind, ending in MAPS.items()}
     for run, (method, settings) in FAST.items():
+        if run not in runs:
+            continue
         made = {kind: path.format(run=run) for kind, path in outputs.items()}
         if method == "kmeans":
             del made["output_superpixels"]
@@ -110,10 +114,12 @@ def _digests(name: str, image: Path, fill: float | None):
         if "output_model" in changes:
             changes["output_model"] = f"{stem}.safetensors"
         yield from _run(f"{name}/{run}", method, {"input": str(image), "nodata": fill, **changes}, made)
-    applied = {"input": str(image), "nodata": fill, "model": f"{stem}.safetensors"}
-    yield from _run(f"{name}/applied", "applymodel", applied, {"output": f"{stem}_applied.tif"})
-    cells = {"output": f"{stem}_cells.tif", "output_polygons": f"{stem}_cells.gpkg"}
-    yield from _run(f"{name}/superpixels", "superpixels", {"input": str(image), "nodata": fill}, cells)
+    if "applied" in runs:
+        applied = {"input": str(image), "nodata": fill, "model": f"{stem}.safetensors"}
+        yield from _run(f"{name}/applied", "applymodel", applied, {"output": f"{stem}_applied.tif"})
+    if "superpixels" in runs:
+        cells = {"output": f"{stem}_cells.tif", "output_polygons": f"{stem}_cells.gpkg"}
+        yield from _run(f"{name}/superpixels", "superpixels", {"input": str(image), "nodata": fill}, cells)
 
 
 def _run(name: str, method: str, settings: dict, outputs: dict):
