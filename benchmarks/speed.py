@@ -27,8 +27,8 @@ from .processes import Run, run
 from .scenes import data_folder
 
 ALGORITHM = "obic:unsupervisedsegmentation"
-GOALS = {"standard": 0.55, "draft": 0.275}
-PEAK_GOAL_MB, PEAK_GROWTH_GOAL = 1200, 1.05
+GOALS = {"standard": 0.5, "draft": 0.275}
+PEAK_GOAL_MB, PEAK_GROWTH_GOAL = 1300, 1.05
 NOISE = 3.0
 STRIP_PX = 512
 STEPS = [*(token for ten in range(0, 100, 10) for token in (str(ten), ".", ".", ".")), "100 - done."]

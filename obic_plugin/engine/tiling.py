@@ -8,7 +8,7 @@ import sys
 from .raster.writer import BLOCK_PX
 
 DEFAULT_MEMORY_MB = 1000
-RESIDENT_MB = 450  # Python, torch and GDAL themselves
+RESIDENT_MB = 550  # QGIS, Python, torch and GDAL themselves, and what training leaves
 MARGIN_PX = 400  # that a tile is read with, about, on both sides together
 MOST_TILE_PX = 2048
 

@@ -23,7 +23,7 @@ from ..threads import threads
 from .overlaps import Overlaps
 from .regions import Superpixels
 
-BLOCK_CELLS = 96  # that are encoded at once, and a margin
+BLOCK_MARGINS = 8  # a block that is encoded at once is so many times as wide as the margin around it
 
 
 class CellEncoder:
@@ -38,6 +38,7 @@ class CellEncoder:
         self.network, self.size_px, self.unit_px = encoder.eval(), size_px, encoder.stride_px
         # one pixel more: enlarging looks at neighbors
         self.margin_cells = -(-(encoder.reach_px + 1) // self.unit_px)
+        self.block_cells = BLOCK_MARGINS * self.margin_cells
 
     @property
     def bytes_per_px(self) -> float:
@@ -98,7 +99,7 @@ class CellEncoder:
             torch.zeros(channels, n_rows * self.unit_px // stride, n_cols * self.unit_px // stride)
             for channels, stride in zip(self.network.channels, self.network.strides)
         ]
-        for block in Window(0, 0, n_rows, n_cols).tiles(BLOCK_CELLS):
+        for block in Window(0, 0, n_rows, n_cols).tiles(self.block_cells):
             pause()
             if not self._holds_data(scaled, window, cells, block):
                 continue
