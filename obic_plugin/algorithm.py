@@ -25,6 +25,7 @@ from .layertree import origin_of
 from .refusals import refusal, refusal_of_ending, refusal_of_source
 from .resource import resource
 from .running import RUNS
+from .sentences import told, told_file
 from .styling import save_style, style_when_loaded
 
 LEAST_CONTRAST = 0.45  # of a text and its ground, in lightness
@@ -113,17 +114,17 @@ class ObicAlgorithm(QgsProcessingAlgorithm):
 
     def canExecute(self) -> tuple:
         lacking = dependencies.explain()
-        return not lacking, lacking
+        return not lacking, told(lacking)
 
     def checkParameterValues(self, parameters, context) -> tuple:
         declared = specs(self._method.params)
         message = next(filter(None, (refusal(self, spec, parameters, context) for spec in declared)), "")
         if message:
-            return False, message
+            return False, told(message)
         good, message = super().checkParameterValues(parameters, context)
         if not good:  # of what is left, only endings of outputs
             endings = (refusal_of_ending(spec, parameters.get(spec.name.upper())) for spec in declared)
-            message = next(filter(None, endings), message)
+            message = told(next(filter(None, endings), message))
         return good, message
 
     def prepareAlgorithm(self, parameters, context, feedback) -> bool:
@@ -131,7 +132,7 @@ class ObicAlgorithm(QgsProcessingAlgorithm):
         for spec in specs(self._method.params):  # again, since models do not check what their steps are given
             message = refusal_of_source(self, spec, parameters, context) if spec.kind in INPUTS else ""
             if message:
-                raise QgsProcessingException(message)
+                raise QgsProcessingException(told(message))
         self._inputs = self._plain(False, parameters, context, feedback)
         layer = image_layer(self, parameters, context)
         self._origin = origin_of(layer)
@@ -155,6 +156,7 @@ class ObicAlgorithm(QgsProcessingAlgorithm):
             for spec in outputs:
                 for path in staging.made(paths[spec.name]):
                     save_style(spec.style, path)
+                    told_file(path)
 
         try:
             params = self._method.params(**self._inputs, **paths)
@@ -163,7 +165,7 @@ class ObicAlgorithm(QgsProcessingAlgorithm):
         except Cancelled as stopped:
             return _without_results(feedback, stopped)
         except ObicError as error:
-            raise QgsProcessingException(str(error)) from error
+            raise QgsProcessingException(told(str(error))) from error
         for spec in outputs:
             style_when_loaded(spec.style, paths[spec.name], context, self._origin)
         results = {spec.name.upper(): paths[spec.name] for spec in outputs}
@@ -207,7 +209,7 @@ class QgisProgress(Silent):
         self._feedback.setProgress(100 * fraction)
 
     def say(self, text: str) -> None:
-        self._feedback.pushInfo(text)
+        self._feedback.pushInfo(told(text))
 
     def show(self, name: str, array, window) -> None:
         if self._watch is not None:

@@ -12,6 +12,7 @@ if [ "$what" != --compile ]; then
         "$PYTHON" tools/translations.py "$file"
     done
 fi
+"$PYTHON" tools/translations.py --sentences
 if [ "$what" = --compile ] && ! command -v lrelease > /dev/null; then
     echo "lrelease is not there: the plugin will speak English only (make setup installs it)." >&2
     exit 0

@@ -1,6 +1,7 @@
 """Collects what QGIS shows of the plugin into i18n/obic_LOCALE.ts; keeps what is translated there already.
 
     tools/translations.py i18n/obic_de.ts …
+    tools/translations.py --sentences          i18n/sentences.json, by which the plugin knows what the engine says
 
 The texts are those that the code hands to ``translate`` and ``tr``, and those of the methods: titles, groups, help and
 parameters are declared in the engine, which knows nothing of Qt, and translated where QGIS asks for them.
@@ -9,20 +10,132 @@ parameters are declared in the engine, which knows nothing of Qt, and translated
 from __future__ import annotations
 
 import ast
+import json
+import re
 import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
 ROOT = Path(__file__).resolve().parents[1]
 METHODS_CONTEXT = "OBIC"  # of `translate` in algorithm.py
+ENGINE_CONTEXT = "Engine"  # of `told` in sentences.py
+SENTENCES = ROOT / "i18n" / "sentences.json"
+# no texts for people, though they look like it
+NOT_TEXTS = (
+    "ESRI Shapefile",
+    "Application Support",
+    "No matching distribution",
+    "No module named pip",
+    "Helvetica",
+)
+# what makes parameters and methods: their texts are collected from the declarations
+NOT_SAID_BY = (
+    "translate",
+    "tr",
+    "Method",
+    "field",
+    "choice",
+    "flag",
+    "integer",
+    "number",
+    "raster",
+    "text",
+    "compile",
+)
 
 
 def texts() -> dict:
     """{(context, English text): where it is seen}, in the order in which a translator best meets them."""
     found: dict = {}
-    for context, text, where in [*of_methods(), *of_models(), *of_code()]:
+    for context, text, where in [*of_methods(), *of_models(), *of_code(), *of_engine()]:
         found.setdefault((context, text), where)
     return found
+
+
+def of_engine():
+    """The sentences that the engine says, refuses with and writes into reports, as `sentences` knows them."""
+    package = ROOT / "obic_plugin"
+    declared = {text for _, text, _ in [*of_methods(), *of_code()]}
+    paths = [*(package / "engine").rglob("*.py"), *package.glob("*.py")]
+    for path in sorted(paths):
+        where, tree = path.relative_to(ROOT).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
+        for text in shapes(tree):
+            if " ".join(text.split()) not in declared:
+                yield ENGINE_CONTEXT, text, where
+
+
+def shapes(tree: ast.AST):
+    """Of all texts of a module: those that are sentences, are said or raised, and what stands between tags.
+
+    >>> list(shapes(ast.parse("say(f'Read {n} of {m}')")))
+    ['Read {0} of {1}']
+    """
+    skipped = {id(node) for node in _not_said(tree)}
+    for node in ast.walk(tree):
+        if id(node) in skipped:
+            continue
+        text = _shape(node)
+        if text is None:
+            continue
+        if "<" in text:
+            yield from (
+                part.strip() for part in re.findall(r">([^<>]+)<", f">{text}<") if _is_said(part.strip())
+            )
+        elif _is_said(text):
+            yield text
+
+
+def _not_said(tree: ast.AST):
+    """Docstrings, texts that `translate` is given, citations, what is below a text with parts, and patterns."""
+    for node in ast.walk(tree):
+        body = getattr(node, "body", None)
+        if isinstance(body, list) and body and isinstance(body[0], ast.Expr):
+            yield body[0].value
+        if isinstance(node, ast.JoinedStr):
+            yield from (
+                part for part in ast.walk(node) if part is not node and isinstance(part, ast.Constant)
+            )
+        name = getattr(getattr(node, "func", None), "attr", getattr(getattr(node, "func", None), "id", ""))
+        if name in NOT_SAID_BY:
+            yield from ast.walk(node)
+        if isinstance(node, ast.keyword) and node.arg in (
+            "citation",
+            "help",
+            "when",
+            "description",
+            "metavar",
+        ):
+            yield from ast.walk(node.value)
+
+
+def _shape(node: ast.AST) -> str | None:
+    """A text with {0}, {1}, … for its parts."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        names = iter(range(99))  # of a text that is filled in elsewhere
+        return re.sub(r"\{[a-z]\w*\}", lambda _: f"{{{next(names)}}}", node.value)
+    if not isinstance(node, ast.JoinedStr):
+        return None
+    text, n = "", 0
+    for part in node.values:
+        if isinstance(part, ast.Constant):
+            text += part.value
+        else:
+            text, n = f"{text}{{{n}}}", n + 1
+    return text
+
+
+def _is_said(text: str) -> bool:
+    """Whether a text is a sentence, or the beginning of one, and no name of a thing of ours."""
+    letters = re.sub(r"\{\d+\}", "", text)
+    words = re.findall(r"[A-Za-z]{2,}", letters)
+    begins = re.match(r"[A-Z{]", text) and (len(words) > 1)
+    return bool(
+        begins
+        and sum(map(str.isalpha, letters)) > 7
+        and not re.search(r"[=\\|]|^\S+$|2\d{3}\.$|^SELECT|^TP", letters)
+        and not re.match(r"\s|\{0\}$", text)
+        and not text.startswith(NOT_TEXTS)
+    )
 
 
 def of_methods():
@@ -130,8 +243,17 @@ def translated(path: Path) -> dict:
 
 
 def main() -> None:
+    if sys.argv[1:] == ["--sentences"]:
+        write_sentences()
+        return
     for name in sys.argv[1:]:
         print(f"{name}: {len(texts())} texts, {update(ROOT / name)} of them not translated yet")
+
+
+def write_sentences() -> None:
+    """The shapes of the engine's sentences, for `sentences` of the plugin."""
+    found = sorted({text for _, text, _ in of_engine()})
+    SENTENCES.write_text(json.dumps(found, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

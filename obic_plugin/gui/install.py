@@ -13,6 +13,7 @@ from qgis.PyQt.QtWidgets import QPushButton
 from .. import dependencies, upkeep
 from ..builds import found_gpu
 from ..engine.progress import Cancelled
+from ..sentences import told
 from .packages import PackagesWindow
 from .task import EngineTask
 
@@ -91,7 +92,7 @@ class InstallPackages:
         self._task = None
         error, bar = task.error, self._iface.messageBar()
         if error is not None:
-            text = str(error)
+            text = told(str(error))
             if isinstance(error, Cancelled):
                 text = translate("InstallPackages", "Stopped; nothing was changed.")
                 bar.pushMessage("OBIC", text, Qgis.MessageLevel.Info)
@@ -104,7 +105,8 @@ class InstallPackages:
             self._window.show_idle(self._when_done)
             self._window.look()
         else:
-            self._window.show_found(*task.result)
+            gpu, broken = task.result
+            self._window.show_found(gpu, told(broken))
 
 
 def _proxy() -> str:
@@ -136,4 +138,4 @@ class PackagesTask(EngineTask):
 
     def say(self, text: str) -> None:
         super().say(text)
-        self._heard_text(text)
+        self._heard_text(told(text))

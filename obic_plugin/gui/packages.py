@@ -21,6 +21,7 @@ from qgis.PyQt.QtWidgets import (
 from .. import dependencies, upkeep
 from ..builds import builds, fitting, version
 from ..engine.errors import ObicError
+from ..sentences import told
 
 translate = QCoreApplication.translate  # by this name the tool that collects the texts knows it
 SIZES_MB = {
@@ -213,7 +214,7 @@ class PackagesWindow(QDialog):
             text = self._other.text().strip() if self._other.isEnabled() else ""
             self._installer.install(upkeep.wanted(text, chosen, self._wants_weights()))
         except ObicError as error:
-            self._told.setText(str(error))
+            self._told.setText(told(str(error)))
 
     def _ask_and_remove(self, *_) -> None:
         text = translate("InstallPackages", "Delete {folder}? OBIC's algorithms need it.")

@@ -10,6 +10,7 @@ from qgis.PyQt.QtCore import pyqtSignal
 from ..engine.errors import ObicError
 from ..engine.progress import Cancelled
 from ..running import RUNS
+from ..sentences import told
 
 
 class EngineTask(QgsTask):
@@ -76,7 +77,7 @@ class EngineTask(QgsTask):
 
     def say(self, text: str) -> None:
         """`Progress`: into the log panel."""
-        QgsApplication.messageLog().logMessage(text, "OBIC", Qgis.MessageLevel.Info, False)
+        QgsApplication.messageLog().logMessage(told(text), "OBIC", Qgis.MessageLevel.Info, False)
 
     def show(self, name: str, array, window) -> None:
         """`Progress`: to those who look on."""
@@ -95,7 +96,7 @@ def tell(error: Exception) -> None:
     """What failed, in QGIS's message bar where there is one, else in the log: a refusal as its sentence."""
     from qgis.utils import iface
 
-    text = str(error) if isinstance(error, ObicError) else f"{type(error).__name__}: {error}"
+    text = told(str(error)) if isinstance(error, ObicError) else f"{type(error).__name__}: {error}"
     if iface is not None:
         iface.messageBar().pushMessage("OBIC", text, Qgis.MessageLevel.Warning, 0)
     QgsApplication.messageLog().logMessage(text, "OBIC", Qgis.MessageLevel.Warning, False)

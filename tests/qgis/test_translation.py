@@ -12,6 +12,7 @@ from qgis.PyQt.QtCore import QCoreApplication, QTranslator
 from obic_plugin.algorithm import ObicAlgorithm
 from obic_plugin.engine.methods import METHODS
 from obic_plugin.plugin import _translator
+from tests.scenes import quarters, write_raster
 
 TRANSLATE = Path(__file__).parents[2] / "tools" / "translate.sh"
 
@@ -35,6 +36,46 @@ def test_the_toolbox_speaks_chinese(chinese):
     assert algorithm.parameterDefinition("REFERENCE").description() == "参考数据"
     assert "分类图" in algorithm.shortHelpString() and "Compares a map" not in algorithm.shortHelpString()
     assert algorithm.name() == "accuracy" and algorithm.groupId() == "accuracy"
+
+
+@pytest.fixture
+def sentences(chinese):
+    """With the shapes as they are compiled now."""
+    from obic_plugin import sentences
+
+    sentences._patterns.cache_clear()
+    yield sentences
+    sentences._patterns.cache_clear()
+
+
+def test_what_the_engine_says_is_chinese(sentences):
+    assert sentences.told("Writing the map") == "写出分类图"
+    assert sentences.told("Done in 2.5 s: 8 classes.") == "用时 2.5 秒：8 类。"
+    repair = "A file of it is damaged. Choose Plugins > OBIC > Install packages… and there Repair."
+    assert sentences.told(repair) == "其中有文件已损坏。请选择“插件 > OBIC > 安装软件包…”，再点“修复”。"
+    two = "The folder /a b/c does not exist. Create it or choose another.\nChoose a file."
+    assert sentences.told(two) == "文件夹 /a b/c 不存在。请创建或选择其他文件夹。\n请选择文件。"
+    for text in ("", "42", "/home/me/scene.tif", "Something that OBIC has never said."):
+        assert sentences.told(text) == text
+
+
+def test_log_errors_and_reports_are_chinese(sentences, tmp_path):
+    import processing
+    from qgis.core import QgsProcessingContext, QgsProcessingException, QgsProcessingFeedback
+
+    image = write_raster(tmp_path / "image.tif", quarters(48, 64)[0])
+    feedback = QgsProcessingFeedback(False)
+    outputs = {"OUTPUT": str(tmp_path / "map.tif"), "OUTPUT_REPORT": str(tmp_path / "map.html")}
+    processing.run("obic:kmeans", {"INPUT": image, "PER": "pixel", **outputs}, feedback=feedback)
+    assert "写出分类图" in feedback.textLog() and "Writing the map" not in feedback.textLog()
+    report = (tmp_path / "map.html").read_text(encoding="utf-8")
+    assert "制作方法" in report and "How it was made" not in report
+    with pytest.raises(QgsProcessingException, match="请从中选择"):
+        processing.run(
+            "obic:kmeans",
+            {"INPUT": image, "BANDS": [9], "PER": "pixel", **outputs},
+            context=QgsProcessingContext(),
+        )
 
 
 def test_without_a_translation_it_speaks_english():

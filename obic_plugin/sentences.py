@@ -1,0 +1,106 @@
+"""What the engine says, in QGIS's language.
+
+The engine speaks English and knows nothing of Qt. Its sentences hold numbers and names, so they are known by their
+shape: "Mapping {0} Mpx in {1} tiles of {2} px". `tools/translations.py` collects the shapes from the source into
+i18n/sentences.json, and the translations have them as texts of the context Engine.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+
+from qgis.PyQt.QtCore import QCoreApplication
+
+from .resource import resource
+
+CONTEXT = "Engine"
+LEAST_LETTERS = 6  # of a shape: one with fewer fits too much
+TEXT = re.compile(r"(<(?:style|script|svg)\b.*?</(?:style|script|svg)>)|>([^<>]+)<", re.DOTALL)
+
+
+def told(text: str) -> str:
+    """A text of the engine in QGIS's language; as it is where nobody has translated it."""
+    return _told(text, 0)
+
+
+def _told(text: str, depth: int) -> str:
+    if depth > 3 or not any(each.isalpha() for each in text):
+        return text
+    translated = _translate(text)
+    if translated != text:
+        return translated
+    for shape, pattern in _patterns():
+        found = pattern.fullmatch(text)
+        if found and _translate(shape) != shape:
+            return _filled(_translate(shape), [_told(part, depth + 1) for part in found.groups()])
+    lead, mark, rest = _parted(text)
+    return f"{_told(lead, depth + 1)}{mark}{_told(rest, depth + 1)}" if rest else text
+
+
+def told_page(html: str) -> str:
+    """A report of the engine in QGIS's language: the texts between its tags."""
+
+    def each(found) -> str:
+        if found[1]:  # no text of people
+            return found[0]
+        text = found[2].strip()
+        return found[0].replace(text, told(text)) if text else found[0]
+
+    return TEXT.sub(each, html)
+
+
+def told_file(path: str) -> None:
+    """A file that the engine has made, in QGIS's language where it is a report."""
+    page = Path(path)
+    if page.suffix.lower() in (".html", ".htm") and _speaks():
+        page.write_text(told_page(page.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def _speaks() -> bool:
+    """Whether QGIS speaks a language that the engine does not."""
+    return _translate("Writing the map") != "Writing the map"
+
+
+def _parted(text: str) -> tuple:
+    """The first line or sentence, what ends it, and what follows."""
+    found = re.search(r"\n", text) or re.search(r"(?<=[.:;])\s+(?=\S)", text)
+    return (text[: found.start()], found[0], text[found.end() :]) if found else (text, "", "")
+
+
+def _translate(text: str) -> str:
+    """As a sentence, or as the label or choice of a parameter that a sentence names."""
+    translated = QCoreApplication.translate(CONTEXT, text)
+    return translated if translated != text else QCoreApplication.translate("OBIC", text)
+
+
+def _filled(shape: str, parts: list) -> str:
+    return re.sub(r"\{(\d+)\}", lambda found: parts[int(found[1])], shape)
+
+
+@cache
+def _patterns() -> list:
+    """(shape, pattern) of all shapes with something to fill in, those that say most first."""
+    try:
+        shapes = json.loads(resource("i18n/sentences.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return []
+    shapes = [shape for shape in shapes if "{0}" in shape and _letters(shape) >= LEAST_LETTERS]
+    shapes.sort(key=_letters, reverse=True)
+    return [(shape, re.compile(_pattern(shape), re.DOTALL)) for shape in shapes]
+
+
+def _letters(shape: str) -> int:
+    return sum(each.isalpha() for each in shape)
+
+
+def _pattern(shape: str) -> str:
+    """
+    >>> re.fullmatch(_pattern("Done in {0} s."), "Done in 2.5 s.").groups()
+    ('2.5',)
+    """
+    return "".join(
+        "(.*?)" if n % 2 else re.escape(part) for n, part in enumerate(re.split(r"(\{\d+\})", shape))
+    )
