@@ -4054,6 +4054,21 @@
       <translation>{0} 的精度</translation>
     </message>
     <message>
+      <source>When the images were taken is not told by both: the first is taken for the earlier one.</source>
+      <extracomment>obic_plugin/engine/change/acquisition.py</extracomment>
+      <translation>两幅影像未都说明拍摄时间：第一幅视为较早。</translation>
+    </message>
+    <message>
+      <source>The values of both images are of different types. If they are of different sensors, what differs between these may be told as change.</source>
+      <extracomment>obic_plugin/engine/change/acquisition.py</extracomment>
+      <translation>两幅影像的值类型不同。若来自不同传感器，传感器间的差异可能被当作变化。</translation>
+    </message>
+    <message>
+      <source>The first image is of {0}, later than the second, of {1}: what is told goes back in time. Swap them if that is not meant.</source>
+      <extracomment>obic_plugin/engine/change/acquisition.py</extracomment>
+      <translation>第一幅影像摄于 {0}，晚于第二幅的 {1}：结果在时间上是倒退的。若非有意，请交换两者。</translation>
+    </message>
+    <message>
       <source>The map ({0}) and the reference ({1}) have no pixel in common that both know. Check that they overlap, their CRS, and their no-data values.</source>
       <extracomment>obic_plugin/engine/change/assessment.py</extracomment>
       <translation>分类图（{0}）与参考数据（{1}）没有共同的已知像元。请检查是否重叠、坐标系和无数据值。</translation>
@@ -4082,6 +4097,16 @@
       <source>Together the rasters have {0} classes, and there may be {1}: </source>
       <extracomment>obic_plugin/engine/change/labels.py</extracomment>
       <translation>这些栅格共有 {0} 类，而最多 {1} 类：</translation>
+    </message>
+    <message>
+      <source>The labels {0} have the classes {1}, and {2} {3}: none in common. Choose fields with the same classes.</source>
+      <extracomment>obic_plugin/engine/change/lessons.py</extracomment>
+      <translation>标注 {0} 的类别为 {1}，而 {2} 为 {3}：没有相同的。请选择类别相同的字段。</translation>
+    </message>
+    <message>
+      <source>{0} has {1} bands, and {2} {3}. Choose images of one sensor, or the same bands of each.</source>
+      <extracomment>obic_plugin/engine/change/lessons.py</extracomment>
+      <translation>{0} 有 {1} 个波段，而 {2} 有 {3} 个。请选择同一传感器的影像，或各取相同的波段。</translation>
     </message>
     <message>
       <source>Mapping {0} Mpx in {1} of {2} px</source>
@@ -4127,6 +4152,16 @@
       <source>{0}; it is taken as it lies.</source>
       <extracomment>obic_plugin/engine/change/shift.py</extracomment>
       <translation>{0}；按原位置使用。</translation>
+    </message>
+    <message>
+      <source>Train change detection: {0}</source>
+      <extracomment>obic_plugin/engine/change/trainingreport.py</extracomment>
+      <translation>训练变化检测：{0}</translation>
+    </message>
+    <message>
+      <source>Labeled pixels</source>
+      <extracomment>obic_plugin/engine/change/trainingreport.py</extracomment>
+      <translation>标注像元</translation>
     </message>
     <message>
       <source>What became of what</source>
@@ -4889,11 +4924,6 @@
       <translation>给出了编码器的模型 {0}，但“编码器”为 {1}。请将其设为自有模型，或去掉该模型。</translation>
     </message>
     <message>
-      <source>Train change detection: {0}</source>
-      <extracomment>obic_plugin/engine/methods/trainchange.py</extracomment>
-      <translation>训练变化检测：{0}</translation>
-    </message>
-    <message>
       <source>Learning {0} from {1} parts of {2} pairs</source>
       <extracomment>obic_plugin/engine/methods/trainchange.py</extracomment>
       <translation>由 {2} 对影像的 {1} 个部分学习{0}</translation>
@@ -4902,16 +4932,6 @@
       <source>A chance of change above {0} counts: F1 {1} on what was learned from.</source>
       <extracomment>obic_plugin/engine/methods/trainchange.py</extracomment>
       <translation>变化概率高于 {0} 即算变化：在学习所用数据上 F1 为 {1}。</translation>
-    </message>
-    <message>
-      <source>Labeled pixels</source>
-      <extracomment>obic_plugin/engine/methods/trainchange.py</extracomment>
-      <translation>标注像元</translation>
-    </message>
-    <message>
-      <source>The labels {0} have the classes {1}, and {2} {3}: none in common. Choose fields with the same classes.</source>
-      <extracomment>obic_plugin/engine/methods/trainchange.py</extracomment>
-      <translation>标注 {0} 的类别为 {1}，而 {2} 为 {3}：没有相同的。请选择类别相同的字段。</translation>
     </message>
     <message>
       <source>{0} is no model of Train change detection for {1} bands and {2} classes. Choose one that is, or none.</source>
@@ -4944,14 +4964,9 @@
       <translation>缺少第一时相的标注：类别由它们学得。</translation>
     </message>
     <message>
-      <source>Labels of the second date are missing: what changed is told from both dates. Choose them, or learn classes only.</source>
+      <source>Labels of the second date are missing: what changed is told from both dates. Choose them (the same layer again, if it has a field for each date), or learn classes only.</source>
       <extracomment>obic_plugin/engine/methods/trainchange.py</extracomment>
-      <translation>缺少第二时相的标注：变化需由两个时相得出。请选择，或只学习类别。</translation>
-    </message>
-    <message>
-      <source>{0} has {1} bands, and {2} {3}. Choose images of one sensor, or the same bands of each.</source>
-      <extracomment>obic_plugin/engine/methods/trainchange.py</extracomment>
-      <translation>{0} 有 {1} 个波段，而 {2} 有 {3} 个。请选择同一传感器的影像，或各取相同的波段。</translation>
+      <translation>缺少第二时相的标注：变化需由两个时相得出。请选择（若同一图层对每个时相各有字段，则再选一次），或只学习类别。</translation>
     </message>
     <message>
       <source>There are {0} pairs of images and {1} layers of {2}. Give one for each, in the same order, or one for all.</source>

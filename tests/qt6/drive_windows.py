@@ -45,7 +45,8 @@ def main() -> None:
         window.show()
         application.processEvents()
         assert not window.grab().toImage().isNull()
-    print(json.dumps({"qt": QT_VERSION_STR, "modules": modules, "windows": sorted(windows)}))
+    print(json.dumps({"qt": QT_VERSION_STR, "modules": modules, "windows": sorted(windows)}), flush=True)
+    os._exit(0)  # Python and Qt take each other's objects down in no order, which may crash
 
 
 def opened(iface) -> dict:
