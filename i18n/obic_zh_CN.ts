@@ -4224,6 +4224,11 @@
       <translation>{0} 与 {1} 共有的超像素不足两个。请选择更大的范围，或检查无数据值。</translation>
     </message>
     <message>
+      <source>{0} looks like several tags: write {1}.</source>
+      <extracomment>obic_plugin/engine/chips/cooccurrence.py</extracomment>
+      <translation>{0} 看起来是多个标签：请写成 {1}。</translation>
+    </message>
+    <message>
       <source>{0} looks like {1}: write both the same.</source>
       <extracomment>obic_plugin/engine/chips/cooccurrence.py</extracomment>
       <translation>{0} 看起来像 {1}：请统一写法。</translation>
@@ -4257,6 +4262,11 @@
       <source>All tags are {0}, and a map needs two classes or more. Tag something else too.</source>
       <extracomment>obic_plugin/engine/chips/cooccurrence.py</extracomment>
       <translation>所有标签都是 {0}，而分类图至少需要两类。请再标其他内容。</translation>
+    </message>
+    <message>
+      <source>Some tags look like several in one: {0}. Write ; between them.</source>
+      <extracomment>obic_plugin/engine/chips/cooccurrence.py</extracomment>
+      <translation>有些标签像是多个写在了一起：{0}。请以 ; 分隔。</translation>
     </message>
     <message>
       <source>Some tags look like one class written in two ways: {0}. Write them the same.</source>
@@ -5334,6 +5344,11 @@
       <source>It has no field at all: choose another file</source>
       <extracomment>obic_plugin/engine/raster/features.py</extracomment>
       <translation>它没有任何字段：请选择其他文件</translation>
+    </message>
+    <message>
+      <source>Feature {0} of the {1} {2} holds letters that are not UTF-8 in its field {3}. Save the file as UTF-8.</source>
+      <extracomment>obic_plugin/engine/raster/features.py</extracomment>
+      <translation>{1} {2} 的要素 {0} 在字段 {3} 中含有非 UTF-8 的字符。请将文件另存为 UTF-8。</translation>
     </message>
     <message>
       <source>Feature {0} of the {1} {2} lies outside of where the raster's CRS is defined. Check the CRS of both, or clip it to the raster.</source>
