@@ -60,7 +60,8 @@ def run(params: SuggestLabelsParams, progress, staging) -> dict:
     chosen = suggested(found.places, params.count, params.seed)
     if not len(chosen):
         raise InputError(
-            "Nothing is left to suggest: all that was looked at is labeled, or close to a label. Give other labels."
+            f"Nothing is left to suggest in {params.input}: all that was looked at is labeled, or close to a label of"
+            f" {params.labels}. Give other labels, or a larger extent."
         )
     shapes = outlines(cells, found, chosen, Span(progress, 0.8, 0.95))
     margins = found.places.margins
