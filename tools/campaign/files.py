@@ -119,7 +119,7 @@ def change_weights(weights: dict, random: Random) -> None:
         lambda w: w * 1e30,
         np.zeros_like,
         lambda w: w[..., None],
-        lambda w: w[:0],
+        lambda w: np.atleast_1d(w)[:0],
         lambda w: np.concatenate([w, w]) if w.ndim else w,
         lambda w: w.astype(np.float64),
         lambda w: w.astype(np.int8),
