@@ -104,10 +104,22 @@ def looked_at(pair: ImagePair, windows: list, progress: Progress) -> tuple:
             f"{pair.reader.source} and {pair.source} have no pixel that is valid in both: one of them is no data where"
             " the other has any. Check their no-data values, the extent and the mask."
         )
+    _refuse_constant(pair, joined)
     shift = shift_of(places)
     fill = undeclared_fill(joined[1])
     pair = ImagePair(pair.reader, pair.source, shift.whole, pair.fill if fill is None else fill)
     return shift, pair, [each[:, :: max(1, n_px // SAMPLE_PX)] for each in joined]
+
+
+def _refuse_constant(pair: ImagePair, samples: list) -> None:
+    """Of the samples (B, n) of both dates only one may not be the same everywhere."""
+    constant = [bool((each == each[:, :1]).all()) for each in samples]
+    if constant[0] != constant[1]:
+        source = pair.reader.source if constant[0] else pair.source
+        raise InputError(
+            f"{source} has the same values everywhere, and the other date has not: there is nothing to compare. Choose"
+            " another image, or other bands."
+        )
 
 
 def _gray(values: np.ndarray, valid: np.ndarray) -> np.ndarray:

@@ -63,7 +63,7 @@ class TrainChangeParams(ComputeParams):
         advanced=True,
     )
     steps: int = integer(
-        300, "Steps", "More take longer, and learn more.", low=1, high=100_000, advanced=True
+        1500, "Steps", "More take longer, and learn more.", low=1, high=100_000, advanced=True
     )
     correlation: bool = flag(
         True, "Correlation of both dates", "Features of what is unchanged are to be equal.", advanced=True
