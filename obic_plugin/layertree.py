@@ -10,8 +10,9 @@ from qgis import utils
 from qgis.core import QgsLayerTree, QgsProcessingUtils, QgsProject
 from qgis.PyQt import sip
 
-ABOVE, MAP, BELOW = range(3)
+ABOVE, CHANGES, MAP, BELOW = range(4)
 PLACES = {
+    "changes": CHANGES,
     "polygons": ABOVE,
     "outlines": ABOVE,
     "chips": ABOVE,
@@ -81,7 +82,7 @@ class ResultGroup:
         self._group.insertChildNode(len(above), moved)
         node.parent().removeChildNode(node)
         moved.setExpanded(place != BELOW)
-        self._switch_polygons()
+        self._switch_off()
         self._make_map_active()
 
     def _make_group(self, node):
@@ -100,17 +101,23 @@ class ResultGroup:
         style = self._styles.get(node.layerId(), "") if QgsLayerTree.isLayer(node) else ""
         return PLACES.get(style, MAP)
 
-    def _switch_polygons(self) -> None:
-        """Polygons are patches of the map: beside it they only hide it."""
+    def _switch_off(self) -> None:
+        """Polygons are patches of the map: beside it they only hide it. What changed lies over the image, which a score
+        would hide."""
         styles = {node: self._styles.get(node.layerId()) for node in self._group.findLayers()}
+        changes = "changes" in styles.values()
         for node, style in styles.items():
             if style == "polygons":
-                node.setItemVisibilityChecked("classes" not in styles.values())
+                node.setItemVisibilityChecked(not changes and "classes" not in styles.values())
+            elif style == "score":
+                node.setItemVisibilityChecked(not changes)
 
     def _make_map_active(self) -> None:
         """QGIS begins its next form with the active layer; with a vector layer, which it makes active when it comes
         last, a form for a raster would begin empty."""
-        maps = [n for n in self._group.children() if QgsLayerTree.isLayer(n) and self._place(n) == MAP]
+        maps = [
+            n for n in self._group.children() if QgsLayerTree.isLayer(n) and self._place(n) in (CHANGES, MAP)
+        ]
         if utils.iface is not None and maps:
             utils.iface.setActiveLayer(maps[0].layer())
 

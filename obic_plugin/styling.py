@@ -102,9 +102,13 @@ def _class_renderer(layer: QgsRasterLayer, without: tuple = ()) -> None:
 
 
 def show_classes(layer: QgsRasterLayer, classes: list) -> None:
-    """Show a label raster in some `LandClass`es; what has none is transparent."""
+    """Show a label raster in some `LandClass`es; what has none is transparent.
+
+    The layer tells the renderer what it draws. To hand its data provider over, as is usual, may fail for a run with
+    several rasters: Python may take it for the one, deleted since, that lay at the same address.
+    """
     shown = [QgsPalettedRasterRenderer.Class(c.value, QColor(*c.color), c.name) for c in classes]
-    layer.setRenderer(QgsPalettedRasterRenderer(layer.dataProvider(), 1, shown))
+    layer.setRenderer(QgsPalettedRasterRenderer(None, 1, shown))
 
 
 def _change_renderer(layer: QgsRasterLayer) -> None:
@@ -131,7 +135,7 @@ def _percent_renderer(layer: QgsRasterLayer, colors: dict) -> None:
     )
     shader = QgsRasterShader()
     shader.setRasterShaderFunction(ramp)
-    renderer = QgsSingleBandPseudoColorRenderer(layer.dataProvider(), 1, shader)
+    renderer = QgsSingleBandPseudoColorRenderer(None, 1, shader)
     renderer.setClassificationMin(0)
     renderer.setClassificationMax(100)
     layer.setRenderer(renderer)
@@ -153,7 +157,7 @@ def _superpixel_renderer(layer: QgsRasterLayer) -> None:
     )
     shader = QgsRasterShader()
     shader.setRasterShaderFunction(ramp)
-    renderer = QgsSingleBandPseudoColorRenderer(layer.dataProvider(), 1, shader)
+    renderer = QgsSingleBandPseudoColorRenderer(None, 1, shader)
     renderer.setClassificationMin(low)
     renderer.setClassificationMax(high)
     layer.setRenderer(renderer)

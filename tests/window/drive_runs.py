@@ -23,7 +23,7 @@ WAYS = (
 
 def main(desk) -> None:
     drive = Drive(desk)
-    for way in WAYS:
+    for way in desk.told.get("ways", WAYS):
         desk.note(doing=f"running by {way}")
         drive.begin()
         facts = getattr(drive, way)()

@@ -19,7 +19,7 @@ from ..raster.scaling import fit_scaling, refit_scaling
 from ..superpixels.cellpair import CellPair, Described
 from ..superpixels.neighborhood import with_neighbors
 from ..superpixels.slic import Slic
-from ..training.differences import Differences, fit_differences, stage_groups
+from ..training.differences import Differences, fit_differences, stage_groups, structural
 from ..training.threshold import Threshold, found_threshold
 from ..workers import worked_ahead
 from .shift import Shift, place, shift_of
@@ -76,7 +76,7 @@ def learn(pair: ImagePair, display: Display, device, seed: int, progress: Progre
     differences = fit_differences(features)
     found = np.concatenate([part.calmed(differences, size_px) for part in parts])
     areas = np.concatenate([part.px for part in parts])
-    threshold = found_threshold(found, areas, differences.structure(features, stage_groups(encoder)))
+    threshold = found_threshold(found, areas, structural(features, stage_groups(encoder)))
     low, high = np.percentile(found, (LOW, HIGH))
     scale = Scale(
         min(low, threshold.value * 0.99 - TINY), threshold.value, max(high, threshold.value * 1.01 + TINY)

@@ -48,12 +48,6 @@ class Differences(NamedTuple):
         """(n,) float64, some 1 where nothing has changed."""
         return self.usual.distance((self.first(features[0]) - self.second(features[1])) @ self.axes)
 
-    def structure(self, features: tuple, groups: list) -> np.ndarray:
-        """(n,) how different the features are, in units of their spread where nothing has changed: the mean over
-        ``groups`` of them."""
-        apart = np.square(self.first(features[0]) - self.second(features[1]))
-        return np.mean([np.sqrt(apart[:, group].mean(1)) for group in groups], 0)
-
 
 def fit_differences(features: tuple) -> Differences:
     """Of the features (n, F) of the superpixels of a sample of both dates."""
@@ -73,6 +67,15 @@ def main_axes(features: np.ndarray) -> np.ndarray:
     centered = features - features.mean(0)
     _, vectors = np.linalg.eigh(centered.T @ centered / len(features))
     return vectors[:, ::-1][:, : min(N_AXES, *features.shape)]
+
+
+def structural(features: tuple, groups: list) -> np.ndarray:
+    """(n,) how different the features (n, F) of both dates are, each date in units of its spread over the scene: the
+    mean over ``groups`` of them."""
+    same = np.ones(len(features[0]))
+    one, two = (Standard.of(each, same)(each) for each in features)
+    apart = np.square(one - two)
+    return np.mean([np.sqrt(apart[:, group].mean(1)) for group in groups], 0)
 
 
 def stage_groups(encoder) -> list:

@@ -7,7 +7,8 @@ from typing import NamedTuple
 import numpy as np
 
 N_BINS = 256
-ALIKE = 1.15  # structural difference: between the pair without change and those with it where this was tried
+ALIKE = 1.16  # structural difference: between the pair without change and those with it where this was tried
+CLEAR = 0.85  # separation: where nothing but noise differs it is near 0.64, that of a Gaussian
 MOST_OF_LITTLE = 0.01
 
 
@@ -37,14 +38,15 @@ def otsu(values: np.ndarray, weights: np.ndarray) -> tuple:
 
 def found_threshold(differences: np.ndarray, areas: np.ndarray, structure: np.ndarray) -> Threshold:
     """Of differences (n,), each of which stands for an area (n,), and how different the structure of the same places is
-    (n,), in units of its spread where nothing has changed: two places by chance differ by the square root of 2.
+    (n,), in units of its spread over the scene: two places by chance differ by the square root of 2.
 
-    A division always finds something. Where that is hardly different in its structure it is light, noise, or what
-    moves: then little has changed, and no more than `MOST_OF_LITTLE` is marked.
+    A division always finds something. Where that is hardly different in its structure, and not clearly apart from the
+    rest, it is light, noise, or what moves: then little has changed, and no more than `MOST_OF_LITTLE` is marked.
     """
     value, separation = otsu(differences, areas)
     marked = differences > value
-    little = not marked.any() or bool(np.average(structure[marked], weights=areas[marked]) < ALIKE)
+    alike = not marked.any() or bool(np.average(structure[marked], weights=areas[marked]) < ALIKE)
+    little = alike and not (marked.any() and separation > CLEAR)
     if little:
         value = max(value, float(np.quantile(differences, 1 - MOST_OF_LITTLE)))
     return Threshold(value, little, separation)

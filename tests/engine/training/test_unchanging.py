@@ -84,6 +84,13 @@ def test_otsu_divides_two_groups():
     assert not found.little and found.value == value
 
 
+def test_what_is_clearly_apart_is_change_whatever_its_structure():
+    values = np.concatenate([np.full(900, 1.0), np.full(100, 9.0)]) + np.random.default_rng(0).normal(
+        0, 0.1, 1000
+    )
+    assert not found_threshold(values, np.ones(1000), np.full(1000, 0.8)).little
+
+
 def test_differences_without_structure_are_little():
     values = np.random.default_rng(0).normal(1, 0.2, 5000)
     found = found_threshold(values, np.ones(5000), np.full(5000, 0.5))
