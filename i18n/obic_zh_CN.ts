@@ -3270,6 +3270,19 @@
     </message>
   </context>
   <context>
+    <name>Help</name>
+    <message>
+      <source>Versions and settings are in the clipboard, without your home folder's name.</source>
+      <extracomment>obic_plugin/gui/help.py</extracomment>
+      <translation>版本和设置已复制到剪贴板，不含您的主文件夹名称。</translation>
+    </message>
+    <message>
+      <source>OBIC in ten minutes</source>
+      <extracomment>obic_plugin/gui/help.py</extracomment>
+      <translation>十分钟学会 OBIC</translation>
+    </message>
+  </context>
+  <context>
     <name>InstallPackages</name>
     <message>
       <source>OBIC needs some Python packages before its first map.</source>
@@ -3639,6 +3652,16 @@
       <source>Install packages…</source>
       <extracomment>obic_plugin/gui/menu.py</extracomment>
       <translation>安装软件包…</translation>
+    </message>
+    <message>
+      <source>Copy diagnostics</source>
+      <extracomment>obic_plugin/gui/menu.py</extracomment>
+      <translation>复制诊断信息</translation>
+    </message>
+    <message>
+      <source>Help</source>
+      <extracomment>obic_plugin/gui/menu.py</extracomment>
+      <translation>帮助</translation>
     </message>
     <message>
       <source>Open “{}” in the Model Designer…</source>

@@ -99,6 +99,10 @@ class ObicAlgorithm(QgsProcessingAlgorithm):
         url = bytes(QUrl.fromLocalFile(str(path)).toEncoded()).decode()
         return f'<p><img src="{escape(url)}"></p>'
 
+    def helpUrl(self) -> str:
+        """The tutorial, in the window where there is one (see `gui.help`)."""
+        return "obic:tutorial" if QgsApplication.platform() == "desktop" else ""
+
     def createCustomParametersWidget(self, parent=None):
         from .gui.rundialog import RunDialog  # where there is a window
 

@@ -15,8 +15,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PLUGIN = "obic_plugin"
-BESIDE = ("metadata.txt", "LICENSE", "CHANGELOG.md", "resources", "i18n")
-LEFT_OUT = {"__pycache__", ".DS_Store"}
+BESIDE = ("metadata.txt", "LICENSE", "CHANGELOG.md", "resources", "i18n", "docs")
+LEFT_OUT = {"__pycache__", ".DS_Store", "gallery.jpg"}
 SUFFIXES_LEFT_OUT = {".pyc", ".ts"}
 
 

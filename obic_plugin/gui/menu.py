@@ -12,6 +12,7 @@ from qgis.PyQt.QtWidgets import QAction
 from ..models import models
 from ..resource import resource
 from .docks import Docks
+from .help import Help, copy_diagnostics
 from .install import InstallPackages
 from .start import StartPage
 
@@ -33,7 +34,7 @@ class Menu:
     def __init__(self, iface):
         self._iface = iface
         self._install, self.docks = InstallPackages(iface), Docks(iface)
-        self._start = StartPage(iface.mainWindow())
+        self._start, self._help = StartPage(iface.mainWindow()), Help(iface.mainWindow())
         self._actions: list = []
         for entry in self._entries():
             self._add(entry)
@@ -56,6 +57,12 @@ class Menu:
             ),
             Entry("obicUpkeep"),
             Entry("obicInstallPackages", translate("Menu", "Install packages…"), self._install.ask),
+            Entry(
+                "obicCopyDiagnostics",
+                translate("Menu", "Copy diagnostics"),
+                lambda: copy_diagnostics(self._iface),
+            ),
+            Entry("obicHelp", translate("Menu", "Help"), self._help.show),
         ]
 
     def _add(self, entry: Entry) -> None:
@@ -76,6 +83,7 @@ class Menu:
         self._actions = []
         self._install.close()
         self._start.deleteLater()
+        self._help.close_for_good()
 
 
 def open_in_designer(model) -> None:

@@ -130,6 +130,8 @@ def test_menu_comes_and_goes():
         *opened,
         "",
         "Install packages…",
+        "Copy diagnostics",
+        "Help",
     ]
     desktop.unload()
     assert iface.menu == []
@@ -169,6 +171,19 @@ def test_start_page_stays_away_when_told_so():
     QgsSettings().remove(KNOWN)
     StartPage().findChild(QCheckBox).setChecked(False)
     assert not StartPage().findChild(QCheckBox).isChecked()
+
+
+def test_help_opens_and_diagnostics_name_no_home(monkeypatch, tmp_path):
+    from obic_plugin.gui.help import Help, diagnostics
+
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("OBIC_PACKAGES", str(tmp_path / "packages"))
+    text = diagnostics()
+    assert text.startswith("OBIC 0.") and "Packages folder: ~/packages" in text and str(tmp_path) not in text
+    assert "numpy" in text and "QGIS 3." in text
+    page = Help()
+    assert "From an orthophoto to a named map" in page.browser.toPlainText()
+    page.close_for_good()
 
 
 def test_groups_say_what_the_user_has():
