@@ -4242,6 +4242,11 @@
       <translation>{0} 与 {1} 没有在两者中都有效的像元：一方有数据处另一方为无数据。请检查无数据值、范围和掩膜。</translation>
     </message>
     <message>
+      <source>{0} has the same values everywhere, and the other date has not: there is nothing to compare. Choose another image, or other bands.</source>
+      <extracomment>obic_plugin/engine/change/unlabeled.py</extracomment>
+      <translation>{0} 处处取值相同，而另一时相不是：没有可比较的。请选择其他影像或其他波段。</translation>
+    </message>
+    <message>
       <source>{0} and {1} have fewer than two superpixels in common. Choose a larger extent, or check their no-data values.</source>
       <extracomment>obic_plugin/engine/change/unlabeled.py</extracomment>
       <translation>{0} 与 {1} 共有的超像素不足两个。请选择更大的范围，或检查无数据值。</translation>
@@ -4872,9 +4877,9 @@
       <translation>查看影像</translation>
     </message>
     <message>
-      <source>Nothing is left to suggest: all that was looked at is labeled, or close to a label. Give other labels.</source>
+      <source>Nothing is left to suggest in {0}: all that was looked at is labeled, or close to a label of {1}. Give other labels, or a larger extent.</source>
       <extracomment>obic_plugin/engine/methods/suggestlabels.py</extracomment>
-      <translation>没有可建议的了：看过的地方都已标注或靠近标注。请给出其他标注。</translation>
+      <translation>{0} 中没有可建议的了：看过的地方都已标注或靠近 {1} 的标注。请给出其他标注，或更大的范围。</translation>
     </message>
     <message>
       <source>{0} was not made by Train from labels with a linear head. Choose a model that was, or none.</source>
