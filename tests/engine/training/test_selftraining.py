@@ -67,3 +67,25 @@ def test_it_can_be_stopped():
     network, patch, _ = made()
     with pytest.raises(Cancelled):
         teach_itself(network, [patch], 0, StopAt(0.1))
+
+
+def test_what_lies_around_a_superpixel_counts():
+    """Seen in a single superpixel is mostly noise; without the head of its surroundings there is less to tell by."""
+    network, patch, truth = made(scatter=1.5)
+    patch.values[3:] += (
+        2 * torch.from_numpy(np.random.default_rng(1).normal(size=(N_SEEN, SIDE, SIDE))).float()
+    )
+    teach_itself(network, [patch], 0, Silent())
+    with_both = right(network, patch, truth)
+    network.head_slope[:, N_SEEN:] = 0
+    assert with_both > 0.9 and with_both > right(network, patch, truth) + 0.02
+
+
+def test_the_mixture_follows_the_winners():
+    """Told apart by what is seen, the classes lie where they are in the mixture's own features."""
+    network, patch, _ = made(scatter=1.5)
+    network.offset[0] = 4.0  # too often the first class
+    teach_itself(network, [patch], 0, Silent())
+    own = network.factor_grid(patch.values[None], patch.valid[None])
+    shares = network.prior(own, patch.valid[None])[0].argmax(0)
+    assert abs((shares == 0).float().mean().item() - 0.5) < 0.1
