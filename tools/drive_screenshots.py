@@ -93,9 +93,11 @@ class Camera:
     def docks(self) -> None:
         """The Toolbox, and every dock of the plugin."""
         from qgis.PyQt.QtWidgets import QDockWidget, QTreeView
-        from qgis.utils import iface
+        from qgis.utils import iface, plugins
 
         self.desk.note(doing="showing the docks")
+        for _, _, do in plugins["obic_plugin"].menu.docks.entries():
+            do()
         for dock in iface.mainWindow().findChildren(QDockWidget):
             name = dock.objectName()
             if name == "ProcessingToolbox" or name.lower().startswith("obic"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsSimpleFillSymbolLayer, QgsSingleSymbolRenderer, QgsVectorLayer
+from qgis.core import QgsSimpleFillSymbolLayer, QgsSingleSymbolRenderer, QgsVectorLayer, QgsWkbTypes
 from qgis.PyQt.QtCore import Qt, QVariant
 
 from ..styling import dress
@@ -26,7 +26,7 @@ class ChipTags:
         """Whether a layer is one of chips."""
         return (
             isinstance(layer, QgsVectorLayer)
-            and layer.geometryType() == 2
+            and layer.geometryType() == QgsWkbTypes.PolygonGeometry
             and FIELD in [field.name() for field in layer.fields()]
         )
 

@@ -12,6 +12,7 @@ from .legenddraft import LegendDraft
 SHOWN, COLOR, NAME, AREA, SHARE, SPECTRUM = range(6)
 translate = QCoreApplication.translate  # by this name the tool that collects the texts knows it
 Role = Qt.ItemDataRole
+UNCHECKED, CHECKED, RIGHT = 0, 2, 0x82  # as numbers: views of Qt 6 take no enums of Python
 
 
 class ClassModel(QAbstractTableModel):
@@ -71,11 +72,11 @@ class ClassModel(QAbstractTableModel):
             return None
         row, column = self.draft.rows[index.row()], index.column()
         if role == Role.CheckStateRole and column == SHOWN:
-            return Qt.CheckState.Unchecked if row.hidden else Qt.CheckState.Checked
+            return UNCHECKED if row.hidden else CHECKED
         if role == Role.BackgroundRole and column == COLOR:
             return QColor(*row.color)
         if role == Role.TextAlignmentRole and column in (AREA, SHARE):
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            return RIGHT
         if role == Role.ToolTipRole:
             return self._hint(row, column)
         if role in (Role.DisplayRole, Role.EditRole):

@@ -10,11 +10,11 @@ from qgis.core import (
     QgsDefaultValue,
     QgsEditFormConfig,
     QgsFeature,
-    QgsField,
     QgsFillSymbol,
     QgsProject,
     QgsRendererCategory,
     QgsVectorLayer,
+    QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QVariant
 from qgis.PyQt.QtGui import QColor
@@ -38,11 +38,8 @@ class LabelLayer:
     @classmethod
     def new(cls, crs, name: str) -> LabelLayer:
         """An empty one in the project, above all else."""
-        layer = QgsVectorLayer(f"Polygon?crs={crs.authid() or 'EPSG:4326'}", name, "memory")
-        if not crs.authid():
-            layer.setCrs(crs)
-        layer.dataProvider().addAttributes([QgsField(FIELD, QVariant.String)])
-        layer.updateFields()
+        layer = QgsVectorLayer(f"Polygon?field={FIELD}:string", name, "memory")
+        layer.setCrs(crs)
         QgsProject.instance().addMapLayer(layer, False)
         QgsProject.instance().layerTreeRoot().insertLayer(0, layer)
         return cls(layer)
@@ -52,7 +49,7 @@ class LabelLayer:
         """Whether a layer can be one."""
         return (
             isinstance(layer, QgsVectorLayer)
-            and layer.geometryType() == 2
+            and layer.geometryType() == QgsWkbTypes.PolygonGeometry
             and FIELD in [field.name() for field in layer.fields()]
         )
 
