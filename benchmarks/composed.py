@@ -52,6 +52,7 @@ TERMS = {
         "made_changes": False,
     },
 }
+SWITCHES = {"true": True, "false": False}
 PLAIN = {"learn": "classes", **TERMS["without all of these"]}
 MOVED_PX = 2
 FOREST_PX, N_TREES = 20_000, 100  # of a class and a pair, in the random forest
@@ -187,12 +188,16 @@ def main() -> int:
     parser.add_argument("--test", default=TEST)
     parser.add_argument("--no-peers", action="store_true", help="without the maps that are compared")
     parser.add_argument(
-        "--set", nargs="*", default=[], metavar="NAME=VALUE", help="parameters of trainchange"
+        "--set",
+        nargs="*",
+        default=[],
+        metavar="NAME=VALUE",
+        help="parameters of trainchange; true and false are switches",
     )
     options = parser.parse_args()
     if not Path(files(options.test)["t1"]).exists():
         raise SystemExit(f"The composed pairs are not in {data_folder()} (see benchmarks/README.md).")
-    settings = dict(each.split("=") for each in options.set)
+    settings = {name: SWITCHES.get(value, value) for name, value in (each.split("=") for each in options.set)}
     training, judge = tuple(options.training), protocol()
     print(f"{'':44s}" + "".join(f"{name:>10s}" for name in SHOWN) + f"{'worst F1':>10s}")
     with tempfile.TemporaryDirectory() as folder:
