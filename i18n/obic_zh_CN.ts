@@ -5796,7 +5796,7 @@
     <message>
       <source>The image is worked on in one piece, and {0} x {1} px of it need about {2} MB; the limit is {3} MB, enough for {4} x {5} px. Choose a smaller extent or a higher memory limit, or Unsupervised segmentation (obic:unsupervisedsegmentation): it works tile by tile.</source>
       <extracomment>obic_plugin/engine/wholeimage.py</extracomment>
-      <translation>影像需整幅处理，{0} x {1} 像元约需 {2} MB；上限为 {3} MB，只够 {4} x {5} 像元。请选择更小的范围或更高的内存上限，或改用逐块处理的非监督分割（obic:unsupervisedsegmentation）。</translation>
+      <translation>影像需整幅处理，{0} x {1} 像元约需 {2} MB；上限为 {3} MB，只够 {4} x {5} 像元。请选择更小的范围或更高的内存上限，或改用逐块处理的无监督分割（obic:unsupervisedsegmentation）。</translation>
     </message>
     <message>
       <source>No valid pixel of {0} has a superpixel in {1}. Check that the two cover the same ground.</source>
