@@ -54,6 +54,8 @@ def _concerns(name: str, law: str) -> bool:
         return False
     needed = {"memory": {"memory_mb"}, "threads": set(), "processes": {"memory_mb", "input", "output"}}
     needed["crop"] = {"extent", "model", "scaling"}  # where nothing but place could change the labels
+    if law == "crop" and "classes" in declared:  # which are found, or numbered, by what the image holds
+        return False
     return needed[law] <= set(declared)
 
 

@@ -121,6 +121,7 @@ def run(params: TrainFromTagsParams, progress, staging) -> dict:
     from ..opening import open_others
     from ..raster.classes import ClassTable, LandClass
     from ..superpixels.slic import Slic
+    from ..threads import two_threads
     from ..training.fromtags import learn
 
     job = MapJob.open(METHOD, params, progress, staging)
@@ -138,7 +139,8 @@ def run(params: TrainFromTagsParams, progress, staging) -> dict:
         return Dense(job.reader, scaling, network, len(classes), superpixels, job.device)
 
     watch = job.live(classes).watching(chips.network, labeler_of)
-    learned = learn(chips, settings_of(params), job.part(0.1, 1.0), watch)
+    with two_threads():
+        learned = learn(chips, settings_of(params), job.part(0.1, 1.0), watch)
     job.add_to_curve(learned.history)
     job.add_accuracy(None, advice(known.found))
     result = job.make_map(labeler_of(learned.network), classes)
