@@ -5,8 +5,6 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from osgeo import osr
-
 THIN_SPACE = "\u202f"
 
 
@@ -70,6 +68,8 @@ def ranges(numbers: tuple) -> str:
 def crs_name(wkt: str) -> str:
     if not wkt:
         return "none"
+    from osgeo import osr
+
     reference = osr.SpatialReference()
     reference.ImportFromWkt(wkt)
     authority, code = reference.GetAuthorityName(None), reference.GetAuthorityCode(None)
@@ -80,6 +80,8 @@ def crs_name(wkt: str) -> str:
 def crs_unit(wkt: str) -> str:
     if not wkt:
         return ""
+    from osgeo import osr
+
     reference = osr.SpatialReference()
     reference.ImportFromWkt(wkt)
     name = reference.GetAngularUnitsName() if reference.IsGeographic() else reference.GetLinearUnitsName()
