@@ -10,15 +10,16 @@ from qgis import utils
 from qgis.core import QgsLayerTree, QgsProcessingUtils, QgsProject
 from qgis.PyQt import sip
 
-ABOVE, CHANGES, MAP, BELOW = range(4)
+ABOVE, CHANGES, MAP, STAGE, BELOW, LAST = range(6)
 PLACES = {
     "changes": CHANGES,
     "polygons": ABOVE,
     "outlines": ABOVE,
     "chips": ABOVE,
+    "pseudo": STAGE,
     "confidence": BELOW,
     "score": BELOW,
-    "activation": BELOW,
+    "activation": LAST,
     "superpixels": BELOW,
 }  # all others: MAP
 OURS = "obic/results"  # marks a group of the results of a run
@@ -81,7 +82,7 @@ class ResultGroup:
         moved = node.clone()
         self._group.insertChildNode(len(above), moved)
         node.parent().removeChildNode(node)
-        moved.setExpanded(place != BELOW)
+        moved.setExpanded(place < BELOW)
         self._switch_off()
         self._make_map_active()
 

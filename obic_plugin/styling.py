@@ -212,6 +212,7 @@ def show_patches(layer: QgsVectorLayer, looks: dict) -> None:
 _RENDERERS = {
     "changes": _change_renderer,
     "classes": _class_renderer,
+    "pseudo": _class_renderer,
     "confidence": _confidence_renderer,
     "score": _score_renderer,
     "superpixels": _superpixel_renderer,
@@ -241,6 +242,7 @@ def _no_layers(path: str) -> list:
 _LAYERS = {
     "changes": _layer_of("changes", QgsRasterLayer, "gdal"),
     "classes": _layer_of("classes", QgsRasterLayer, "gdal"),
+    "pseudo": _layer_of("pseudo", QgsRasterLayer, "gdal"),
     "iterations": _layer_of("classes", QgsRasterLayer, "gdal"),
     "confidence": _layer_of("confidence", QgsRasterLayer, "gdal"),
     "score": _layer_of("score", QgsRasterLayer, "gdal"),

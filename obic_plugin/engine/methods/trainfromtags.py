@@ -101,7 +101,7 @@ class TrainFromTagsParams(MapParams):
     output_pseudo: str = output_raster(
         "Pseudo labels",
         "The classes from which the network has learned, where chips lie on the first image.",
-        style="classes",
+        style="pseudo",
         optional=True,
     )
     output_uncertainty: str = output_raster(
