@@ -94,6 +94,9 @@ class PretrainJob:
 
     def finish(self) -> dict:
         """Stage model, maps and report; returns how many prototypes live, and the teacher's entropy."""
+        return self._checkpoint.guarded(self._staged, Cancelled)
+
+    def _staged(self) -> dict:
         training, params, progress = self._training, self._params, Span(self._progress, 0.95, 1.0)
         labeler = self._labeler()
         if params.output_maps or params.output_report:

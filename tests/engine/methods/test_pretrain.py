@@ -196,11 +196,12 @@ def test_a_run_that_was_killed_goes_on_and_another_one_does_not(tmp_path, monkey
         assert term in page
 
 
-def test_a_cancel_leaves_nothing_behind(tmp_path, monkeypatch):
-    image = scene(tmp_path / "a.tif")
-    monkeypatch.setattr(Budget, "share", lambda self: 0.0)
+@pytest.mark.parametrize(("share", "stage"), [(0.0, "Epoch 2"), (1.0, "Drawing a cluster map")])
+def test_a_cancel_leaves_nothing_behind(tmp_path, monkeypatch, share, stage):
+    image, spent = scene(tmp_path / "a.tif"), iter([0.0])
+    monkeypatch.setattr(Budget, "share", lambda self: next(spent, share))
     with pytest.raises(Cancelled):
-        run(tmp_path, image, Told("Epoch 2", Cancelled()))
+        run(tmp_path, image, Told(stage, Cancelled()), output_report=str(tmp_path / "r.html"))
     assert {name for name in os.listdir(tmp_path) if not name.endswith(".aux.xml")} == {"a.tif"}
 
 
