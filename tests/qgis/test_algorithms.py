@@ -222,7 +222,7 @@ def test_batch_makes_a_map_of_each_image(tmp_path):
 def longest_gap(settings) -> float:
     """How long, as a part of what is tolerable, the main thread did nothing else during a run on a background task;
     the layer that it makes is handed to the project, styled."""
-    context, feedback, ticks = QgsProcessingContext(), QgsProcessingFeedback(), []
+    context, feedback = QgsProcessingContext(), QgsProcessingFeedback()
     path = settings["OUTPUT"]
     output = QgsProcessingOutputLayerDefinition(path, QgsProject.instance())
     task = QgsProcessingAlgRunnerTask(
@@ -232,6 +232,7 @@ def longest_gap(settings) -> float:
     task.executed.connect(lambda good, results: outcome.append((good, results)))
     timer = QTimer()
     timer.timeout.connect(lambda: ticks.append(time.monotonic()))
+    ticks = [time.monotonic()]  # from the start to the end, however soon that is
     timer.start(20)
     QgsApplication.taskManager().addTask(task)
     deadline = time.monotonic() + 120
@@ -239,10 +240,10 @@ def longest_gap(settings) -> float:
         QCoreApplication.processEvents()
         time.sleep(0.002)
     timer.stop()
+    ticks.append(time.monotonic())
     assert outcome and outcome[0][0]
     assert context.willLoadLayerOnCompletion(path)
     assert context.layerToLoadOnCompletionDetails(path).postProcessor() is not None
-    assert len(ticks) > 5
     # a busy computer slows the timer as it slows the run
     return max(np.diff(ticks)) / max(1.0, (ticks[-1] - ticks[0]) / 3)
 
