@@ -73,10 +73,11 @@ def learn(pair: ImagePair, display: Display, device, seed: int, progress: Progre
     cells = CellPair(pair, scalings, Slic(size_px, COMPACTNESS), device, encoder.to(device))
     parts = _described(cells, windows, Span(progress, 0.2, 1.0))
     features = tuple(np.concatenate([part.features[date] for part in parts]) for date in range(2))
-    differences = fit_differences(features)
+    differences = fit_differences(features, lambda: progress.at(1.0))
     found = np.concatenate([part.calmed(differences, size_px) for part in parts])
     areas = np.concatenate([part.px for part in parts])
     threshold = found_threshold(found, areas, structural(features, stage_groups(encoder)))
+    progress.at(1.0)  # before whoever asks to stop has to wait for the first tiles of the map
     low, high = np.percentile(found, (LOW, HIGH))
     scale = Scale(
         min(low, threshold.value * 0.99 - TINY), threshold.value, max(high, threshold.value * 1.01 + TINY)

@@ -9,10 +9,12 @@ unchanging.py).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
 
+from ..progress import no_pause
 from .unchanging import LEAST_SHARE, Standard, Usual, fit_usual
 
 N_AXES = 6  # by half of the pairs of benchmarks/change.py, on which 9 and 12 are nearly as good
@@ -49,10 +51,11 @@ class Differences(NamedTuple):
         return self.usual.distance((self.first(features[0]) - self.second(features[1])) @ self.axes)
 
 
-def fit_differences(features: tuple) -> Differences:
-    """Of the features (n, F) of the superpixels of a sample of both dates."""
+def fit_differences(features: tuple, pause: Callable = no_pause) -> Differences:
+    """Of the features (n, F) of the superpixels of a sample of both dates; ``pause`` may raise, to stop."""
     weights, axes = np.ones(len(features[0])), None
     for _ in range(ROUNDS):
+        pause()
         standards = [Standard.of(each, weights) for each in features]
         one, two = (standard(each) for standard, each in zip(standards, features))
         axes = main_axes(np.concatenate([one, two])) if axes is None else axes

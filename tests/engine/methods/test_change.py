@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from osgeo import ogr
 
+from obic_plugin.engine.change import unlabeled
 from obic_plugin.engine.errors import InputError
 from obic_plugin.engine.methods.change import METHOD
 from obic_plugin.engine.progress import Cancelled, Silent
@@ -147,3 +148,25 @@ def test_cancelled_runs_leave_nothing(tmp_path, fraction):
     with pytest.raises(Cancelled):
         run(tmp_path, paths, StopAt(fraction))
     assert sorted(os.listdir(tmp_path)) == ["1.tif", "2.tif"]
+
+
+@pytest.mark.parametrize("step", ["fit_differences", "found_threshold"])
+def test_a_stop_while_it_learns_waits_for_no_tile(tmp_path, monkeypatch, step):
+    work, lines, asked = getattr(unlabeled, step), [], []
+
+    class Watched(Silent):
+        def at(self, fraction):
+            if asked:
+                raise Cancelled
+
+        def say(self, text):
+            lines.append(text)
+
+    def meanwhile(*arguments):
+        asked.append(True)
+        return work(*arguments)
+
+    monkeypatch.setattr(unlabeled, step, meanwhile)
+    with pytest.raises(Cancelled):
+        run(tmp_path, written(tmp_path, *dates()), Watched())
+    assert lines and not any(line.startswith(("Change begins", "Mapping")) for line in lines)
