@@ -39,7 +39,7 @@ def learn(
     n_looks = scene.shape[1] - examples.features.shape[1]
     known = scene[:, n_looks:]
     standard = standard_of(known, cells[0].encoder.network.group_sizes)
-    head = fit_head(examples, n_classes, standard, settings.balanced)
+    head = fit_head(examples, n_classes, standard, settings.balanced, pause=lambda: progress.at(0.7))
     shares = believed_shares(log_shares(head, known), examples, n_classes, settings.balanced)
     head = Linear(head.slopes, head.offsets + shares.offsets)
     network = _network(cells[0], n_classes, head, scene[:, :n_looks].std(0))

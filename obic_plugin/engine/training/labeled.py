@@ -6,11 +6,12 @@ polygon are never on both sides, nor are polygons of a class that lie close to e
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
 
-from ..progress import Progress, Steps
+from ..progress import Progress, Steps, no_pause
 from ..raster.groundtruth import LabeledPixels
 from ..superpixels.cellreader import CellReader
 from ..workers import worked_ahead
@@ -91,13 +92,19 @@ def _in_tile(cells: CellReader, rows: np.ndarray, cols: np.ndarray, pause) -> np
 
 
 def fit_head(
-    examples: Examples, n_classes: int, standard: Standard, balanced: bool, n_steps: int = N_STEPS
+    examples: Examples,
+    n_classes: int,
+    standard: Standard,
+    balanced: bool,
+    n_steps: int = N_STEPS,
+    pause: Callable = no_pause,
 ) -> Linear:
-    """The head that tells the classes best; each class counts as much as any other where that is ``balanced``."""
+    """The head that tells the classes best; each class counts as much as any other where that is ``balanced``.
+    ``pause`` may raise, to stop."""
     count = np.bincount(examples.classes, minlength=n_classes)
     weights = (1 / np.maximum(count, 1))[examples.classes] if balanced else None
     head = Multinomial(examples.features, n_classes, RIDGE, weights, standard, np.float32)
-    head.fit(np.eye(n_classes, dtype=np.float32)[examples.classes], n_steps)
+    head.fit(np.eye(n_classes, dtype=np.float32)[examples.classes], n_steps, pause)
     return head.linear
 
 
@@ -155,7 +162,7 @@ def cross_validated(
         steps.next()
         if not len(tested):
             continue
-        head = fit_head(examples[folds != fold], n_classes, standard, balanced, TEST_STEPS)
+        head = fit_head(examples[folds != fold], n_classes, standard, balanced, TEST_STEPS, steps.pause)
         index.append(tested)
         classes.append((log_shares(head, examples.features[tested]) + offsets).argmax(1))
     return Told(np.concatenate(index), np.concatenate(classes))

@@ -7,10 +7,12 @@ They are accelerated as by Nesterov (1983).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
 
+from ..progress import no_pause
 from .linear import Linear
 
 OFFSET_RIDGE = 1e-6  # beside the features' own, which the caller chooses
@@ -56,11 +58,14 @@ class Multinomial:
         self._ridge = self._ridge.astype(dtype, copy=False)
         self._weights = np.zeros((len(bound), n_classes), dtype)
 
-    def fit(self, targets: np.ndarray, n_steps: int) -> float:
-        """Go some steps toward the ``targets`` (n, K), the shares of the classes; returns their cross-entropy."""
+    def fit(self, targets: np.ndarray, n_steps: int, pause: Callable = no_pause) -> float:
+        """Go some steps toward the ``targets`` (n, K), the shares of the classes; returns their cross-entropy.
+
+        ``pause()`` is called before each step and may raise, to stop."""
         weights = looking = self._weights
         momentum = 1.0
         for _ in range(n_steps):
+            pause()
             told = np.exp(log_softmax(self._features @ looking))
             slope = self._features.T @ ((told - targets) * self._share[:, None]) + self._ridge * looking
             new = looking - self._inverse @ slope

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from obic_plugin.engine.progress import Cancelled
 from obic_plugin.engine.training.multinomial import Multinomial
 
 
@@ -52,3 +53,17 @@ def test_weaker_slopes_say_less():
         head.fit(np.eye(3)[targets], 100)
         found.append(np.abs(head.linear.slopes[:, 0]).max())
     assert found[0] < found[1] / 2
+
+
+def test_it_stops_before_any_step():
+    features, targets = drawn(2)
+    head, looks = Multinomial(features, 2, 1e-3), []
+
+    def pause():
+        looks.append(1)
+        if len(looks) == 4:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        head.fit(np.eye(2)[targets], 50, pause)
+    assert len(looks) == 4
