@@ -32,6 +32,11 @@ class LabelReader(RasterReader):
             )
 
     @property
+    def nodata(self) -> tuple:
+        """What the band declares, of labels with a color table too: it is the labels that are read, no colors."""
+        return self._validity.nodata
+
+    @property
     def names(self) -> dict:
         """{label: name} from the raster's category names; empty if it has none."""
         categories = self._dataset.GetRasterBand(self.bands[0]).GetRasterCategoryNames() or []

@@ -6,6 +6,7 @@ import json
 
 import numpy as np
 import pytest
+from osgeo import gdal
 
 from obic_plugin.engine.change.scorereport import MASK_SCORES, SEMANTIC_SCORES
 from obic_plugin.engine.errors import InputError, ParameterError
@@ -63,6 +64,19 @@ def test_masks_of_both_kinds(tmp_path):
     assert numbers["precision"] == pytest.approx(tp / said[known].sum())
     assert numbers["compared_px"] == t1.size - 80 and "sek" not in numbers
     assert run({**paths, **written(tmp_path, input=said)}) == pytest.approx(numbers)
+
+
+def test_a_mask_with_a_legend_is_read_as_one_without(tmp_path):
+    """All masks and transitions of OBIC have colors, in which 1 is unchanged all the same."""
+    t1, t2, _, _, said = scene()
+    paths = written(tmp_path, reference=t1 != t2)
+    paths["input"] = write_raster(tmp_path / "ours.tif", said.reshape(SHAPE).astype(np.uint8) + 1, nodata=0)
+    plain, table = run(paths), gdal.ColorTable()
+    table.SetColorEntry(2, (255, 0, 0))
+    dataset = gdal.Open(paths["input"], gdal.GA_Update)
+    dataset.GetRasterBand(1).SetColorTable(table)
+    del dataset
+    assert run(paths) == plain and 0 < plain["kappa"] < 1
 
 
 def test_classes_against_a_mask(tmp_path):
