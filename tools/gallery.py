@@ -36,6 +36,7 @@ from tools.samplescene import write_sample_scene  # noqa: E402
 
 PICTURE, HELP = ROOT / "docs" / "gallery.jpg", ROOT / "resources" / "help"
 README, MARK = ROOT / "README.md", "<!-- gallery: written by make gallery -->"
+CHIPS = "chips.gpkg"
 LONG_S = 30.0  # what takes longer is measured once
 # Close-ups, (row, col) and (rows, cols): in the sheet, and in the help of what makes maps or small things.
 ZOOM = (340, 300), (166, 200)
@@ -177,7 +178,8 @@ class Pictures:
             row, col = grid.to_pixel(x, y)
             return factor * (row - here[0].start), factor * (col - here[1].start)
 
-        return with_polygons(enlarged(self.image()[here], factor), self.folder / name, to_pixel, 0.6)
+        opacity = 0.0 if name == CHIPS else 0.6  # chips cover all of the image
+        return with_polygons(enlarged(self.image()[here], factor), self.folder / name, to_pixel, opacity)
 
 
 def part(corner: tuple, size: tuple) -> tuple:
@@ -221,8 +223,8 @@ def draw_help(pictures: Pictures) -> None:
         "suggestlabels": (image, pictures.polygons("places.gpkg", PAIR, 1)),
         "pretrain": (image, pictures.map("prototypes.tif")[here]),
         "clustermap": (pictures.map("prototypes.tif")[here], pictures.map("clusters.tif")[here]),
-        "chips": (image, pictures.polygons("chips.gpkg", PAIR, 1)),
-        "trainfromtags": (pictures.polygons("chips.gpkg", PAIR, 1), pictures.map("from_tags.tif")[here]),
+        "chips": (image, pictures.polygons(CHIPS, PAIR, 1)),
+        "trainfromtags": (pictures.polygons(CHIPS, PAIR, 1), pictures.map("from_tags.tif")[here]),
         "change": (pictures.image("later.tif")[here], pictures.change("changes.tif")[here]),
         "changemask": (pictures.change("changes.tif")[here], pictures.change("change_mask.tif")[here]),
         "trainchange": (pictures.map("other_truth.tif")[here], pictures.map("other_later_truth.tif")[here]),

@@ -44,7 +44,7 @@ def beginnings() -> tuple:
         ),
         Beginning(
             translate("StartPage", "I have two images, and want to know what changed."),
-            "fromto",
+            "change",
             "obic:change",
         ),
     )
