@@ -89,11 +89,15 @@ class Pen:
         """The features of the joined regions that end in this strip."""
         regions = np.flatnonzero(strip.drawn & strip.joined & strip.ends)
         finished, of_root = np.unique(strip.roots[regions], return_index=True)
-        groups = [self._stitcher.finish(root) for root in finished.tolist()]
-        rings_ = [ring for group in groups for ring in group]
-        sizes = np.array([len(ring) for ring in rings_], np.int64)
-        polygon = np.repeat(np.arange(len(groups)), np.array([len(group) for group in groups], np.int64))
-        first, points = np.concatenate([[0], np.cumsum(sizes)]), np.concatenate([np.zeros((0, 2)), *rings_])
+        points, sizes = [np.zeros((0, 2))], [np.zeros(0, np.int64)]
+        for root in finished.tolist():
+            of_region = self._stitcher.finish(root)
+            points.append(of_region[0])
+            sizes.append(of_region[1])
+        n_rings = np.array([len(each) for each in sizes[1:]], np.int64)
+        polygon = np.repeat(np.arange(len(finished)), n_rings)
+        first = np.concatenate([[0], np.cumsum(np.concatenate(sizes))])
+        points = np.concatenate(points)
         complete = [self._open.pop(root)[None] for root in finished.tolist()]
         totals = Totals.stack([totals[:0], *complete])
         return self._features(points, first, polygon, strip.labels[regions[of_root]], totals, progress)
@@ -109,25 +113,35 @@ class Pen:
         """Points, first points and polygon (see `rings`) of the rings of whole regions; those of others are kept."""
         points = drawn.points + np.array([strip.window.row, strip.window.col])
         shown, joined = strip.drawn[outlines.region], strip.joined[outlines.region]
-        self._cut(strip, outlines, points, drawn, np.flatnonzero(shown & joined))
+        self._cut(strip, outlines, points, drawn, shown & joined)
         progress.at(0.5)
         number = np.searchsorted(_whole(strip, part), outlines.region[shown & ~joined])
         return *rings.select(points, drawn.first, shown & ~joined), number
 
     def _cut(self, strip: Strip, outlines: Outlines, points: np.ndarray, drawn: Drawn, shared) -> None:
-        """Give the rings (by number) of regions that other strips share to the stitcher."""
-        if not len(shared):
+        """Give the rings (bool) of regions that other strips share to the stitcher."""
+        if not shared.any():
             return
         node = drawn.source >= 0
         open_, pinch = outlines.open[drawn.source] & node, outlines.pinch[drawn.source] & node
         smooth = outlines.smooth[drawn.source] & (not self._generalizes)
         departure, arrival = outlines.departure[drawn.source], outlines.arrival[drawn.source]
-        for ring in shared:
+        cut = open_ | open_[rings.neighbors(drawn.first)[0]] | pinch
+        is_cut = np.add.reduceat(cut, drawn.first[:-1]) > 0
+        self._keep(strip.roots[outlines.region], points, drawn.first, shared & ~is_cut)
+        for ring in np.flatnonzero(shared & is_cut):
             part = slice(drawn.first[ring], drawn.first[ring + 1])
-            cuts = np.flatnonzero(open_[part] | np.roll(open_[part], 1) | pinch[part])
             sides = departure[part], arrival[part], smooth[part]
             root = int(strip.roots[outlines.region[ring]])
-            self._stitcher.add(root, points[part], cuts, open_[part], sides)
+            self._stitcher.add(root, points[part], np.flatnonzero(cut[part]), open_[part], sides)
+
+    def _keep(self, roots: np.ndarray, points: np.ndarray, first: np.ndarray, whole: np.ndarray) -> None:
+        """Give rings that no seam has cut (``whole`` of all, bool) to the stitcher, root by root."""
+        points, first = rings.select(points, first, whole)
+        sizes, ends = np.diff(first), np.flatnonzero(np.diff(roots[whole], append=-1)) + 1
+        for start, end in zip(np.append(0, ends), ends):
+            there = points[first[start] : first[end]]
+            self._stitcher.add_whole(int(roots[whole][start]), there, sizes[start:end])
 
     def _shapes(self, points: np.ndarray, first: np.ndarray, polygon: np.ndarray, progress: Progress) -> list:
         """WKB of each polygon, its outer ring first and counterclockwise on the map."""
