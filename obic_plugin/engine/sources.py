@@ -36,6 +36,7 @@ _SERVICE = re.compile(  # what GDAL takes for a server or a database when a name
     r"|RDA|STACIT|STACTA|JPIP|GFT|ADBC|Snowflake|Rasdaman)\s*:|\s*rasdaman\s+",
     re.IGNORECASE,
 )
+_POINTER = re.compile(r"\b0x[0-9a-f]{6,},?", re.IGNORECASE)
 _BARE = re.compile(r"\s*MEM:|/vsistdin", re.IGNORECASE)  # an address in memory; a pipe that may never end
 _DESCRIPTION = re.compile(
     r"<(VRTDataset|OGRVRTDataSource|GDALTileIndexDataset|PAMDataset|MRF_META)[\s>]", re.IGNORECASE
@@ -171,8 +172,8 @@ def named_in(name: str, what: str) -> list:
 
 
 def said_by_gdal() -> str:
-    """GDAL's words on what has failed last, as a part of a sentence."""
-    return gdal.GetLastErrorMsg().replace("\n", " ").strip(" .")
+    """GDAL's words on what has failed last, as a part of a sentence; without addresses in memory."""
+    return _POINTER.sub("", gdal.GetLastErrorMsg()).replace("\n", " ").strip(" .")
 
 
 def _drivers() -> list:

@@ -17,7 +17,7 @@ from obic_plugin.engine.methods import METHODS
 from obic_plugin.engine.params import specs
 from obic_plugin.engine.progress import Silent
 from obic_plugin.engine.raster.reader import RasterReader
-from obic_plugin.engine.sources import network, open_source, quiet_gdal, refuse_foreign
+from obic_plugin.engine.sources import network, open_source, quiet_gdal, refuse_foreign, said_by_gdal
 from obic_plugin.engine.values import INPUTS
 from tests.scenes import write_raster
 
@@ -212,3 +212,11 @@ def test_what_cannot_be_opened_is_told_why(tmp_path, name, reason, capfd):
     with pytest.raises(InputError, match=reason):
         RasterReader(str(tmp_path / name))
     assert capfd.readouterr().err == ""
+
+
+def test_words_of_gdal_have_no_addresses_in_memory():
+    with quiet_gdal():
+        gdal.Error(
+            gdal.CE_Warning, gdal.CPLE_FileIO, "VSIFReadL(0x37184a40,6*4) @ 8237 failed\nin HFAEntry()."
+        )
+    assert said_by_gdal() == "VSIFReadL(6*4) @ 8237 failed in HFAEntry()"

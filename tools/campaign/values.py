@@ -26,10 +26,10 @@ TEXTS = (
     "cuda:-1",
     "cpu:0",
     "0x10",
-    "１２",
+    "２",
 )
 NOT_TEXTS = (7, 1.5, math.nan, True, None, [], ["a"], {}, b"bytes", object)
-NOT_NUMBERS = ("", "abc", "7", "1e400", "nan", math.nan, [], {}, None, True, 10**400, "１２", b"3")
+NOT_NUMBERS = ("", "abc", "7", "1e400", "nan", math.nan, [], {}, None, True, 10**400, "２", b"3")
 
 
 def named(value) -> str:

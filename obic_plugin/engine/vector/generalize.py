@@ -147,7 +147,7 @@ def _failing(
     number, sizes = np.unique(region[look], return_counts=True)
     polygon = np.repeat(np.arange(len(number)), sizes)
     with quiet_gdal():
-        for index, wkb in enumerate(rings.packed(points, first, polygon, found[look])):
+        for index, wkb in enumerate(rings.packed(points, first, polygon, lambda *place: place)):
             if index % CHECKED_AT_ONCE == 0:
                 progress.at(index / len(number))
             if not ogr.CreateGeometryFromWkb(wkb).IsValid():

@@ -146,13 +146,13 @@ class Pen:
     def _shapes(self, points: np.ndarray, first: np.ndarray, polygon: np.ndarray, progress: Progress) -> list:
         """WKB of each polygon, its outer ring first and counterclockwise on the map."""
         x0, a, b, y0, c, d = self._grid.transform
-        areas = rings.signed_areas(points, first)
-        if a * d - b * c < 0:
-            points = points[rings.backward(first)]
-        row, col = points.T
-        xy = np.stack([x0 + a * col + b * row, y0 + c * col + d * row], axis=1)
+
+        def place(row: np.ndarray, col: np.ndarray) -> tuple:
+            return x0 + a * col + b * row, y0 + c * col + d * row
+
+        turned = a * d - b * c < 0
         shapes = []
-        for wkb in rings.packed(xy, first, polygon, areas):
+        for wkb in rings.packed(points, first, polygon, place, turned):
             if len(shapes) % SHAPES_AT_ONCE == 0:
                 progress.at(len(shapes) / len(polygon))
             shapes.append(wkb)
@@ -161,10 +161,7 @@ class Pen:
     def _perimeters(self, points: np.ndarray, first: np.ndarray, polygon: np.ndarray, n: int) -> np.ndarray:
         if not self._shape or not n:
             return np.zeros(n)
-        lengths = np.append(self._ground.lengths(*points[rings.closed(first)].T), 0)
-        steps = np.arange(len(first) - 1)
-        lengths[first[1:] + steps] = 0  # from one ring to the next
-        return np.bincount(polygon, weights=np.add.reduceat(lengths, first[:-1] + steps), minlength=n)
+        return np.bincount(polygon, rings.lengths(points, first, self._ground.lengths), minlength=n)
 
     def _columns(self, totals: Totals, perimeter: np.ndarray) -> dict:
         columns = self._measures.columns(totals, self._short)

@@ -21,8 +21,8 @@ class Fragment(NamedTuple):
 class Stitcher:
     """Collects rings and fragments of outlines by region, and joins them when a region is complete.
 
-    A class of a speckled map may have a hole for each speck, millions in all. So rings are not kept as objects: those of
-    a region and a strip are one array of points, of whole numbers where they are whole.
+    A class of a speckled map may have a hole for each speck, millions in all. So rings are not kept as objects: those
+    of a region and a strip are one array of points, of whole numbers where they are whole.
     """
 
     def __init__(self):
@@ -57,7 +57,7 @@ class Stitcher:
         whole, joined = self._rings.pop(root, []), _joined(self._fragments.pop(root, []))
         blocks = [*whole, *((ring, [len(ring)]) for ring in joined)]
         points, sizes = zip(*blocks)
-        return np.concatenate(points).astype(np.float64), np.concatenate(sizes).astype(np.int64)
+        return np.concatenate(points), np.concatenate(sizes).astype(np.int64)
 
 
 def _joined(fragments: list) -> list:
