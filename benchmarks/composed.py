@@ -114,7 +114,7 @@ class Test:
 class Apart(DatedClasses):
     """The classes of each date as if there were no other."""
 
-    def decided(self, scores: torch.Tensor) -> tuple:
+    def decide(self, scores: torch.Tensor) -> tuple:
         n = (scores.shape[1] - 1) // 2
         dates = (scores[:, :n], scores[:, n:-1])
         labels = [date[:, : self.n_classes].argmax(1).to(torch.uint8) + 1 for date in dates]

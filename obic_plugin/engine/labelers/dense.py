@@ -126,6 +126,10 @@ class Dense:
             "votes must be false without superpixels": plain["superpixels"] is not None or not plain["votes"],
         }
 
+    def decide(self, scores: torch.Tensor) -> tuple:
+        """(n,) of each of the first planes, from the scores (n, K) of pixels."""
+        return decided(scores.softmax(1), self.n_classes)
+
     def _tile(self, core: Window, pause: Callable) -> Tile:
         voting = self.superpixels.voting(core, self.raster) if self.votes else self._fine(core)
         window = self._seen(voting) & self.raster
@@ -180,13 +184,9 @@ class Dense:
             valid = patch.valid[block.within(window).slices]
             if not valid.any():
                 continue
-            found = self._told(self._pixel_scores(patch, window, block))
+            found = self.decide(self._pixel_scores(patch, window, block))
             for name, each in zip(planes, found):
                 planes[name][block.within(core).slices] = (each.view(valid.shape) * valid).numpy()
-
-    def _told(self, scores: torch.Tensor) -> tuple:
-        """(n,) of each of the first planes, from the scores (n, K) of pixels."""
-        return decided(scores.softmax(1), self.n_classes)
 
     def _pixel_scores(self, patch: Patch, window: Window, block: Window) -> torch.Tensor:
         """(n, K) of the pixels of a block, between those of a larger stride."""

@@ -97,7 +97,7 @@ class DatedClasses(Dense):
             "n_classes must not be more than network.n_classes": plain["n_classes"] <= network["n_classes"],
         }
 
-    def _told(self, scores: torch.Tensor) -> tuple:
+    def decide(self, scores: torch.Tensor) -> tuple:
         """(n,) uint8 labels of both dates from 1, and percent of change, of scores (n, 2 K + 1)."""
         n = (scores.shape[1] - 1) // 2
         chance = scores[:, -1].sigmoid()
