@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import cycle
 from typing import NamedTuple
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy as np
 from ..errors import InputError, ObicError
 from ..progress import Progress, Span
 from ..sources import quiet_gdal
-from .classes import ClassTable
+from .classes import ClassTable, LandClass
 from .grid import Window
 from .ground import Ground
 from .labels import LabelReader
@@ -50,7 +51,7 @@ def class_facts(path: str, progress: Progress) -> ClassFacts:
         n_px, areas = _areas(reader, Span(progress, 0.0, 0.7))
         table = ClassTable.from_raster(path)
         known = {item.value: item for item in table}
-        if len(n_px) > len(known) and set(n_px) - set(known):
+        if set(n_px) - set(known):
             table = _completed(known, sorted(n_px))
         used = ClassTable(tuple(item for item in table if item.value in n_px))
         spectra = _spectra(reader, made.get("OBIC_INPUT", ""), Span(progress, 0.7, 1.0))
@@ -58,16 +59,15 @@ def class_facts(path: str, progress: Progress) -> ClassFacts:
 
 
 def _completed(known: dict, values: list) -> ClassTable:
-    """A legend in which no value lacks: for a raster that somebody else has made."""
+    """A legend in which no value lacks, for a raster that somebody else has made or changed: new classes have colors
+    that no other has, as long as there are any."""
     from .palette import MOST_COLORS, distinct_colors
 
-    palette = distinct_colors(min(len(values), MOST_COLORS))
-    new = ClassTable.of(palette * (len(values) // len(palette) + 1)).classes
+    taken = {item.color for item in known.values()}
+    palette = distinct_colors(min(len(values) + len(taken), MOST_COLORS))
+    colors = cycle([color for color in palette if color not in taken] or palette)
     return ClassTable(
-        tuple(
-            known.get(value) or item._replace(value=value, name=f"class {value}")
-            for value, item in zip(values, new)
-        )
+        tuple(known.get(value) or LandClass(value, f"class {value}", next(colors)) for value in values)
     )
 
 

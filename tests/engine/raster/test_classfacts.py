@@ -10,6 +10,7 @@ from obic_plugin.engine.progress import Silent
 from obic_plugin.engine.raster.classes import ClassTable
 from obic_plugin.engine.raster.classfacts import class_facts
 from obic_plugin.engine.raster.grid import RasterGrid
+from obic_plugin.engine.raster.palette import distinct_colors
 from obic_plugin.engine.raster.writer import RasterWriter
 from tests.scenes import NORTH_UP, crs, write_raster
 
@@ -58,6 +59,17 @@ def test_a_raster_without_a_legend_gets_one(tmp_path):
     facts = class_facts(path, Silent())
     assert facts.classes.values == (3, 700) and facts.classes.names == ("class 3", "class 700")
     assert len(set(facts.classes.colors)) == 2
+
+
+def test_a_value_that_the_legend_lacks_has_a_row_too(tmp_path):
+    labels = np.ones((5, 4), np.uint8)
+    labels[0], labels[1] = 2, 7  # as many values as the legend has classes, and one of them is another
+    first = distinct_colors(1)[0]
+    classes = ClassTable.of([(0, 0, 200), first, (9, 9, 9)], ["water", "wood", "nowhere"])
+    facts = class_facts(map_of(tmp_path / "map.tif", labels, classes), Silent())
+    assert facts.classes.values == (1, 2, 7) and facts.classes.names == ("water", "wood", "class 7")
+    assert len(set(facts.classes.colors)) == 3
+    assert facts.n_px[7] == 4 and facts.areas_m2[7] == 400.0
 
 
 def test_what_is_no_map_is_refused(tmp_path):
