@@ -143,10 +143,11 @@ def run(params: TrainFromTagsParams, progress, staging) -> dict:
         learned = learn(chips, settings_of(params), job.part(0.1, 1.0), watch)
     job.add_to_curve(learned.history)
     job.add_accuracy(None, advice(known.found))
-    result = job.make_map(labeler_of(learned.network), classes)
+    labeler = labeler_of(learned.network)
+    result = job.make_map(labeler, classes)
     show_stages(params, job, known, learned, result.classes, staging)
     if params.output_model:
-        job.save_model(params.output_model, labeler_of(learned.network))
+        job.save_model(params.output_model, labeler)
     job.finish()
     return {"class_count": len(result.classes), "chip_count": len(chips)}
 
