@@ -22,8 +22,9 @@ TEXT = re.compile(r"(<(?:style|script|svg)\b.*?</(?:style|script|svg)>)|>([^<>]+
 
 
 def told(text: str) -> str:
-    """A text of the engine in QGIS's language; as it is where nobody has translated it."""
-    return _told(text, 0)
+    """A text of the engine in QGIS's language; as it is where nobody has translated it, and where that is English:
+    there no sentence is looked up."""
+    return _told(text, 0) if _speaks() else text
 
 
 def _told(text: str, depth: int) -> str:
