@@ -7,6 +7,7 @@ import pytest
 import torch
 
 from obic_plugin.engine.progress import Silent
+from obic_plugin.engine.threads import use_threads
 from obic_plugin.engine.training.loop import constant, falling, fit
 from obic_plugin.engine.training.sgd import SGD
 
@@ -54,3 +55,40 @@ def test_an_objective_ends_the_training():
 def test_the_loss_falls(options):
     history = run(Parabola(), **options)
     assert history[-1][1]["distance"] < history[0][1]["distance"]
+
+
+class Watched(Parabola):
+    """Notes how many threads its loss is computed with."""
+
+    def __init__(self):
+        super().__init__()
+        self.n_threads = []
+
+    def loss(self, batch):
+        self.n_threads.append(torch.get_num_threads())
+        return super().loss(batch)
+
+
+@pytest.fixture
+def outside():
+    """Sets how many threads there are outside of the training."""
+    before = torch.get_num_threads()
+    yield use_threads
+    use_threads(before)
+
+
+@pytest.mark.parametrize("n_outside", [1, 2, 3])
+@pytest.mark.parametrize("steady", [True, False])
+def test_a_steady_training_has_two_threads_whatever_there_are_outside(outside, n_outside, steady):
+    outside(n_outside)
+    objective = Watched()
+    run(objective, 3, steady=steady)
+    assert objective.n_threads == [2 if steady else n_outside] * 3
+    assert torch.get_num_threads() == n_outside
+
+
+def test_threads_are_as_they_were_after_a_training_that_fails(outside):
+    outside(3)
+    with pytest.raises(StopIteration):
+        fit(Watched(), iter([0]), 2, 0.05, Silent())
+    assert torch.get_num_threads() == 3
