@@ -16,7 +16,7 @@ from .opening import even_sample, open_image, open_others
 from .params import Params
 from .preview import Preview
 from .processes import ask_to_train, n_processes, threads_shared
-from .progress import Cancelled, Progress, Span
+from .progress import Progress, Span
 from .raster.classes import ClassTable
 from .raster.palette import distinct_colors
 from .raster.reader import RasterReader
@@ -54,6 +54,7 @@ class PretrainJob:
         self._progress, self._watch = progress, Stopwatch()
         self._preview = Preview.of(method, params, images[0], progress, staging)
         self._checkpoint = Checkpoint(params.output_model, run_identity(params, (*params.input, params.mask)))
+        staging.unfinished(self._checkpoint.path)
         kept = self._checkpoint.load()
         self._budget = Budget(60 * params.minutes, kept[1]["seconds"] if kept else 0.0)
         self._timed = Timed(Span(progress, 0.02, 0.95), self._budget)
@@ -87,16 +88,12 @@ class PretrainJob:
         return cls(method, params, [first, *open_others(params, first.reader, opening)], progress, staging)
 
     def train(self) -> None:
-        """Epochs until the time is over; what has been reached is kept after each, and removed at the end."""
+        """Epochs until the time is over; what has been reached is kept after each, until the run has ended."""
         with threads_shared() if self._together.count > 1 else nullcontext():
-            self._checkpoint.guarded(self._epochs, Cancelled)
-        self._staging.retire(self._checkpoint.path)
+            self._epochs()
 
     def finish(self) -> dict:
         """Stage model, maps and report; returns how many prototypes live, and the teacher's entropy."""
-        return self._checkpoint.guarded(self._staged, Cancelled)
-
-    def _staged(self) -> dict:
         training, params, progress = self._training, self._params, Span(self._progress, 0.95, 1.0)
         labeler = self._labeler()
         if params.output_maps or params.output_report:

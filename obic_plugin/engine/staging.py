@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from contextlib import suppress
 
 from .commit import MARK, Commit, Move, note_elsewhere, sweep
 from .errors import OutputError
 from .fileset import any_same, parts, settled
 from .lock import Lock
+from .progress import Cancelled
 from .writing import failure, writing
 
 MOST_TRIES = 5
@@ -38,11 +40,16 @@ class Staging:
         self._locks: list = []
         self._staged: dict = {}
         self._retired: list = []
+        self._unfinished: list = []
 
     def __enter__(self) -> Staging:
         return self
 
-    def __exit__(self, *_) -> None:
+    def __exit__(self, kind: type | None = None, *_) -> None:
+        if kind is not None and issubclass(kind, Cancelled):
+            for path in self._unfinished:
+                with suppress(OSError):
+                    os.remove(path)
         for lock in self._locks:
             lock.release()
         for folder in reversed(self._folders.values()):  # the first one last: it has the journal
@@ -77,6 +84,12 @@ class Staging:
     def retire(self, path: str) -> None:
         """Have a file of an earlier run removed when this one's appear."""
         self._retired.append(os.path.abspath(path))
+
+    def unfinished(self, path: str) -> None:
+        """Have a file from which a run that was killed goes on removed when the outputs appear, and when the user stops
+        this run, at whatever moment."""
+        self.retire(path)
+        self._unfinished.append(os.path.abspath(path))
 
     def commit(self) -> None:
         """Move every staged file, with what lies beside it, to its final name: all of them or none."""

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from obic_plugin.engine.errors import OutputError
+from obic_plugin.engine.progress import Cancelled
 from obic_plugin.engine.staging import Staging
 
 
@@ -113,3 +114,23 @@ def contents(folder) -> dict:
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
+
+
+@pytest.mark.parametrize(("error", "left"), [(Cancelled, []), (RuntimeError, ["a.txt.unfinished"])])
+def test_what_a_killed_run_goes_on_from_goes_with_a_stop_and_stays_with_an_error(tmp_path, error, left):
+    kept = tmp_path / "a.txt.unfinished"
+    with pytest.raises(error), Staging() as staging:
+        put(staging, tmp_path / "a.txt")
+        staging.unfinished(str(kept))
+        kept.write_text("half")
+        raise error
+    assert os.listdir(tmp_path) == left
+
+
+def test_what_a_killed_run_goes_on_from_goes_when_the_outputs_appear(tmp_path):
+    with Staging() as staging:
+        put(staging, tmp_path / "a.txt")
+        staging.unfinished(str(tmp_path / "a.txt.unfinished"))
+        (tmp_path / "a.txt.unfinished").write_text("half")
+        staging.commit()
+    assert os.listdir(tmp_path) == ["a.txt"]

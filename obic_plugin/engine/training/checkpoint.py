@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
 
 from ..errors import OutputError
 from ..params import Params
@@ -51,19 +50,6 @@ class Checkpoint:
         with created(scratch, binary=True) as file:
             file.write(save(tensors, header))
         os.replace(scratch, self.path)
-
-    def drop(self) -> None:
-        """Remove the file, if there is one."""
-        if os.path.lexists(self.path):
-            os.remove(self.path)
-
-    def guarded(self, work: Callable, stops: type):
-        """What ``work()`` gives; where it raises ``stops``, a stop that was asked for, nothing is left behind."""
-        try:
-            return work()
-        except stops:
-            self.drop()
-            raise
 
     def _header(self) -> dict | None:
         """What was saved beside the tensors; None where the file is not one of ours, or damaged."""

@@ -205,6 +205,21 @@ def test_a_cancel_leaves_nothing_behind(tmp_path, monkeypatch, share, stage):
     assert {name for name in os.listdir(tmp_path) if not name.endswith(".aux.xml")} == {"a.tif"}
 
 
+class StopAtTheEnd(Silent):
+    """Stops when all is made, and only the names of the outputs are left to be given."""
+
+    def at(self, fraction):
+        if fraction >= 1:
+            raise Cancelled
+
+
+def test_a_cancel_when_all_is_made_leaves_nothing_behind_either(tmp_path):
+    image = scene(tmp_path / "a.tif")
+    with pytest.raises(Cancelled):
+        run(tmp_path, image, StopAtTheEnd())
+    assert {name for name in os.listdir(tmp_path) if not name.endswith(".aux.xml")} == {"a.tif"}
+
+
 def test_a_file_of_the_users_in_place_of_the_checkpoint_is_left_alone(tmp_path):
     mine = tmp_path / "m.safetensors.unfinished"
     mine.write_text("mine")
