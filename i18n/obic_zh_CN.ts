@@ -5102,6 +5102,11 @@
       <translation>无法更改 {0}。请检查是否可写。</translation>
     </message>
     <message>
+      <source>{0} has no layer {1}. Load its polygons again.</source>
+      <extracomment>obic_plugin/engine/newlegend.py</extracomment>
+      <translation>{0} 没有图层 {1}。请重新加载其多边形。</translation>
+    </message>
+    <message>
       <source>Taken for nodata, though the file does not say so: pixels of {0} in all bands.</source>
       <extracomment>obic_plugin/engine/opening.py</extracomment>
       <translation>视为无数据（文件并未声明）：所有波段都为 {0} 的像元。</translation>

@@ -211,7 +211,7 @@ def _source_of(layer, context, feedback) -> str:
     path, name = QgsProcessingUtils.convertToCompatibleFormatAndLayerName(
         layer, False, "labels", FORMATS, "gpkg", context, feedback
     )
-    return f"{path}|layername={name}" if name else path
+    return _text_of(path, name)
 
 
 def _polygon_source(algorithm, parameters, name, context, feedback) -> str:
@@ -219,7 +219,13 @@ def _polygon_source(algorithm, parameters, name, context, feedback) -> str:
     path, layer = algorithm.parameterAsCompatibleSourceLayerPathAndLayerName(
         parameters, name, context, FORMATS, "gpkg", feedback
     )
-    return f"{path}|layername={layer}" if layer else path
+    return _text_of(path, layer)
+
+
+def _text_of(path: str, layer: str) -> str:
+    from .engine.sources import LayerSource  # which needs GDAL, the Toolbox's list does not
+
+    return LayerSource(path, layer or "").text
 
 
 def _layer_source(algorithm, parameters, name, context, feedback) -> str:

@@ -10,6 +10,8 @@ from qgis import utils
 from qgis.core import QgsLayerTree, QgsProcessingUtils, QgsProject
 from qgis.PyQt import sip
 
+from .engine.sources import LayerSource
+
 ABOVE, CHANGES, MAP, STAGE, BELOW, LAST = range(6)
 PLACES = {
     "changes": CHANGES,
@@ -44,7 +46,7 @@ def origin_of(layer) -> Origin:
             return Origin(loaded[0].name(), loaded[0].id())
         before = _made_from(source)
         if not before:
-            return Origin(Path(source.partition("|")[0]).stem or layer.name())
+            return Origin(Path(LayerSource.parse(source).path).stem or layer.name())
         source = before
     return Origin(layer.name(), layer.id())
 

@@ -46,7 +46,9 @@ def stem_of(path: str) -> str:
 def files_read(source: str) -> list:
     """All files that are read with a source of GDAL or OGR: itself, the sources of a mosaic and theirs, the archive
     or GeoPackage that it lies in, and what belongs to each."""
-    found, waiting = {}, files_named(source.partition("|")[0])
+    from .sources import LayerSource
+
+    found, waiting = {}, files_named(LayerSource.parse(source).path)
     listed: list = []
     while waiting:
         path = os.path.realpath(waiting.pop())

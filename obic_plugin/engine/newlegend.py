@@ -8,7 +8,7 @@ from osgeo import gdal, ogr
 
 from .errors import OutputError
 from .raster.classes import ClassTable
-from .sources import open_source, quiet_gdal
+from .sources import LayerSource, open_source, quiet_gdal
 from .writing import writing
 
 BATCH = 2000
@@ -42,13 +42,14 @@ def _described(path: str, mode: int, classes: ClassTable) -> bool:
 def give_names(source: str, looks: dict, pause: Callable) -> int:
     """Give the polygons of a map, ``source`` as QGIS writes it, the names and colors {class: (name, (r, g, b))};
     returns how many were changed. All of them or none where the format allows it."""
-    path, _, rest = source.partition("|")
-    name = next((part[10:] for part in rest.split("|") if part.startswith("layername=")), "")
-    with writing(path):
-        dataset = gdal.OpenEx(path, gdal.OF_VECTOR | gdal.OF_UPDATE)
+    meant = LayerSource.parse(source)
+    with writing(meant.path):
+        dataset = gdal.OpenEx(meant.path, gdal.OF_VECTOR | gdal.OF_UPDATE)
         if dataset is None:
-            raise OutputError(f"{path} cannot be changed. Check whether it may be written to.")
-        layer = dataset.GetLayerByName(name) if name else dataset.GetLayer(0)
+            raise OutputError(f"{meant.path} cannot be changed. Check whether it may be written to.")
+        layer = meant.layer_of(dataset)
+        if layer is None:
+            raise OutputError(f"{meant.path} has no layer {meant.layer}. Load its polygons again.")
         together = bool(dataset.TestCapability(ogr.ODsCTransactions))
         if together:
             dataset.StartTransaction()
@@ -87,11 +88,10 @@ def _rename(layer: ogr.Layer, looks: dict, pause: Callable) -> int:
 
 def drawn_from(source: str, made: dict) -> bool:
     """Whether polygons are of the run that has ``made`` a map (see `ClassFacts`): it says the same of both."""
-    path, _, rest = source.partition("|")
-    name = next((part[10:] for part in rest.split("|") if part.startswith("layername=")), "")
+    meant = LayerSource.parse(source)
     with quiet_gdal():
-        dataset = open_source(path, gdal.OF_VECTOR)
-        layer = None if dataset is None else dataset.GetLayerByName(name) if name else dataset.GetLayer(0)
+        dataset = open_source(meant.path, gdal.OF_VECTOR)
+        layer = None if dataset is None else meant.layer_of(dataset)
         told = {} if layer is None else layer.GetMetadata()
     keys = ("OBIC_TIME", "OBIC_INPUT", "OBIC_METHOD")
     return all(made.get(key) and told.get(key) == made[key] for key in keys)

@@ -167,10 +167,12 @@ def _read(sources: Iterable) -> dict:
 
 def _refuse_inputs(output: Output, read: dict) -> None:
     """Refuse to write what is read: an input, or a file that belongs to one, under whatever name."""
+    from .sources import LayerSource  # which needs GDAL, the Toolbox's list does not
+
     clash = [read[key] for path in output.files for key in identity(path) if key in read]
     clash += [source for key, source in read.items() if isinstance(key, str) and _is_made_in(output, key)]
     if clash:
-        same = any_same(output.path, [clash[0].partition("|")[0]])
+        same = any_same(output.path, [LayerSource.parse(clash[0]).path])
         what = "also an input" if same else f"a file that belongs to the input {clash[0]}"
         raise OutputError(f"{output.path} is {what}. Choose another name for the output.")
 

@@ -12,8 +12,9 @@ import re
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import NamedTuple
 
-from osgeo import gdal
+from osgeo import gdal, ogr
 
 from .errors import InputError
 from .params import Params, named_by, specs
@@ -65,6 +66,40 @@ _CLOSED = {
 _open_doors: list = []  # an entry for each run that may use a network
 
 
+class LayerSource(NamedTuple):
+    """What GDAL or OGR opens, and which of its layers is meant: the first where none is named.
+
+    QGIS writes it as one text, perhaps with more options behind.
+
+    >>> LayerSource.parse("land.gpkg|layername=woods|subset=age > 9")
+    LayerSource(path='land.gpkg', layer='woods')
+    >>> LayerSource("land.gpkg", "woods").text, LayerSource("land.gpkg").text
+    ('land.gpkg|layername=woods', 'land.gpkg')
+    """
+
+    path: str
+    layer: str = ""
+
+    @classmethod
+    def parse(cls, text: str) -> LayerSource:
+        path, *options = text.split("|")
+        names = (option.partition("=")[2] for option in options if option.startswith("layername="))
+        return cls(path, next(names, ""))
+
+    @property
+    def text(self) -> str:
+        return f"{self.path}|layername={self.layer}" if self.layer else self.path
+
+    @property
+    def file_name(self) -> str:
+        """The name of the file without its folder; all of what has none."""
+        return os.path.basename(self.path) or self.path
+
+    def layer_of(self, dataset: gdal.Dataset) -> ogr.Layer | None:
+        """The layer that is meant, of what has been opened; None where there is none such."""
+        return dataset.GetLayerByName(self.layer) if self.layer else dataset.GetLayer(0)
+
+
 @contextmanager
 def quiet_gdal() -> Iterator:
     """GDAL's own error lines go nowhere (its failures are turned into `ObicError` by the caller), and, in this thread
@@ -112,7 +147,7 @@ def refuse_foreign(source: str, label: str, allowed: bool = False, progress: Pro
     ``source`` is what GDAL or OGR opens, ``path|layername=name`` too; what a description of other files names is
     looked at as well, and what that names in turn.
     """
-    waiting, seen = [source.partition("|")[0]], set()
+    waiting, seen = [LayerSource.parse(source).path], set()
     while waiting:
         if progress is not None:
             progress.at(0.0)

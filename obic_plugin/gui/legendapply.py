@@ -10,6 +10,7 @@ from qgis.core import QgsProject, QgsVectorLayer
 from ..engine.methods import editclasses
 from ..engine.newlegend import FIELDS, drawn_from, give_legend, give_names
 from ..engine.progress import Span
+from ..engine.sources import LayerSource
 from ..layertree import OURS
 from ..styling import save_style, show_patches
 from .legenddraft import LegendDraft
@@ -72,7 +73,7 @@ def _patches(near: dict, made: dict, looks: dict, progress) -> list:
         progress.at(0.5)
         if surely or drawn_from(source, made):
             give_names(source, looks, lambda: progress.at(0.5))
-            save_style("polygons", source.partition("|")[0])
+            save_style("polygons", LayerSource.parse(source).path)
             changed.append(source)
     return changed
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
+
 import numpy as np
 import pytest
+from osgeo import gdal
 
 from obic_plugin.engine.errors import OutputError
 from obic_plugin.engine.newlegend import drawn_from, give_legend, give_names
@@ -46,13 +49,23 @@ def test_a_format_that_keeps_its_colors_is_told(tmp_path):
 def test_polygons_have_the_new_names_and_keep_the_rest(tmp_path, ending):
     path = polygons(tmp_path, f"patches.{ending}")
     looks = {item.value: (item.name, item.color) for item in NAMED}
-    from osgeo import gdal
-
     assert give_names(path, looks, no_pause) == 3
     assert give_names(path, looks, no_pause) == 0
     layer = gdal.OpenEx(path, gdal.OF_VECTOR)
     rows = sorted((f["class"], f["name"], f["color"]) for f in layer.GetLayer(0))
     assert rows == [(1, "sea", "#145ad2"), (1, "sea", "#145ad2"), (2, "forest", "#0a5014")]
+
+
+def test_only_the_layer_that_is_named_gets_the_new_names(tmp_path):
+    path, looks = polygons(tmp_path), {1: ("sea", (1, 2, 3))}
+    copy = shutil.copy(path, tmp_path / "copy.gpkg")
+    gdal.VectorTranslate(path, str(copy), accessMode="update", layerName="other")
+    assert give_names(f"{path}|layername=other", looks, no_pause) == 2
+    dataset = gdal.OpenEx(path, gdal.OF_VECTOR)
+    names = {name: {f["name"] for f in dataset.GetLayerByName(name)} for name in ("patches", "other")}
+    assert names == {"patches": {"water", "wood"}, "other": {"sea", "wood"}}
+    with pytest.raises(OutputError, match="has no layer third"):
+        give_names(f"{path}|layername=third", looks, no_pause)
 
 
 def test_a_stop_leaves_polygons_as_they_were(tmp_path):

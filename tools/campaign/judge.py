@@ -12,6 +12,7 @@ from pathlib import Path
 from osgeo import gdal
 
 from obic_plugin.engine.params import specs
+from obic_plugin.engine.sources import LayerSource
 from obic_plugin.engine.training.checkpoint import ENDING as UNFINISHED
 
 from .child import Ending
@@ -213,7 +214,7 @@ def _names(settings: dict, folder: str) -> list:
     values += [
         part
         for value in values
-        for part in (value.partition("|")[0], os.path.abspath(value), os.path.dirname(value))
+        for part in (LayerSource.parse(value).path, os.path.abspath(value), os.path.dirname(value))
     ]
     files = [os.path.join(parent, name) for parent, f, g in os.walk(folder) for name in f + g]
     return [name for name in {*values, *files, folder} if name]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import math
-import os
 from html import escape
 
 from ..page import foot, head, page, swatch, table, tiles, when
+from ..sources import LayerSource
 from ..wording import THIN_SPACE, area_unit, count, number, value_text
 from ..writing import created
 from .assessment import HOW, Assessment
@@ -54,7 +54,7 @@ def write_report(path: str, assessment: Assessment, sources: tuple, settings: di
         foot(metadata),
     ]
     with created(path) as file:
-        file.write(page(f"Accuracy of {os.path.basename(sources[0])}", parts))
+        file.write(page(f"Accuracy of {LayerSource.parse(sources[0]).file_name}", parts))
 
 
 def _head(assessment: Assessment, sources: tuple, metadata: dict) -> list:
@@ -63,7 +63,7 @@ def _head(assessment: Assessment, sources: tuple, metadata: dict) -> list:
     cards["pixels compared"] = count(counted.total)
     if assessment.counts.unmapped_px:
         cards["reference pixels without data on the map"] = count(assessment.counts.unmapped_px)
-    names = [os.path.basename(source.partition("|")[0]) or source for source in sources]
+    names = [LayerSource.parse(source).file_name for source in sources]
     lines = [f"compared with {names[1]}", when(metadata)]
     return [head(f"Accuracy of {names[0]}", lines), tiles(cards)]
 

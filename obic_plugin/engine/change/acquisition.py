@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import re
 from datetime import date
 
 from ..raster.reader import open_raster
+from ..sources import LayerSource
 
 KEYS = ("ACQUISITIONDATETIME", "DATE_ACQUIRED", "ACQUISITION_DATE", "SENSING_TIME", "PRODUCT_START_TIME")
 DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]?(\d\d)[-_.]?(\d\d)(?!\d)")
@@ -16,7 +16,7 @@ def taken_on(source: str) -> date | None:
     """The day on which an image was taken, by its metadata, else by its name; None where neither tells."""
     dataset = open_raster(source)
     kept = {**(dataset.GetMetadata("") or {}), **(dataset.GetMetadata("IMAGERY") or {})}
-    texts = [kept[key] for key in KEYS if key in kept] + [os.path.basename(source.partition("|")[0])]
+    texts = [kept[key] for key in KEYS if key in kept] + [LayerSource.parse(source).file_name]
     for text in texts:
         for parts in DAY.findall(text):
             try:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from ..figures import class_picture, figure, side_by_side
 from ..page import cited, facts, foot, head, page, swatch, table, text, tiles, when
+from ..sources import LayerSource
 from ..wording import area_text, number
 from ..writing import created
 from .sankey import sankey_svg
@@ -45,11 +45,9 @@ def write_transition_report(path: str, report: TransitionReport) -> None:
 
 def _parts(report: TransitionReport) -> list:
     versions = json.loads(report.provenance.get("OBIC_VERSIONS", "{}"))
+    first, second = (LayerSource.parse(source).file_name for source in report.sources)
     return [
-        head(
-            report.title,
-            [f"from {_file(report.sources[0])} to {_file(report.sources[1])}", when(report.provenance)],
-        ),
+        head(report.title, [f"from {first} to {second}", when(report.provenance)]),
         _pictures(report),
         tiles({**_numbers(report.transitions), **report.numbers}),
         "".join(f"<p>{text(note)}</p>" for note in report.notes),
@@ -130,10 +128,6 @@ def _list(report: TransitionReport) -> str:
         return ""
     heads = ("Value", "Transition", f"Area ({unit})", "Share of what changed")
     return f"<section><h2>The largest</h2>{table(heads, rows, (2, 3))}</section>"
-
-
-def _file(source: str) -> str:
-    return os.path.basename(source.partition("|")[0]) or source
 
 
 def pictures_of(first: np.ndarray, second: np.ndarray, changes: np.ndarray) -> tuple:

@@ -9,6 +9,7 @@ from osgeo import ogr
 
 from ..errors import InputError
 from ..raster.features import FeatureFile
+from ..sources import LayerSource
 from .tags import tags_of
 
 FIELD, FILE = "tags", "file"  # what fields are called, of our layers and of tables
@@ -33,7 +34,7 @@ class ChipLayer:
         names = {name.lower(): name for name in reversed(self._file.field_names)}
         index = self._file.field_index(field or names.get(FIELD, FIELD))
         at = self._file.field_index(names[FILE]) if FILE in names else None
-        self.folder = os.path.dirname(os.path.abspath(source.partition("|")[0]))
+        self.folder = os.path.dirname(os.path.abspath(LayerSource.parse(source).path))
         self.chips = {}
         for feature in self._file.features():
             number, tags = feature.GetFID(), tags_of(self._file.text(feature, index))

@@ -5,7 +5,6 @@ Li, Zhang, Xiao 2023 report the matrix P(tag j | tag i) of their training sets; 
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 
 from ..mapparams import SourceParams
@@ -38,6 +37,7 @@ def run(params: CooccurrenceParams, progress, staging) -> dict:
     from ..errors import InputError
     from ..provenance import made_by
     from ..report import readable_settings
+    from ..sources import LayerSource
     from ..writing import created
 
     layer = ChipLayer(params.chips, params.field)
@@ -48,7 +48,7 @@ def run(params: CooccurrenceParams, progress, staging) -> dict:
     n_empty = len(layer.chips) - found.n_chips
     for line in [f"{n_empty:,} chips have no tags yet."] * bool(n_empty) + lines:
         progress.say(line)
-    title = f"{METHOD.title}: {os.path.basename(params.chips.partition('|')[0])}"
+    title = f"{METHOD.title}: {LayerSource.parse(params.chips).file_name}"
     metadata = made_by(METHOD.name, params)
     with created(staging.path(params.output_html)) as file:
         file.write(co_occurrence_page(title, found, lines, readable_settings(params), metadata))

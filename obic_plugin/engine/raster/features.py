@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from osgeo import gdal, ogr
 
 from ..errors import InputError, shown
-from ..sources import open_source, quiet_gdal, said_by_gdal, why_not
+from ..sources import LayerSource, open_source, quiet_gdal, said_by_gdal, why_not
 from .crs import transformation_to
 
 
@@ -20,17 +20,17 @@ class FeatureFile:
 
     def __init__(self, source: str, role: str):
         self.source, self.role = source, role
-        path, _, options = source.partition("|")
-        name = next((part[10:] for part in options.split("|") if part.startswith("layername=")), None)
+        meant = LayerSource.parse(source)
+        path = meant.path
         self._dataset = open_source(path, gdal.OF_VECTOR)  # kept: a layer dies with it
         if self._dataset is None:
             raise InputError(f"Cannot open the {role} {path}: {why_not(path)}.")
-        self.layer = self._dataset.GetLayerByName(name) if name else self._dataset.GetLayer(0)
+        self.layer = meant.layer_of(self._dataset)
         if self.layer is None:
             count = self._dataset.GetLayerCount()
             names = ", ".join(self._dataset.GetLayer(i).GetName() for i in range(min(count, 20))) or "none"
             raise InputError(
-                f"The {role} {path} has no layer {name or 'at all'}. Its layers: {names}. Choose another."
+                f"The {role} {path} has no layer {meant.layer or 'at all'}. Its layers: {names}. Choose another."
             )
 
     @property

@@ -9,7 +9,7 @@ from osgeo import gdal
 
 from ..errors import InputError
 from ..progress import Progress
-from ..sources import open_source, quiet_gdal, said_by_gdal
+from ..sources import LayerSource, open_source, quiet_gdal, said_by_gdal
 from .burnt import BurntFeatures, BurntLabels
 from .crs import spatial_reference
 from .grid import GridOffset, RasterGrid, Window
@@ -106,7 +106,7 @@ class WarpedLabels:
 
 def is_raster(source: str) -> bool:
     """Whether GDAL opens a source as a raster, and nothing says that one of its layers is meant."""
-    return "|layername=" not in source and open_source(source, gdal.OF_RASTER) is not None
+    return not LayerSource.parse(source).layer and open_source(source, gdal.OF_RASTER) is not None
 
 
 def _offset(own: RasterGrid, grid: RasterGrid, source: str, progress: Progress) -> GridOffset | None:
