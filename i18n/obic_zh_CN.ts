@@ -5609,6 +5609,31 @@
       <translation>每类一行：其标注像元被未见过同一多边形任何像元的分类器判为何类（→）。分类图本身由见过全部像元的分类器制作。各类按估计的覆盖面积计权。</translation>
     </message>
     <message>
+      <source>Labels that were taken for another class</source>
+      <extracomment>obic_plugin/engine/scoretable.py</extracomment>
+      <translation>被判为其他类别的标注</translation>
+    </message>
+    <message>
+      <source>Look there: either a label is wrong, or this kind of surface needs more of them. Places are in the coordinates of the image; those with most pixels come first.</source>
+      <extracomment>obic_plugin/engine/scoretable.py</extracomment>
+      <translation>请到这些位置查看：要么标注有误，要么这种地表需要更多标注。位置采用影像的坐标；像元最多的排在前面。</translation>
+    </message>
+    <message>
+      <source>Taken for</source>
+      <extracomment>obic_plugin/engine/scoretable.py</extracomment>
+      <translation>判为</translation>
+    </message>
+    <message>
+      <source>Part of its pixels</source>
+      <extracomment>obic_plugin/engine/scoretable.py</extracomment>
+      <translation>所占像元比例</translation>
+    </message>
+    <message>
+      <source>{0} more are not listed.</source>
+      <extracomment>obic_plugin/engine/scoretable.py</extracomment>
+      <translation>另有 {0} 个未列出。</translation>
+    </message>
+    <message>
       <source>{0}. Choose another file, or get it anew</source>
       <extracomment>obic_plugin/engine/sources.py</extracomment>
       <translation>{0}。请选择其他文件，或重新获取</translation>

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from html import escape
 
 from .accuracy.resampling import GroupedScores
+from .page import table, text
+
+MOST_MISTAKES = 20
 
 
 def scores_of_classes(found: GroupedScores | None, names: tuple) -> str:
@@ -29,6 +33,27 @@ def scores_of_classes(found: GroupedScores | None, names: tuple) -> str:
         "<p>A row for each class: what its labeled pixels were taken for (→), by classifiers that had not seen any"
         " pixel of the same polygon. The map itself is made by one that has seen them all. Classes count as much as"
         " they are thought to cover of the image.</p></section>"
+    )
+
+
+def mistakes_of(mistakes: list, names: tuple, readers: list) -> str:
+    """HTML: where a `Mistake` was made, so that it can be looked at on the map of the images that ``readers`` read;
+    empty without any."""
+    if not mistakes:
+        return ""
+    several, rows = len(readers) > 1, []
+    for each in mistakes[:MOST_MISTAKES]:
+        reader = readers[each.image]
+        x, y = reader.grid.to_map(each.row, each.col)
+        row = [text(names[each.label]), text(names[each.told]), f"{each.share:.0%}", f"{x:.10g}, {y:.10g}"]
+        rows.append([*row, text(os.path.basename(reader.source))] if several else row)
+    heads = ("Class", "Taken for", "Part of its pixels", "Place", *(["Image"] if several else []))
+    more = f"<p>{len(mistakes) - len(rows)} more are not listed.</p>" if len(mistakes) > len(rows) else ""
+    return (
+        "<section><h2>Labels that were taken for another class</h2>"
+        f"{table(heads, rows, (2,))}{more}"
+        "<p>Look there: either a label is wrong, or this kind of surface needs more of them. Places are in the"
+        " coordinates of the image; those with most pixels come first.</p></section>"
     )
 
 

@@ -119,6 +119,7 @@ def run(params: TrainParams, progress, staging) -> dict:
     from ..job import MapJob
     from ..knownclasses import Limits, known_classes
     from ..opening import open_others
+    from ..scoretable import mistakes_of
     from ..superpixels.cellreader import CellReader
 
     job = MapJob.open(METHOD, params, progress, staging)
@@ -142,6 +143,7 @@ def run(params: TrainParams, progress, staging) -> dict:
     how = fine_tuned if params.head == "finetuned" and features.encoder is not None else linear
     learnt, labeler = how(params, job, readers, scaling, superpixels, features, pixels, classes)
     job.add_accuracy(learnt.accuracy, in_words(learnt, classes))
+    job.add_to_report(sections=[mistakes_of(learnt.mistaken, classes.names, readers)])
     result = job.make_map(labeler, classes)
     if params.output_model:
         job.save_model(params.output_model, labeler)

@@ -29,8 +29,8 @@ from .adam import Adam
 from .augment import flipped
 from .batch import Batch
 from .fromlabels import NEAR
-from .labeled import TILE_PX, Examples, folds_of, numbered_on, telling_tiles
-from .learnt import Learnt, Settings, scores_of
+from .labeled import TILE_PX, Examples, folds_of, numbered_on, telling_tiles, whereabouts
+from .learnt import Learnt, Settings, mistaken, scores_of
 from .loop import fit
 from .sampler import draw
 from .shares import believed_shares
@@ -56,7 +56,8 @@ class ScaledImage(NamedTuple):
 
 
 class Spot(NamedTuple):
-    """A scaled window, and its labeled pixels: (n,) rows and columns from its corner, classes, groups and places."""
+    """A scaled window, and its labeled pixels: (n,) rows and columns from its corner, classes, groups, places, and
+    where they are, see `Examples`."""
 
     patch: Patch
     rows: np.ndarray
@@ -64,6 +65,7 @@ class Spot(NamedTuple):
     classes: np.ndarray
     groups: np.ndarray
     places: np.ndarray
+    where: np.ndarray
 
     def only(self, chosen: np.ndarray) -> Spot:
         """With the ``chosen`` (n,) of its labeled pixels."""
@@ -125,12 +127,13 @@ def fine_tune(
     scene = log_shares_of_scene(network, images, settings.seed, Span(progress, 0.95, 1.0))
     shares = believed_shares(scene, known, n_classes, settings.balanced)
     _shift(network, shares.offsets)
-    accuracy = None
+    accuracy, mistakes = None, []
     if tester is not None:
         _shift(tester, shares.offsets)
         tests = [spot.only(left) for spot, left in zip(spots, left_out)]
-        accuracy = scores_of(_joined(tests), told_by(tester, tests), shares.believed, settings.seed)
-    return Learnt(network.eval(), accuracy, folds.untested, folds.close, history)
+        tested, told = _joined(tests), told_by(tester, tests)
+        accuracy, mistakes = scores_of(tested, told, shares.believed, settings.seed), mistaken(tested, told)
+    return Learnt(network.eval(), accuracy, mistakes, folds.untested, folds.close, history)
 
 
 @torch.no_grad()
@@ -143,15 +146,16 @@ def spots_of(images: list, pixels: list, near_px: int, progress: Progress) -> li
     """A `Spot` for each tile whose labels tell much, of all images."""
     groups = np.split(numbered_on([known.groups for known in pixels]), _ends(pixels))
     places = np.split(numbered_on([places_of(known, near_px) for known in pixels]), _ends(pixels))
+    where = [whereabouts(number, known) for number, known in enumerate(pixels)]
     chosen = []
-    for image, known, *numbers in zip(images, pixels, groups, places):
+    for image, known, *numbers in zip(images, pixels, groups, places, where):
         if not len(known.rows):
             continue
         tiles = np.stack([known.rows // TILE_PX, known.cols // TILE_PX], 1)
-        corners, where = np.unique(tiles, axis=0, return_inverse=True)
-        where = where.ravel()
-        for tile in telling_tiles(where, known.labels):
-            here = where == tile
+        corners, tile_of = np.unique(tiles, axis=0, return_inverse=True)
+        tile_of = tile_of.ravel()
+        for tile in telling_tiles(tile_of, known.labels):
+            here = tile_of == tile
             chosen.append((image, corners[tile], known[here], [each[here] for each in numbers]))
     steps, spots = Steps(progress, len(chosen)), []
     for each in chosen:
@@ -174,9 +178,9 @@ def _spot(image: ScaledImage, corner: np.ndarray, known: LabeledPixels, numbers:
 
 def _joined(spots: list) -> Examples:
     """The labeled pixels of all spots, without features."""
-    names = ("classes", "groups", "places")
-    classes, groups, places = (np.concatenate([getattr(spot, name) for spot in spots]) for name in names)
-    return Examples(np.empty((len(classes), 0), np.float32), classes, groups, places)
+    names = ("classes", "groups", "places", "where")
+    classes, *others = (np.concatenate([getattr(spot, name) for spot in spots]) for name in names)
+    return Examples(np.empty((len(classes), 0), np.float32), classes, *others)
 
 
 def trained(

@@ -11,8 +11,16 @@ from ..nets.labelnet import LabelNetwork
 from ..progress import Progress, Span
 from ..raster.nearby import places_of
 from ..raster.sample import training_windows
-from .labeled import Examples, cross_validated, features_at, fit_head, folds_of, log_shares
-from .learnt import Learnt, Settings, scores_of
+from .labeled import (
+    Examples,
+    cross_validated,
+    features_at,
+    fit_head,
+    folds_of,
+    log_shares,
+    whereabouts,
+)
+from .learnt import Learnt, Settings, mistaken, scores_of
 from .linear import Linear
 from .multinomial import Standard
 from .sampler import cell_patches
@@ -54,8 +62,9 @@ def learn(
         shares.offsets,
         Span(progress, 0.7, 1.0),
     )
-    scores = scores_of(examples[told.index], told.classes, shares.believed, settings.seed)
-    return Learnt(network, scores, folds.untested, folds.close, [])
+    tested = examples[told.index]
+    scores = scores_of(tested, told.classes, shares.believed, settings.seed)
+    return Learnt(network, scores, mistaken(tested, told.classes), folds.untested, folds.close, [])
 
 
 def standard_of(features: np.ndarray, group_sizes: np.ndarray) -> Standard:
@@ -76,7 +85,8 @@ def _examples(cells: list, pixels: list, progress: Progress) -> Examples:
         share = Span(progress, number / len(cells), (number + 1) / len(cells))
         features, index = features_at(image, known, share)
         places = places_of(known, NEAR * image.encoder.size_px)
-        parts.append(Examples(features, known.labels[index], known.groups[index], places[index]))
+        where = whereabouts(number, known)[index]
+        parts.append(Examples(features, known.labels[index], known.groups[index], places[index], where))
     return Examples.joined(parts)
 
 

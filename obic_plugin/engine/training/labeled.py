@@ -27,12 +27,13 @@ FOLDS = 5
 
 class Examples(NamedTuple):
     """Labeled pixels: their features (n, F) float32, classes (n,) from 0, groups (n,), see `GroundTruth`, and places
-    (n,), see `raster.nearby`."""
+    (n,), see `raster.nearby`; and where they are, (n, 3): number of the image, row, column."""
 
     features: np.ndarray
     classes: np.ndarray
     groups: np.ndarray
     places: np.ndarray
+    where: np.ndarray
 
     def __getitem__(self, index) -> Examples:
         return Examples(*(each[index] for each in self))
@@ -40,10 +41,19 @@ class Examples(NamedTuple):
     @staticmethod
     def joined(parts: list) -> Examples:
         """Those of several images, in one."""
-        features, classes, groups, places = zip(*parts)
+        features, classes, groups, places, where = zip(*parts)
         return Examples(
-            np.concatenate(features), np.concatenate(classes), numbered_on(groups), numbered_on(places)
+            np.concatenate(features),
+            np.concatenate(classes),
+            numbered_on(groups),
+            numbered_on(places),
+            np.concatenate(where),
         )
+
+
+def whereabouts(image: int, pixels: LabeledPixels) -> np.ndarray:
+    """(n, 3) number of the image, row, column of its labeled pixels."""
+    return np.stack([np.full(len(pixels.rows), image), pixels.rows, pixels.cols], axis=1)
 
 
 def numbered_on(parts) -> np.ndarray:

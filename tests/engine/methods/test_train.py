@@ -233,6 +233,19 @@ def test_polygons_close_to_each_other_are_known_too_well_which_is_said(tmp_path)
     assert "wood has one polygon alone" in said and "town" not in said.replace("Learning", "")
 
 
+def test_a_label_that_is_wrong_is_named_with_its_place(tmp_path, image):
+    wrong = ("water", box(40, 110, 8, 6, GRID))  # among wood
+    labels = write_features(tmp_path / "a.gpkg", [*squares(), wrong], ogr.OFTString)
+    run(tmp_path, image, labels, field="kind", output_report=str(tmp_path / "r.html"))
+    told = (tmp_path / "r.html").read_text(encoding="utf-8")
+    x, y = GRID.to_map(44, 113)
+    rows = re.findall(
+        r"<td>(\w+)</td><td>(\w+)</td><td class=number>\d+%</td><td>([-\d.]+, [-\d.]+)</td>", told
+    )
+    assert [(label, place) for label, _, place in rows] == [("water", f"{x:.10g}, {y:.10g}")]
+    assert rows[0][1] != "water"
+
+
 def test_accuracy_is_that_on_polygons_that_were_left_out(tmp_path, image):
     """Every polygon has a class of chance: what is said of those left out is then chance, too."""
     random, truth = np.random.default_rng(3), np.full((96, 128), 255, np.uint8)

@@ -36,7 +36,7 @@ def numbered(height, width) -> Patch:
 def spot(rows, cols, classes, shape=(90, 120)) -> Spot:
     rows, cols, classes = (np.array(each) for each in (rows, cols, classes))
     numbers = np.arange(len(rows))
-    return Spot(numbered(*shape), rows, cols, classes, numbers, numbers)
+    return Spot(numbered(*shape), rows, cols, classes, numbers, numbers, numbers)
 
 
 def test_crops_hold_labels_of_each_class_as_often_and_where_they_are():
@@ -116,7 +116,7 @@ def test_labels_are_told_where_they_are(features):
     network.scores = lambda values, valid: torch.cat([values[:, :1], 1 - values[:, :1]], 1)
     patch = Patch(torch.zeros(5, 20, 24), torch.ones(20, 24, dtype=torch.bool))
     patch.values[0, 3, 7] = 1
-    known = Spot(patch, np.array([3, 4]), np.array([7, 7]), *[np.array([0, 1])] * 3)
+    known = Spot(patch, np.array([3, 4]), np.array([7, 7]), *[np.array([0, 1])] * 4)
     assert told_by(network, [known]).tolist() == [0, 1]
 
 

@@ -51,7 +51,7 @@ def test_a_weight_counts_as_much_as_so_many_copies():
 def test_a_balanced_head_does_not_care_how_many_pixels_a_class_has():
     values, classes = two_classes(2000, 50)
     each = np.arange(len(classes))
-    examples = Examples(values.astype(np.float32), classes, each, each)
+    examples = Examples(values.astype(np.float32), classes, each, each, each)
     standard = Standard(np.zeros(1), np.ones(1))
     middle = [
         np.exp(log_shares(fit_head(examples, 2, standard, balanced), np.zeros((1, 1), np.float32)))[0, 0]
@@ -71,7 +71,9 @@ def test_kinds_of_features_count_the_same_however_many_they_are():
 def test_no_place_is_on_both_sides_and_every_class_with_two_is_tested():
     groups = np.repeat(np.arange(30), 5)
     classes = np.array([0] * 10 + [1] * 17 + [2] * 2 + [3])[groups]
-    folds, untested, close = folds_of(Examples(np.zeros((150, 1)), classes, np.arange(150), groups), 4, 0)
+    folds, untested, close = folds_of(
+        Examples(np.zeros((150, 1)), classes, np.arange(150), groups, groups), 4, 0
+    )
     assert untested == [] and close == [3] and (folds >= 0).all()
     for group in range(25):
         assert len(set(folds[groups == group])) == 1
@@ -81,7 +83,7 @@ def test_no_place_is_on_both_sides_and_every_class_with_two_is_tested():
 
 def test_a_class_of_one_place_is_tested_by_its_groups_and_of_one_group_not_at_all():
     classes, groups = np.repeat([0, 1], 20), np.repeat([0, 1, 2, 3, 4, 4, 4, 4], 5)
-    folds, untested, close = folds_of(Examples(np.zeros((40, 1)), classes, groups, classes), 2, 0)
+    folds, untested, close = folds_of(Examples(np.zeros((40, 1)), classes, groups, classes, classes), 2, 0)
     assert untested == [1] and close == [0] and (folds[20:] == -1).all()
     assert all(len(set(folds[groups == group])) == 1 for group in range(4)) and len(set(folds[:20])) == 4
 
