@@ -26,12 +26,12 @@ from obic_plugin.engine.progress import Silent
 from obic_plugin.engine.raster.grid import Window
 from obic_plugin.engine.raster.reader import Patch
 from obic_plugin.engine.raster.scaling import fit_scaling
+from obic_plugin.engine.samplescene import make_sample_scene
 from obic_plugin.engine.training.loop import constant, fit
 from obic_plugin.engine.training.selfvote import Scene, SelfVote
 from obic_plugin.engine.training.sgd import SGD
 from obic_plugin.engine.training.votes import Vote
 from tests.engine.training.plain_votes import index_lists, majority_by_loop
-from tools.samplescene import make_sample_scene
 
 
 def measure(variant: str, size_px: int, n_steps: int) -> dict:

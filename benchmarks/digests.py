@@ -86,7 +86,7 @@ def _images(names: list):
     folder = BUILD / "digests"
     folder.mkdir(parents=True, exist_ok=True)
     if not data_folder().is_dir():
-        from tools.samplescene import write_sample_scene
+        from obic_plugin.engine.samplescene import write_sample_scene
 
         print(f"There are no scenes in {data_folder()}: this is the sample scene.")
         write_sample_scene(folder / "sample.tif", folder / "truth.tif", 0, (SIDE_PX, SIDE_PX))

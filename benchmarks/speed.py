@@ -55,7 +55,7 @@ def _source() -> np.ndarray:
     path = data_folder() / "dubai" / "image_04.tif"
     if path.exists():
         return gdal.Open(str(path)).ReadAsArray()
-    from tools.samplescene import make_sample_scene
+    from obic_plugin.engine.samplescene import make_sample_scene
 
     print(f"There are no real scenes in {path.parent.parent}: the sample scene stands in.")
     image = make_sample_scene()[0][:3].astype(np.float32)

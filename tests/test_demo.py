@@ -15,8 +15,8 @@ from demo import Console, area_text, error_lines
 from obic_plugin.engine.raster.classes import ClassTable
 from obic_plugin.engine.raster.grid import RasterGrid
 from obic_plugin.engine.raster.writer import RasterWriter
+from obic_plugin.engine.samplescene import write_sample_scene
 from quicklook import MapView, confidence_view, image_view
-from tools.samplescene import write_sample_scene
 
 OUTPUT = """
 ----------------

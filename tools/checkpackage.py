@@ -181,7 +181,7 @@ def try_it(archive: Path, folder: Path) -> list[str]:
         opened.extractall(plugins)
     image, output = folder / "scene.tif", folder / "map.tif"
     sys.path.insert(0, str(ROOT))
-    from tools.samplescene import write_sample_scene
+    from obic_plugin.engine.samplescene import write_sample_scene
 
     write_sample_scene(image, folder / "truth.tif", 0, (200, 260))
     environment = {

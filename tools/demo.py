@@ -22,8 +22,8 @@ from osgeo import gdal  # noqa: E402
 
 from obic_plugin.engine.errors import InputError, ObicError, OutputError  # noqa: E402
 from obic_plugin.engine.raster.reader import open_raster  # noqa: E402
+from obic_plugin.engine.samplescene import write_sample_scene  # noqa: E402
 from quicklook import MapView, confidence_view, image_view  # noqa: E402
-from tools.samplescene import write_sample_scene  # noqa: E402
 
 ALGORITHM = "obic:unsupervisedsegmentation"
 OUTPUTS = {

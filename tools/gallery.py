@@ -31,8 +31,8 @@ from obic_plugin import dependencies  # noqa: E402
 from obic_plugin.engine.change.transitions import UNCHANGED  # noqa: E402
 from obic_plugin.engine.progress import Silent  # noqa: E402
 from obic_plugin.engine.raster.reader import RasterReader  # noqa: E402
+from obic_plugin.engine.samplescene import write_sample_scene  # noqa: E402
 from quicklook import MapView, image_view  # noqa: E402
-from tools.samplescene import write_sample_scene  # noqa: E402
 
 PICTURE, HELP = ROOT / "docs" / "gallery.jpg", ROOT / "resources" / "help"
 README, MARK = ROOT / "README.md", "<!-- gallery: written by make gallery -->"

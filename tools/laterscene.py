@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 from osgeo import gdal
 
-from tools.samplescene import make_sample_scene
-from tools.samplescene.noise import fractal_noise
+from obic_plugin.engine.samplescene import make_sample_scene
+from obic_plugin.engine.samplescene.noise import fractal_noise
 
 CHANGED = 0.12  # share of the scene whose ground is that of the other one
 PATCH_PX, GAIN, HAZE = (

@@ -44,7 +44,7 @@ def main(arguments: list[str]) -> int:
 
 def _sample_scene() -> Path:
     sys.path.insert(0, str(window.ROOT))
-    from samplescene import write_sample_scene
+    from obic_plugin.engine.samplescene import write_sample_scene
 
     path = window.ROOT / "build" / "scene.tif"
     write_sample_scene(path, path.with_name("truth.tif"), 0, (512, 640))

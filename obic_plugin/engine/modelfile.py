@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from .errors import ModelError, shown
 from .labelers.table import LABELERS, labeler_from, labeler_name
+from .modelkind import FIRST_FORMAT, FORMAT
 from .raster.scaling import MOST_BANDS, Scaling, refit_scaling
 from .schema import Fields, ListOf, Mapped, OneOf, SchemaError, Text, Whole, agree, parse
 from .writing import created
@@ -21,7 +22,6 @@ from .writing import created
 if TYPE_CHECKING:
     import torch
 
-FORMAT, FIRST_FORMAT = "obic-model-2", "obic-model-1"
 MOST_BYTES = 1 << 30
 SAVED = {name: kind for name, kind in LABELERS.items() if hasattr(kind, "STATE")}
 HEADER = {

@@ -14,6 +14,8 @@ from ..resource import resource
 from .docks import Docks
 from .help import Help, copy_diagnostics
 from .install import InstallPackages
+from .openmodel import ask_for_model
+from .samplescene import SampleScene
 from .start import StartPage
 
 TITLE = "OBIC"
@@ -34,7 +36,9 @@ class Menu:
     def __init__(self, iface):
         self._iface = iface
         self._install, self.docks = InstallPackages(iface), Docks(iface)
-        self._start, self._help = StartPage(iface.mainWindow()), Help(iface.mainWindow())
+        self._sample = SampleScene(iface)
+        self._start = StartPage(self.docks, self._sample.show, iface.mainWindow())
+        self._help = Help(iface.mainWindow())
         self._actions: list = []
         for entry in self._entries():
             self._add(entry)
@@ -45,6 +49,9 @@ class Menu:
         """The menu, from top to bottom."""
         return [
             Entry("obicStart", translate("Menu", "Start…"), self._start.show),
+            Entry("obicSampleScene", translate("Menu", "Try the sample scene"), self._sample.show),
+            Entry("obicOpenModel", translate("Menu", "Open a model…"), lambda: ask_for_model(self._iface)),
+            Entry("obicDocks"),
             *(Entry(*entry) for entry in self.docks.entries()),
             Entry("obicModels"),
             *(
@@ -82,6 +89,7 @@ class Menu:
             action.deleteLater()
         self._actions = []
         self._install.close()
+        self._sample.close()
         self._start.deleteLater()
         self._help.close_for_good()
 

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from qgis.core import QgsSettings
 from qgis.PyQt.QtCore import QCoreApplication, QSize, Qt, QTimer
 from qgis.PyQt.QtGui import QIcon
-from qgis.PyQt.QtWidgets import QCheckBox, QDialog, QGridLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout
+from qgis.PyQt.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+)
 
 from ..resource import resource
 
@@ -18,11 +29,12 @@ SOON_MS = 1500  # after the window of QGIS
 
 
 class Beginning(NamedTuple):
-    """One of the ways in: the picture of a method's help, and the algorithm that opens."""
+    """One of the ways in: the picture of a method's help, and what opens, an algorithm or, by its name, a dock: who is
+    to draw or to type first has nothing yet that an algorithm could be given."""
 
     sentence: str
     picture: str
-    algorithm: str
+    opens: str
 
 
 def beginnings() -> tuple:
@@ -35,12 +47,12 @@ def beginnings() -> tuple:
         Beginning(
             translate("StartPage", "I can outline some places of each class."),
             "train",
-            "obic:train",
+            "labels",
         ),
         Beginning(
             translate("StartPage", "I can say in a word or two what parts of the image show."),
             "chips",
-            "obic:chips",
+            "tags",
         ),
         Beginning(
             translate("StartPage", "I have two images, and want to know what changed."),
@@ -51,10 +63,12 @@ def beginnings() -> tuple:
 
 
 class StartPage(QDialog):
-    """Opens by itself with QGIS until the user has begun once, or says not to."""
+    """Opens by itself with QGIS until the user has begun once, or says not to. ``docks`` opens docks by their names,
+    ``try_sample()`` shows the sample scene."""
 
-    def __init__(self, parent=None):
+    def __init__(self, docks, try_sample: Callable, parent=None):
         super().__init__(parent)
+        self._docks = docks
         self.setObjectName("obicStartPage")
         self.setWindowTitle(translate("StartPage", "Where to begin with OBIC"))
         grid = QGridLayout()
@@ -66,14 +80,21 @@ class StartPage(QDialog):
         self._again.toggled.connect(lambda again: QgsSettings().setValue(KNOWN, not again))
         later = QLabel(translate("StartPage", "All of this is in the Processing Toolbox too, under OBIC."))
         later.setWordWrap(True)
+        sample = QPushButton(translate("StartPage", "No image at hand? Try the sample scene"))
+        sample.setObjectName("obicTrySample")
+        sample.setAutoDefault(False)
+        sample.clicked.connect(lambda *_: self._begin(try_sample))
+        below = QHBoxLayout()
+        below.addWidget(later, 1)
+        below.addWidget(sample)
         layout = QVBoxLayout(self)
         layout.addLayout(grid)
-        layout.addWidget(later)
+        layout.addLayout(below)
         layout.addWidget(self._again)
 
     def _button(self, beginning: Beginning) -> QToolButton:
         button = QToolButton(self)
-        button.setObjectName(beginning.algorithm)
+        button.setObjectName(beginning.opens)
         button.setText(beginning.sentence)
         button.setIcon(QIcon(str(resource(f"resources/help/{beginning.picture}.jpg"))))
         button.setIconSize(PICTURE)
@@ -81,13 +102,21 @@ class StartPage(QDialog):
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         least = button.fontMetrics().horizontalAdvance(beginning.sentence) + 24
         button.setMinimumSize(max(PICTURE.width(), least), PICTURE.height() + 40)
-        button.clicked.connect(lambda *_: self._begin(beginning.algorithm))
+        button.clicked.connect(lambda *_: self._begin(lambda: self._open(beginning.opens)))
         return button
 
-    def _begin(self, algorithm: str) -> None:
+    def _begin(self, do: Callable) -> None:
         self._again.setChecked(False)
         self.accept()
-        open_algorithm(algorithm)
+        do()
+
+    def _open(self, name: str) -> None:
+        if ":" in name:
+            open_algorithm(name)
+            return
+        dock = self._docks.open(name)
+        if name == "tags" and dock.chips is None:
+            dock.make()  # the chips, which the dock then shows
 
     def show_unless_known(self) -> None:
         """After QGIS has opened its window; the timer is ours, so that a plugin that is unloaded opens nothing."""

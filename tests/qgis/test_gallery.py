@@ -14,8 +14,8 @@ import sheet
 
 from obic_plugin.engine.methods import METHODS
 from obic_plugin.engine.raster.classes import ClassTable
+from obic_plugin.engine.samplescene import write_sample_scene
 from tests.scenes import read_raster
-from tools.samplescene import write_sample_scene
 
 
 def test_every_algorithm_is_run_and_told_in_the_readme(tmp_path):

@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
-from qgis.core import QgsApplication, QgsNetworkAccessManager, QgsSettings
+from qgis.core import QgsApplication, QgsNetworkAccessManager, QgsProject, QgsSettings
 from qgis.PyQt.QtCore import QCoreApplication, Qt
 from qgis.PyQt.QtNetwork import QNetworkProxy
 from qgis.PyQt.QtWidgets import (
@@ -122,6 +122,9 @@ def test_menu_comes_and_goes():
     opened = [f"Open “{title}” in the Model Designer…" for title in titles]
     assert texts == [
         "Start…",
+        "Try the sample scene",
+        "Open a model…",
+        "",
         "Classes of a map…",
         "Superpixels, live…",
         "Labels…",
@@ -137,9 +140,23 @@ def test_menu_comes_and_goes():
     assert iface.menu == []
 
 
+class Docks:
+    """The docks that would open; ``chips`` are those that the one for tags finds."""
+
+    def __init__(self, opened: list, chips=None):
+        self.opened, self.chips = opened, chips
+
+    def open(self, name):
+        self.opened.append(name)
+        return self
+
+    def make(self):
+        self.opened.append("obic:chips")
+
+
 @pytest.fixture
 def chosen(monkeypatch):
-    """The algorithms whose dialogs would open."""
+    """The algorithms whose dialogs would open, and the docks."""
     names = []
     monkeypatch.setattr("processing.createAlgorithmDialog", lambda name, _: names.append(name) or QDialog())
     return names
@@ -149,8 +166,7 @@ def test_start_page_opens_what_its_pictures_say_and_then_keeps_away(chosen):
     from obic_plugin.gui.start import KNOWN, StartPage, beginnings
 
     QgsSettings().remove(KNOWN)
-    registry = QgsApplication.processingRegistry()
-    page = StartPage()
+    page = StartPage(Docks(chosen), lambda: chosen.append("sample"))
     page.show_unless_known()
     assert page._timer.isActive()
     buttons = page.findChildren(QToolButton)
@@ -158,19 +174,97 @@ def test_start_page_opens_what_its_pictures_say_and_then_keeps_away(chosen):
     for button in buttons:
         assert not button.icon().isNull()
         button.click()
-    assert chosen == [each.algorithm for each in beginnings()]
-    assert all(registry.algorithmById(name) is not None for name in chosen)
-    later = StartPage()
+    page.findChild(QPushButton, "obicTrySample").click()
+    assert chosen == [
+        "obic:unsupervisedsegmentation",
+        "labels",
+        "tags",
+        "obic:chips",
+        "obic:change",
+        "sample",
+    ]
+    later = StartPage(Docks(chosen), None)
     later.show_unless_known()
     assert not hasattr(later, "_timer")
+
+
+def test_who_has_chips_need_not_make_any(chosen):
+    from obic_plugin.gui.start import StartPage
+
+    StartPage(Docks(chosen, chips=object()), None).findChild(QToolButton, "tags").click()
+    assert chosen == ["tags"]
 
 
 def test_start_page_stays_away_when_told_so():
     from obic_plugin.gui.start import KNOWN, StartPage
 
     QgsSettings().remove(KNOWN)
-    StartPage().findChild(QCheckBox).setChecked(False)
-    assert not StartPage().findChild(QCheckBox).isChecked()
+    StartPage(None, None).findChild(QCheckBox).setChecked(False)
+    assert not StartPage(None, None).findChild(QCheckBox).isChecked()
+
+
+@pytest.fixture
+def filled(monkeypatch):
+    """What the dialogs that would open are filled in with."""
+    opened = []
+    monkeypatch.setattr(
+        "processing.createAlgorithmDialog", lambda name, values: opened.append((name, values)) or QDialog()
+    )
+    return opened
+
+
+def test_the_sample_scene_is_made_once_and_fills_in_the_main_algorithm(filled, monkeypatch):
+    from obic_plugin.engine import samplescene
+    from obic_plugin.gui.samplescene import SampleScene
+    from tests.qgis.window import Window
+
+    write, written = samplescene.write_sample_scene, []
+    small = lambda path, progress: written.append(path) or write(path, None, 0, (80, 100), progress)  # noqa: E731
+    monkeypatch.setattr(samplescene, "write_sample_scene", small)
+    window, project = Window(), QgsProject.instance()
+    scene = SampleScene(window)
+    scene.show()
+    scene.show()  # as those do who wait
+    assert wait_until(lambda: filled)
+    scene.show()
+    assert len(written) == 1 and len(filled) == 2
+    (layer,) = project.mapLayers().values()
+    assert filled[0] == filled[1] == ("obic:unsupervisedsegmentation", {"INPUT": layer.id()})
+    assert window.active is layer and layer.bandCount() == 4 and layer.name() == "Sample scene"
+    project.clear()
+    scene.show()
+    assert len(written) == 1 and len(project.mapLayers()) == 1
+    project.clear()
+
+
+def test_without_packages_the_sample_scene_says_what_to_do(filled, monkeypatch):
+    from obic_plugin.gui import samplescene
+
+    told = []
+    monkeypatch.setattr(samplescene, "tell", told.append)
+    monkeypatch.setattr(dependencies, "missing", lambda: ["scipy"])
+    samplescene.SampleScene(Iface()).show()
+    assert "Install packages" in str(told[0]) and not filled
+
+
+def test_a_model_opens_what_goes_on_with_it_and_another_file_a_sentence(filled, monkeypatch, tmp_path):
+    from obic_plugin.gui import openmodel
+
+    told = []
+    monkeypatch.setattr(openmodel, "tell", told.append)
+    header = {"__metadata__": {"format": "obic-model-2", "obic": '{"state": {"knows_change": true}}'}}
+    text = json.dumps(header).encode()
+    path = str(tmp_path / "m.safetensors")
+    Path(path).write_bytes(len(text).to_bytes(8, "little") + text)
+    monkeypatch.setattr(openmodel.QFileDialog, "getOpenFileName", lambda *_: (path, ""))
+    openmodel.ask_for_model(Iface())
+    assert filled == [("obic:detectchange", {"MODEL": path})] and not told
+    Path(path).write_text("no model")
+    openmodel.ask_for_model(Iface())
+    assert "is not a model that OBIC has saved" in str(told[0]) and len(filled) == 1
+    monkeypatch.setattr(openmodel.QFileDialog, "getOpenFileName", lambda *_: ("", ""))
+    openmodel.ask_for_model(Iface())
+    assert len(told) == 1
 
 
 def test_help_opens_and_diagnostics_name_no_home(monkeypatch, tmp_path):

@@ -42,6 +42,9 @@ class Window:
     def setActiveLayer(self, layer):
         self.active = layer
 
+    def zoomToActiveLayer(self):
+        self.canvas.setExtent(self.active.extent())
+
     def actionAddFeature(self):
         return self.add_feature
 

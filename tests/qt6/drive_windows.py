@@ -55,7 +55,7 @@ def opened(iface) -> dict:
     from obic_plugin.gui.install import InstallPackages
     from obic_plugin.gui.start import StartPage
 
-    windows: dict[str, QWidget] = {"start": StartPage(iface.window)}
+    windows: dict[str, QWidget] = {"start": StartPage(None, None, iface.window)}
     windows["packages"] = InstallPackages(iface)._window
     windows["packages"].look()
     windows["packages"].show_found(Gpu("RTX 4090", 581.5, 8.9), "")

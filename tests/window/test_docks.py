@@ -53,6 +53,13 @@ def test_superpixels_follow_the_keys(docks):
     assert found["after"] < found["before"] / 2
 
 
+def test_who_has_nothing_begins_with_the_sample_scene_and_who_draws_or_tags_with_a_dock(tmp_path):
+    noted = window.run(HERE / "drive_start.py", {"folder": str(tmp_path)}, timeout_s=300)
+    main = {"algorithm": "obic:unsupervisedsegmentation", "chosen": True, "name": "Sample scene"}
+    assert noted["scene"] == {**main, "size": [1200, 1000, 4]} and noted["seen"]
+    assert noted["begun"] == {"labels": [True, True, ""], "tags": [True, True, "obic:chips"]}
+
+
 def test_qgis_closes_cleanly_during_a_run(tmp_path_factory):
     folder = tmp_path_factory.mktemp("closing")
     image = write_raster(folder / "image.tif", quarters(1400, 1800)[0])

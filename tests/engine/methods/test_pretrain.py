@@ -14,6 +14,7 @@ from obic_plugin.engine.methods.clustermap import ClusterMapParams
 from obic_plugin.engine.methods.pretrain import PretrainParams
 from obic_plugin.engine.methods.train import TrainParams
 from obic_plugin.engine.modelfile import ModelFile
+from obic_plugin.engine.modelkind import method_for
 from obic_plugin.engine.progress import Cancelled, Silent
 from obic_plugin.engine.raster.classes import ClassTable
 from obic_plugin.engine.raster.reader import RasterReader
@@ -87,6 +88,7 @@ def test_the_encoder_sees_all_bands(learnt):
     model = ModelFile.load(str(learnt[0] / "m.safetensors"))
     image = model.state["network"]["image"]
     assert sorted(image["seen"]) == list(range(N_BANDS)) and image["encoder"]
+    assert method_for(str(learnt[0] / "m.safetensors")) == "clustermap"
     assert model.image_features("m").encoder.stem.conv.weight.shape[1] == N_BANDS
 
 

@@ -5,7 +5,8 @@ import pytest
 from osgeo import gdal, osr
 
 from obic_plugin.engine.errors import OutputError, ParameterError
-from tools.samplescene import BANDS, CLASSES, make_sample_scene, write_sample_scene
+from obic_plugin.engine.progress import Cancelled, Silent
+from obic_plugin.engine.samplescene import BANDS, CLASSES, make_sample_scene, write_sample_scene
 
 SIZE = (160, 200)
 
@@ -85,3 +86,20 @@ def test_either_way_of_gdal_to_fail(raising, tmp_path):
         write_sample_scene(tmp_path / "scene.tif", tmp_path / "truth.tif", 0, SIZE)
     finally:
         (gdal.UseExceptions if before else gdal.DontUseExceptions)()
+
+
+def test_a_scene_in_the_making_can_be_stopped_and_needs_no_truth(tmp_path):
+    seen = []
+
+    class Impatient(Silent):
+        def at(self, fraction):
+            seen.append(fraction)
+            if len(seen) == 5:
+                raise Cancelled
+
+    with pytest.raises(Cancelled):
+        write_sample_scene(tmp_path / "scene.tif", None, 0, SIZE, Impatient())
+    assert seen == sorted(seen) and seen[-1] == 1
+    assert list(tmp_path.iterdir()) == []
+    write_sample_scene(tmp_path / "scene.tif", None, 0, SIZE)
+    assert [path.name for path in tmp_path.iterdir()] == ["scene.tif"]
