@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import gc
 import os
 import sys
 from collections.abc import Iterable, Iterator
@@ -18,7 +19,7 @@ def load(modules: Iterable, progress: Progress) -> None:
     """Import what takes seconds the first time, as PyTorch does, so that the user can stop meanwhile."""
 
     def imports() -> None:
-        with _own_symbols():
+        with _own_symbols(), _kept():
             if "torch" in modules:
                 _load_beside()
             for name in modules:
@@ -37,6 +38,26 @@ def _load_beside() -> None:
             load = ctypes.CDLL(None).dlopen  # called as any function of C, which `ctypes.CDLL(path)` is not
             load.argtypes, load.restype = [ctypes.c_char_p, ctypes.c_int], ctypes.c_void_p
             load(os.fsencode(folder / name), sys.getdlopenflags())  # what fails here, fails at the import
+
+
+@contextmanager
+def _kept() -> Iterator:
+    """What is loaded within is no garbage, and is never looked through for any.
+
+    Python would do so several times meanwhile, and again and again later; with PyTorch's 150 000 objects each time
+    takes a tenth of a second, in which no other thread goes on and a window stands still.
+    """
+    if not gc.isenabled():
+        yield
+        return
+    n_before = len(sys.modules)
+    gc.disable()
+    try:
+        yield
+    finally:
+        if len(sys.modules) > n_before:
+            gc.freeze()
+        gc.enable()
 
 
 @contextmanager
