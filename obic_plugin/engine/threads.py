@@ -1,4 +1,4 @@
-"""How many threads PyTorch computes with, in the thread that asks.
+"""How many threads PyTorch and scikit-learn compute with, in the thread that asks.
 
 Each thread has a number of its own, which is what OpenMP and MKL go by; the number that any thread has set last is
 that of threads to come.
@@ -29,6 +29,15 @@ def threads(n: int) -> Iterator:
         yield
     finally:
         torch.set_num_threads(before)
+
+
+@contextmanager
+def one_openmp_thread() -> Iterator:
+    """scikit-learn computes with one thread: the last bits of its sums depend on how many there are."""
+    from threadpoolctl import threadpool_limits  # comes with scikit-learn
+
+    with threadpool_limits(1, user_api="openmp"):
+        yield
 
 
 def two_threads():

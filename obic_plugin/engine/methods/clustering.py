@@ -74,7 +74,7 @@ def run_clustering(method: Method, params: ClusteringParams, progress, staging, 
     percent = [(step, {"distance": 100 * terms["distance"] / FULL}) for step, terms in history]
     job.add_to_curve(percent)
     progress.say(
-        f"{len(centers)} clusters after {len(history)} iterations; mean distance to the center"
+        f"{len(centers)} clusters after {history[-1][0]} iterations; mean distance to the center"
         f" {percent[-1][1]['distance']:.2f} % of the range of values."
     )
     result = job.make_map(labeler_of(centers))

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ..progress import Progress, watched
+from ..threads import one_openmp_thread
 from .linear import Linear
 
 MAX_SUPERPIXELS = 8000
@@ -57,7 +58,8 @@ def _first_shares(values: np.ndarray, most: int, seed: int) -> np.ndarray:
     from sklearn.cluster import KMeans
 
     n_classes = min(most, len(np.unique(values.round(6), axis=0)))
-    labels = KMeans(n_classes, n_init=1, random_state=seed).fit_predict(values)
+    with one_openmp_thread():
+        labels = KMeans(n_classes, n_init=1, random_state=seed).fit_predict(values)
     return np.eye(n_classes)[labels]
 
 
