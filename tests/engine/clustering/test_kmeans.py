@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from threadpoolctl import threadpool_limits
+from sklearn.cluster import KMeans
+from threadpoolctl import threadpool_info, threadpool_limits
 
 from obic_plugin.engine.clustering.centers import FULL, clearly_nearest, levels, means, nearest
 from obic_plugin.engine.clustering.kmeans import kmeans
@@ -57,13 +58,17 @@ def test_the_same_seed_gives_the_same_centers():
     assert np.array_equal(first, second)
 
 
-def test_any_number_of_threads_gives_the_same_centers():
-    features = levels(np.random.default_rng(4).random((5000, 3)))
-    weights, found = np.ones(len(features)), []
-    for n in (1, 4):
-        with threadpool_limits(n):
-            found.append(kmeans(features, weights, 12, 20, 1, 5, Silent()).centers)
-    assert np.array_equal(*found) and (found[0] % 1 == 0).all()
+def test_sums_are_those_of_one_thread_on_any_computer(monkeypatch):
+    seen, fit = set(), KMeans.fit
+
+    def watched(model, *given, **more):
+        seen.update(lib["num_threads"] for lib in threadpool_info() if lib["user_api"] == "openmp")
+        return fit(model, *given, **more)
+
+    monkeypatch.setattr(KMeans, "fit", watched)
+    with threadpool_limits(2):
+        centers, _ = kmeans(blobs()[0], np.ones(1200), 9, 20, 1, 5, Silent())
+    assert seen == {1} and (centers % 1 == 0).all()
 
 
 def test_each_feature_counts_by_its_weight():
