@@ -3448,6 +3448,11 @@
   <context>
     <name>LabelDock</name>
     <message>
+      <source>Add a class: its name, then Enter</source>
+      <extracomment>obic_plugin/gui/labeldock.py</extracomment>
+      <translation>添加类别：输入名称后按回车键</translation>
+    </message>
+    <message>
       <source>Place {} of {}: press the number of its class.</source>
       <extracomment>obic_plugin/gui/labeldock.py</extracomment>
       <translation>第 {} 处，共 {} 处：请按其类别的数字键。</translation>
@@ -3463,39 +3468,14 @@
       <translation>新图层</translation>
     </message>
     <message>
-      <source>Image</source>
-      <extracomment>obic_plugin/gui/labeldock.py</extracomment>
-      <translation>影像</translation>
-    </message>
-    <message>
-      <source>Add a class: its name, then Enter</source>
-      <extracomment>obic_plugin/gui/labeldock.py</extracomment>
-      <translation>添加类别：输入名称后按回车键</translation>
-    </message>
-    <message>
       <source>Suggest next</source>
       <extracomment>obic_plugin/gui/labeldock.py</extracomment>
       <translation>建议下一处</translation>
     </message>
     <message>
-      <source>Train</source>
-      <extracomment>obic_plugin/gui/labeldock.py</extracomment>
-      <translation>训练</translation>
-    </message>
-    <message>
-      <source>Stop</source>
-      <extracomment>obic_plugin/gui/labeldock.py</extracomment>
-      <translation>停止</translation>
-    </message>
-    <message>
       <source>Looking for places…</source>
       <extracomment>obic_plugin/gui/labeldock.py</extracomment>
       <translation>正在查找标注位置…</translation>
-    </message>
-    <message>
-      <source>Learning…</source>
-      <extracomment>obic_plugin/gui/labeldock.py</extracomment>
-      <translation>正在学习…</translation>
     </message>
     <message>
       <source>Choose polygons with a field called class, or a new layer.</source>
@@ -3516,11 +3496,6 @@
       <source>{} of the places left out are right</source>
       <extracomment>obic_plugin/gui/labeldock.py</extracomment>
       <translation>留出位置的正确率为 {}</translation>
-    </message>
-    <message>
-      <source>Stopped.</source>
-      <extracomment>obic_plugin/gui/labeldock.py</extracomment>
-      <translation>已停止。</translation>
     </message>
     <message>
       <source>Choose an image first.</source>
@@ -3693,6 +3668,34 @@
     </message>
   </context>
   <context>
+    <name>RunDock</name>
+    <message>
+      <source>Train</source>
+      <extracomment>obic_plugin/gui/rundock.py</extracomment>
+      <translation>训练</translation>
+    </message>
+    <message>
+      <source>Stop</source>
+      <extracomment>obic_plugin/gui/rundock.py</extracomment>
+      <translation>停止</translation>
+    </message>
+    <message>
+      <source>Image</source>
+      <extracomment>obic_plugin/gui/rundock.py</extracomment>
+      <translation>影像</translation>
+    </message>
+    <message>
+      <source>Learning…</source>
+      <extracomment>obic_plugin/gui/rundock.py</extracomment>
+      <translation>正在学习…</translation>
+    </message>
+    <message>
+      <source>Stopped.</source>
+      <extracomment>obic_plugin/gui/rundock.py</extracomment>
+      <translation>已停止。</translation>
+    </message>
+  </context>
+  <context>
     <name>SampleScene</name>
     <message>
       <source>Making the sample scene, which takes some seconds…</source>
@@ -3809,24 +3812,19 @@
   <context>
     <name>TagDock</name>
     <message>
-      <source>Tags of chips</source>
-      <extracomment>obic_plugin/gui/tagdock.py</extracomment>
-      <translation>图块标签</translation>
-    </message>
-    <message>
-      <source>Image</source>
-      <extracomment>obic_plugin/gui/tagdock.py</extracomment>
-      <translation>影像</translation>
-    </message>
-    <message>
-      <source>Chips</source>
-      <extracomment>obic_plugin/gui/tagdock.py</extracomment>
-      <translation>图块</translation>
-    </message>
-    <message>
       <source>Add a tag: its name, then Enter</source>
       <extracomment>obic_plugin/gui/tagdock.py</extracomment>
       <translation>添加标签：输入名称后按回车键</translation>
+    </message>
+    <message>
+      <source>Keys: 1 to 9 give and take a tag, space is the next chip, backspace the last one.</source>
+      <extracomment>obic_plugin/gui/tagdock.py</extracomment>
+      <translation>按键：1 至 9 添加或取消标签，空格键转到下一个图块，退格键返回上一个。</translation>
+    </message>
+    <message>
+      <source>Tags of chips</source>
+      <extracomment>obic_plugin/gui/tagdock.py</extracomment>
+      <translation>图块标签</translation>
     </message>
     <message>
       <source>Make chips…</source>
@@ -3844,29 +3842,14 @@
       <translation>下一个图块</translation>
     </message>
     <message>
-      <source>Train</source>
+      <source>Chips</source>
       <extracomment>obic_plugin/gui/tagdock.py</extracomment>
-      <translation>训练</translation>
-    </message>
-    <message>
-      <source>Stop</source>
-      <extracomment>obic_plugin/gui/tagdock.py</extracomment>
-      <translation>停止</translation>
-    </message>
-    <message>
-      <source>Keys: 1 to 9 give and take a tag, space is the next chip, backspace the last one.</source>
-      <extracomment>obic_plugin/gui/tagdock.py</extracomment>
-      <translation>按键：1 至 9 添加或取消标签，空格键转到下一个图块，退格键返回上一个。</translation>
+      <translation>图块</translation>
     </message>
     <message>
       <source>{} of {} chips have tags.</source>
       <extracomment>obic_plugin/gui/tagdock.py</extracomment>
       <translation>{} 个图块已有标签，共 {} 个。</translation>
-    </message>
-    <message>
-      <source>Learning…</source>
-      <extracomment>obic_plugin/gui/tagdock.py</extracomment>
-      <translation>正在学习…</translation>
     </message>
     <message>
       <source>Choose chips, polygons with a field called tags; or make some.</source>

@@ -14,13 +14,18 @@ N_BLINKS, BLINK_MS = 3, 220
 LINE_COLOR = "#ffffff"
 
 
-class CanvasPicture(QgsMapCanvasItem):
-    """An image of the size of the canvas, over the map; ``share`` of its width is seen."""
+class Picture(QgsMapCanvasItem):
+    """An image that lies over the map for a while; ``draw(painter)``, of a kind of picture, says how it does."""
 
     def __init__(self, canvas):
         super().__init__(canvas)
-        self._canvas, self._image, self.share = canvas, None, 1.0
+        self._canvas, self._image = canvas, None
         self.hide()
+
+    @property
+    def image(self):
+        """What is shown; None where nothing is."""
+        return self._image
 
     def put(self, image) -> None:
         """Show an image; None for none."""
@@ -28,59 +33,57 @@ class CanvasPicture(QgsMapCanvasItem):
         self.setVisible(image is not None)
         self.update()
 
+    def remove(self) -> None:
+        """Leave no trace on the canvas."""
+        self._canvas.scene().removeItem(self)
+
     def boundingRect(self) -> QRectF:
         return QRectF(0, 0, self._canvas.width(), self._canvas.height())
 
     def paint(self, painter, option=None, widget=None) -> None:
-        if self._image is None:
-            return
-        width = self._canvas.width() * self.share
+        if self._image is not None:
+            painter.save()
+            self.draw(painter)
+            painter.restore()
+
+
+class CanvasPicture(Picture):
+    """An image of the size of the canvas; ``share`` of its width is seen."""
+
+    share = 1.0
+
+    def draw(self, painter) -> None:
+        whole = self.boundingRect()
+        width = whole.width() * self.share
         painter.save()
-        painter.setClipRect(QRectF(0, 0, width, self._canvas.height()))
-        painter.drawImage(self.boundingRect(), self._image)
+        painter.setClipRect(QRectF(0, 0, width, whole.height()))
+        painter.drawImage(whole, self._image)
         painter.restore()
         if self.share < 1:
             painter.setPen(QPen(QColor(LINE_COLOR), 2))
-            painter.drawLine(int(width), 0, int(width), self._canvas.height())
+            painter.drawLine(int(width), 0, int(width), int(whole.height()))
 
 
-class GroundPicture(QgsMapCanvasItem):
+class GroundPicture(Picture):
     """An image that lies on the ground: it stays where it is when the map moves."""
-
-    def __init__(self, canvas):
-        super().__init__(canvas)
-        self._canvas, self._image, self._corners = canvas, None, []
-        self.hide()
 
     def put(self, image, corners: list | None = None) -> None:
         """Show an image between its corners (points of the canvas's CRS): upper left, upper right, lower right, lower
         left; None for none."""
-        self._image, self._corners = image, corners or []
-        self.setVisible(image is not None)
-        self.update()
-
-    @property
-    def image(self):
-        return self._image
+        self._corners = corners or []
+        super().put(image)
 
     def updatePosition(self) -> None:
         self.update()
 
-    def boundingRect(self) -> QRectF:
-        return QRectF(0, 0, self._canvas.width(), self._canvas.height())
-
-    def paint(self, painter, option=None, widget=None) -> None:
-        if self._image is None:
-            return
+    def draw(self, painter) -> None:
         size = QRectF(self._image.rect())
         own = QPolygonF([size.topLeft(), size.topRight(), size.bottomRight(), size.bottomLeft()])
         there = QPolygonF([self.toCanvasCoordinates(corner) for corner in self._corners])
         transform = QTransform()
         if QTransform.quadToQuad(own, there, transform):
-            painter.save()
             painter.setTransform(transform, True)
             painter.drawImage(0, 0, self._image)
-            painter.restore()
 
 
 class Drawing:
@@ -139,7 +142,7 @@ class Blink:
         """Leave no trace on the canvas."""
         self.stop()
         self._canvas.extentsChanged.disconnect(self.stop)
-        self._canvas.scene().removeItem(self._picture)
+        self._picture.remove()
         self._timer.deleteLater()
 
     def _begin(self, image) -> None:
@@ -183,7 +186,7 @@ class Swipe:
         self.show([])
         self._canvas.extentsChanged.disconnect(self._redraw)
         self._canvas.xyCoordinates.disconnect(self._follow)
-        self._canvas.scene().removeItem(self._picture)
+        self._picture.remove()
 
     def _redraw(self) -> None:
         if self._drawing is not None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsSimpleFillSymbolLayer, QgsSingleSymbolRenderer, QgsVectorLayer, QgsWkbTypes
-from qgis.PyQt.QtCore import Qt, QVariant
+from qgis.core import QgsSimpleFillSymbolLayer, QgsSingleSymbolRenderer, QgsVectorLayer
+from qgis.PyQt.QtCore import Qt
 
 from ..styling import dress
+from .layerchoice import has_polygons_with, written
 
 FIELD, MARK = "tags", ";"
 
@@ -24,11 +25,7 @@ class ChipTags:
     @staticmethod
     def fits(layer) -> bool:
         """Whether a layer is one of chips."""
-        return (
-            isinstance(layer, QgsVectorLayer)
-            and layer.geometryType() == QgsWkbTypes.PolygonGeometry
-            and FIELD in [field.name() for field in layer.fields()]
-        )
+        return has_polygons_with(layer, FIELD)
 
     def see_through(self) -> None:
         """Chips that QGIS has filled with a color show their outlines alone, and the image in them."""
@@ -79,6 +76,4 @@ class ChipTags:
 
 
 def _parts(value) -> list:
-    if value is None or (isinstance(value, QVariant) and value.isNull()):
-        return []
-    return [part.strip() for part in str(value).split(MARK) if part.strip()]
+    return [part.strip() for part in written(value).split(MARK) if part.strip()]

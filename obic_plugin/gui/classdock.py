@@ -19,12 +19,11 @@ from pathlib import Path
 from qgis.core import (
     Qgis,
     QgsApplication,
-    QgsMapLayerProxyModel,
     QgsProcessingUtils,
     QgsProject,
     QgsRasterLayer,
 )
-from qgis.gui import QgsDockWidget, QgsMapLayerComboBox
+from qgis.gui import QgsDockWidget
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QColor
@@ -45,7 +44,7 @@ from ..styling import show_classes
 from .classesonmap import ClassesOnMap, images_under, shown_classes, value_at
 from .classmodel import ClassModel
 from .classview import ClassView
-from .layerchoice import choose
+from .layerchoice import choose, raster_box
 from .legendapply import free_name, patches_beside, show_again, work_in_place, work_on_copy
 from .legenddraft import LegendDraft
 from .task import EngineTask
@@ -76,8 +75,7 @@ class ClassDock(QgsDockWidget):
 
     def _make_widgets(self) -> None:
         content = QWidget(self)
-        self.box = QgsMapLayerComboBox(content)
-        self.box.setFilters(QgsMapLayerProxyModel.Filter.RasterLayer)
+        self.box = raster_box(content)
         self.box.layerChanged.connect(self.set_layer)
         self.view = ClassView(self.model, content)
         self.view.pointed.connect(self.blink)

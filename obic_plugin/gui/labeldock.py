@@ -13,96 +13,42 @@ the last one before it are shown, polygons are counted class by class, refusals 
 
 from __future__ import annotations
 
-from qgis.core import QgsMapLayerProxyModel, QgsProcessingUtils, QgsProject, QgsVectorLayer
-from qgis.gui import QgsDockWidget, QgsMapLayerComboBox
+from qgis.core import QgsProcessingUtils, QgsVectorLayer
 from qgis.PyQt import sip
-from qgis.PyQt.QtCore import QCoreApplication, QSize, Qt
+from qgis.PyQt.QtCore import QCoreApplication, QSize
 from qgis.PyQt.QtGui import QColor, QIcon, QPixmap
-from qgis.PyQt.QtWidgets import (
-    QCompleter,
-    QFormLayout,
-    QGridLayout,
-    QLabel,
-    QLineEdit,
-    QListWidget,
-    QListWidgetItem,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from qgis.PyQt.QtWidgets import QLabel
 
-from ..layertree import put_on_top
-from .algorithmrun import AlgorithmRun, MapOfDock
-from .dockkeys import DockKeys
 from .labellayer import FIELD, LabelLayer
-from .landcover import usual_names
-from .layerchoice import choose
-from .places import Places
+from .rundock import NAME, RunDock
 
 translate = QCoreApplication.translate  # by this name the tool that collects the texts knows it
 N_PLACES = 10
-NAME = Qt.ItemDataRole.UserRole
 
 
-class LabelDock(QgsDockWidget):
+class LabelDock(RunDock):
     """Labels of one image, for Train from labels and Suggest labels."""
 
     def __init__(self, iface):
-        super().__init__(translate("LabelDock", "Labels"), iface.mainWindow())
-        self.setObjectName("obicLabelDock")
-        self._iface, self._canvas = iface, iface.mapCanvas()
-        self.labels, self._run, self._model, self.accuracies = None, None, "", []
-        self.places, self._map = Places(self._canvas), MapOfDock()
-        self._make_widgets()
-        choose(self.image, "image", iface.activeLayer())
-        self._keys = DockKeys(self, self._canvas, self._has_key, self._press)
-        QgsProject.instance().layersWillBeRemoved.connect(self._forget)
-        self._show()
-
-    def _make_widgets(self) -> None:
-        content = QWidget(self)
-        self.image = QgsMapLayerComboBox(content)
-        self.image.setFilters(QgsMapLayerProxyModel.Filter.RasterLayer)
-        self.layer_box = QgsMapLayerComboBox(content)
-        self.layer_box.setFilters(QgsMapLayerProxyModel.Filter.PolygonLayer)
+        super().__init__(iface, "obicLabelDock", translate("LabelDock", "Labels"))
+        self.labels, self._model, self.accuracies = None, "", []
         self.layer_box.setAllowEmptyLayer(True, translate("LabelDock", "A new layer"))
         self.layer_box.setLayer(None)
-        self.layer_box.layerChanged.connect(self._choose_layer)
-        form = QFormLayout()
-        form.addRow(translate("LabelDock", "Image"), self.image)
-        form.addRow(translate("LabelDock", "Labels"), self.layer_box)
-        self.new_class = QLineEdit(content)
-        self.new_class.setObjectName("obicNewClass")
-        self.new_class.setPlaceholderText(translate("LabelDock", "Add a class: its name, then Enter"))
-        completer = QCompleter(list(usual_names()), self.new_class)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.new_class.setCompleter(completer)
-        self.new_class.returnPressed.connect(self._add_class)
-        self.classes = QListWidget(content)
-        self.classes.setObjectName("obicLabelClasses")
+        hint = translate("LabelDock", "Add a class: its name, then Enter")
+        self.new_class = self._entry("obicNewClass", hint, self._add_class)
+        self.classes = self._list("obicLabelClasses")
         self.classes.setIconSize(QSize(14, 14))
         self.classes.currentRowChanged.connect(lambda row: self.draw(row) if row >= 0 else None)
         self.suggest_button = self._button(translate("LabelDock", "Suggest next"), self.suggest)
-        self.train_button = self._button(translate("LabelDock", "Train"), self.train)
-        self.stop_button = self._button(translate("LabelDock", "Stop"), self.stop)
-        buttons = QGridLayout()
-        for column, button in enumerate((self.suggest_button, self.train_button, self.stop_button)):
-            buttons.addWidget(button, 0, column)
-        self.accuracy, self.told = QLabel(content), QLabel(content)
-        layout = QVBoxLayout(content)
-        layout.addLayout(form)
-        layout.addWidget(self.new_class)
-        layout.addWidget(self.classes)
-        layout.addLayout(buttons)
-        for label in (self.accuracy, self.told):
-            label.setWordWrap(True)
-            layout.addWidget(label)
-        self.setWidget(content)
+        self.accuracy = QLabel(self._content)
+        buttons = [[self.suggest_button, self.train_button, self.stop_button]]
+        words = self.accuracy, self.told
+        self._lay_out(translate("LabelDock", "Labels"), self.new_class, self.classes, buttons, *words)
+        self._open()
 
-    def _button(self, text: str, do) -> QPushButton:
-        button = QPushButton(text, self)
-        button.clicked.connect(lambda *_: do())
-        return button
+    @property
+    def _layer(self):
+        return self.labels.layer if self.labels is not None else None
 
     # classes and what is drawn of them
 
@@ -141,8 +87,7 @@ class LabelDock(QgsDockWidget):
             self.layer_box.blockSignals(False)
             self._use(labels)
         self.labels.add_class(name)
-        self.new_class.clear()
-        self.new_class.completer().popup().hide()
+        self._clear(self.new_class)
         self._show()
         names = [known for known, _, _ in self.labels.classes()]
         self.classes.setCurrentRow(names.index(name))
@@ -162,22 +107,20 @@ class LabelDock(QgsDockWidget):
         row = self.classes.currentRow()
         self.classes.blockSignals(True)
         self.classes.clear()
-        for number, (name, color, count) in enumerate(self.labels.classes() if self.labels else (), 1):
+        for name, color, count in self.labels.classes() if self.labels else ():
             picture = QPixmap(14, 14)
             picture.fill(QColor(*color))
-            key = f"{number}  " if number <= 9 else ""
-            item = QListWidgetItem(QIcon(picture), f"{key}{name} ({count})", self.classes)
-            item.setData(NAME, name)
+            self._add_row(self.classes, name, count).setIcon(QIcon(picture))
         self.classes.setCurrentRow(row)
         self.classes.blockSignals(False)
         self._enable()
 
     def _enable(self) -> None:
-        drawn = [count for _, _, count in self.labels.classes() if count] if self.labels else []
-        idle = self._run is None
-        self.train_button.setEnabled(idle and len(drawn) > 1)
-        self.suggest_button.setEnabled(idle and self.image.currentLayer() is not None)
-        self.stop_button.setEnabled(not idle)
+        super()._enable()
+        self.suggest_button.setEnabled(self._run is None and self.image.currentLayer() is not None)
+
+    def _can_train(self) -> bool:
+        return self.labels is not None and sum(count > 0 for _, _, count in self.labels.classes()) > 1
 
     # places
 
@@ -213,7 +156,7 @@ class LabelDock(QgsDockWidget):
 
     def _has_key(self, key: str) -> bool:
         n_classes = len(self.labels.classes()) if self.labels else 0
-        return self.places.current is not None and key.isdecimal() and 1 <= int(key) <= min(n_classes, 9)
+        return self.places.current is not None and self._is_number(key, n_classes)
 
     def _press(self, key: str) -> None:
         """The place is of the class with this number; the next one, while there is any."""
@@ -224,35 +167,23 @@ class LabelDock(QgsDockWidget):
         else:
             self._tell(translate("LabelDock", "All places are labeled. Train, then look at new ones."))
 
-    # runs
-
-    def train(self) -> None:
-        """Learn from all that is drawn; map and confidence are refreshed."""
-        image = self.image.currentLayer()
-        if image is None or self.labels is None or self._run is not None:
-            return
-        self._save()
-        outputs = self._map.outputs(OUTPUT_MODEL="model.safetensors")
-        values = {"INPUT": [image.id()], "LABELS": [self.labels.layer.id()], "FIELD": FIELD, **outputs}
-        self._begin(
-            "train",
-            values,
-            lambda results: self._trained(results, image),
-            translate("LabelDock", "Learning…"),
-        )
+    # training
 
     def _save(self) -> None:
         """What was drawn is in the layer; while it gets there, it is counted twice."""
         self.labels.save()
         self._show()
 
+    def _training(self, image, layer) -> tuple:
+        outputs = self._map.outputs(OUTPUT_MODEL="model.safetensors")
+        return "train", {"INPUT": [image.id()], "LABELS": [layer.id()], "FIELD": FIELD, **outputs}
+
     def _trained(self, results: dict, image) -> None:
-        """Show the map below the labels, which can be drawn on at once."""
+        """Labels can be drawn on at once."""
+        super()._trained(results, image)
         self._model = results["OUTPUT_MODEL"]
-        self._map.show(results, image)
-        if self.labels is not None:
-            put_on_top(self.labels.layer, QgsProject.instance())
-            self._iface.setActiveLayer(self.labels.layer)
+        if self._layer is not None:
+            self._iface.setActiveLayer(self._layer)
         self.places.put([], image.crs())
         if "OVERALL_ACCURACY" in results:
             self.accuracies.append(results["OVERALL_ACCURACY"])
@@ -271,43 +202,3 @@ class LabelDock(QgsDockWidget):
             before = translate("LabelDock", "before: {}").format(f"{self.accuracies[-2]:.1%}")
             text = f"{text} ({before})"
         self.accuracy.setText(text)
-
-    def stop(self) -> None:
-        if self._run is not None:
-            self._run.stop()
-            self._run = None
-            self._tell(translate("LabelDock", "Stopped."))
-            self._enable()
-
-    def _begin(self, name: str, values: dict, then, text: str) -> None:
-        def done(results: dict) -> None:
-            self._run = None
-            self._tell("")
-            then(results)
-            self._enable()
-
-        self._tell(text)
-        self._run = AlgorithmRun(name, values, done, self._refused).start()
-        self._enable()
-
-    def _refused(self, why: str) -> None:
-        self._run = None
-        self._tell(why)
-        self._enable()
-
-    def _tell(self, text: str) -> None:
-        self.told.setText(text)
-
-    def _forget(self, layer_ids: list) -> None:
-        if self.labels is not None and self.labels.layer.id() in layer_ids:
-            self._use(None)
-
-    def remove(self) -> None:
-        """Leave no trace: the plugin is being unloaded."""
-        self.stop()
-        QgsProject.instance().layersWillBeRemoved.disconnect(self._forget)
-        self._use(None)
-        self._keys.remove()
-        self.places.remove()
-        self._iface.removeDockWidget(self)
-        sip.delete(self)  # now: what it listens to may speak before the next event

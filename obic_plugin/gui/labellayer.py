@@ -14,13 +14,12 @@ from qgis.core import (
     QgsProject,
     QgsRendererCategory,
     QgsVectorLayer,
-    QgsWkbTypes,
 )
-from qgis.PyQt.QtCore import QVariant
 from qgis.PyQt.QtGui import QColor
 
 from ..engine.raster.palette import distinct_colors
 from .landcover import color_of
+from .layerchoice import has_polygons_with, written
 
 FIELD = "class"
 
@@ -47,11 +46,7 @@ class LabelLayer:
     @staticmethod
     def fits(layer) -> bool:
         """Whether a layer can be one."""
-        return (
-            isinstance(layer, QgsVectorLayer)
-            and layer.geometryType() == QgsWkbTypes.PolygonGeometry
-            and FIELD in [field.name() for field in layer.fields()]
-        )
+        return has_polygons_with(layer, FIELD)
 
     def classes(self) -> list:
         """[(name, color, how many polygons)], in the order in which they were added."""
@@ -64,8 +59,8 @@ class LabelLayer:
 
     def counts(self) -> Counter:
         """How many polygons each class has, those being edited among them."""
-        values = (feature[FIELD] for feature in self.layer.getFeatures())
-        return Counter(str(value) for value in values if value not in (None, "") and not _is_null(value))
+        names = (written(feature[FIELD]) for feature in self.layer.getFeatures())
+        return Counter(name for name in names if name)
 
     def add_class(self, name: str) -> None:
         """A class of its own color; one that is there already stays."""
@@ -111,7 +106,3 @@ class LabelLayer:
     @property
     def _index(self) -> int:
         return self.layer.fields().indexOf(FIELD)
-
-
-def _is_null(value) -> bool:
-    return isinstance(value, QVariant) and value.isNull()

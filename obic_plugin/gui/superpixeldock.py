@@ -12,8 +12,8 @@ are one pixel wide and lie on the ground; keys work on the map and on the dock.
 
 from __future__ import annotations
 
-from qgis.core import QgsCoordinateTransform, QgsCsException, QgsMapLayerProxyModel, QgsPointXY, QgsProject
-from qgis.gui import QgsDockWidget, QgsMapLayerComboBox
+from qgis.core import QgsCoordinateTransform, QgsCsException, QgsPointXY, QgsProject
+from qgis.gui import QgsDockWidget
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QCoreApplication, Qt, QTimer
 from qgis.PyQt.QtWidgets import (
@@ -29,7 +29,7 @@ from qgis.PyQt.QtWidgets import (
 
 from .canvaspicture import GroundPicture
 from .dockkeys import DockKeys
-from .layerchoice import choose
+from .layerchoice import choose, raster_box
 from .superpixelsettings import KEYS, KINDS, SuperpixelSettings
 from .task import EngineTask
 
@@ -63,8 +63,7 @@ class SuperpixelDock(QgsDockWidget):
 
     def _make_widgets(self) -> None:
         content = QWidget(self)
-        self.box = QgsMapLayerComboBox(content)
-        self.box.setFilters(QgsMapLayerProxyModel.Filter.RasterLayer)
+        self.box = raster_box(content)
         self.box.layerChanged.connect(lambda *_: self.refresh())
         self.kind = QComboBox(content)
         for name, label in KINDS.items():
@@ -255,7 +254,7 @@ class SuperpixelDock(QgsDockWidget):
             self._task.abandon()
         self._canvas.extentsChanged.disconnect(self.refresh)
         self._keys.remove()
-        self._canvas.scene().removeItem(self.picture)
+        self.picture.remove()
         self._iface.removeDockWidget(self)
         sip.delete(self)  # now: what it listens to may speak before the next event
 

@@ -10,101 +10,44 @@ the file at once, the same key takes it away, the next chip is the next one with
 
 from __future__ import annotations
 
-from qgis.core import QgsMapLayerProxyModel, QgsProject
-from qgis.gui import QgsDockWidget, QgsMapLayerComboBox
-from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QCoreApplication, Qt
-from qgis.PyQt.QtWidgets import (
-    QCompleter,
-    QFormLayout,
-    QGridLayout,
-    QLabel,
-    QLineEdit,
-    QListWidget,
-    QListWidgetItem,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from qgis.PyQt.QtWidgets import QLabel
 
-from ..layertree import put_on_top
-from .algorithmrun import AlgorithmRun, MapOfDock
 from .chiptags import FIELD, ChipTags
-from .dockkeys import DockKeys
-from .landcover import usual_names
-from .layerchoice import choose
-from .places import Places
+from .rundock import NAME, RunDock
 
 translate = QCoreApplication.translate  # by this name the tool that collects the texts knows it
 NEXT, BACK = " ", "\b"
 AROUND = 2.0  # times a chip is seen
-NAME = Qt.ItemDataRole.UserRole
 
 
-class TagDock(QgsDockWidget):
+class TagDock(RunDock):
     """Tags of the chips of one layer."""
 
     def __init__(self, iface):
-        super().__init__(translate("TagDock", "Tags of chips"), iface.mainWindow())
-        self.setObjectName("obicTagDock")
-        self._iface, self._canvas = iface, iface.mapCanvas()
-        self.chips, self.tags, self._run = None, [], None
-        self.places, self._map = Places(self._canvas), MapOfDock()
-        self._make_widgets()
-        choose(self.image, "image", iface.activeLayer())
-        self._keys = DockKeys(self, self._canvas, self._has_key, self._press)
-        QgsProject.instance().layersWillBeRemoved.connect(self._forget)
-        self._choose_layer(self.layer_box.currentLayer())
-
-    def _make_widgets(self) -> None:
-        content = QWidget(self)
-        self.image, self.layer_box = QgsMapLayerComboBox(content), QgsMapLayerComboBox(content)
-        self.image.setFilters(QgsMapLayerProxyModel.Filter.RasterLayer)
-        self.layer_box.setFilters(QgsMapLayerProxyModel.Filter.PolygonLayer)
-        self.layer_box.layerChanged.connect(self._choose_layer)
-        form = QFormLayout()
-        form.addRow(translate("TagDock", "Image"), self.image)
-        form.addRow(translate("TagDock", "Chips"), self.layer_box)
-        self.new_tag = QLineEdit(content)
-        self.new_tag.setObjectName("obicNewTag")
-        self.new_tag.setPlaceholderText(translate("TagDock", "Add a tag: its name, then Enter"))
-        completer = QCompleter(list(usual_names()), self.new_tag)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.new_tag.setCompleter(completer)
-        self.new_tag.returnPressed.connect(self._add_tag)
-        self.list = QListWidget(content)
-        self.list.setObjectName("obicTags")
+        super().__init__(iface, "obicTagDock", translate("TagDock", "Tags of chips"))
+        self.chips, self.tags = None, []
+        hint = translate("TagDock", "Add a tag: its name, then Enter")
+        self.new_tag = self._entry("obicNewTag", hint, self._add_tag)
+        self.list = self._list("obicTags")
         self.list.itemClicked.connect(lambda item: self.toggle(item.data(NAME)))
         self.make_button = self._button(translate("TagDock", "Make chips…"), self.make)
         self.back_button = self._button(translate("TagDock", "Back"), self.back)
         self.next_button = self._button(translate("TagDock", "Next chip"), self.next)
-        self.train_button = self._button(translate("TagDock", "Train"), self.train)
-        self.stop_button = self._button(translate("TagDock", "Stop"), self.stop)
-        buttons = QGridLayout()
-        for number, button in enumerate((self.make_button, self.back_button, self.next_button)):
-            buttons.addWidget(button, 0, number)
-        buttons.addWidget(self.train_button, 1, 1)
-        buttons.addWidget(self.stop_button, 1, 2)
-        self.told, self.hint = QLabel(content), QLabel(content)
-        self.hint.setText(
-            translate(
-                "TagDock", "Keys: 1 to 9 give and take a tag, space is the next chip, backspace the last one."
-            )
+        buttons = [
+            [self.make_button, self.back_button, self.next_button],
+            [None, self.train_button, self.stop_button],
+        ]
+        keys = translate(
+            "TagDock", "Keys: 1 to 9 give and take a tag, space is the next chip, backspace the last one."
         )
-        layout = QVBoxLayout(content)
-        layout.addLayout(form)
-        layout.addWidget(self.new_tag)
-        layout.addWidget(self.list)
-        layout.addLayout(buttons)
-        for label in (self.told, self.hint):
-            label.setWordWrap(True)
-            layout.addWidget(label)
-        self.setWidget(content)
+        self.hint = QLabel(keys, self._content)
+        self._lay_out(translate("TagDock", "Chips"), self.new_tag, self.list, buttons, self.told, self.hint)
+        self._open()
 
-    def _button(self, text: str, do) -> QPushButton:
-        button = QPushButton(text, self)
-        button.clicked.connect(lambda *_: do())
-        return button
+    @property
+    def _layer(self):
+        return self.chips.layer if self.chips is not None else None
 
     # chips and tags
 
@@ -127,8 +70,7 @@ class TagDock(QgsDockWidget):
             return
         if name not in self.tags:
             self.tags.append(name)
-        self.new_tag.clear()
-        self.new_tag.completer().popup().hide()
+        self._clear(self.new_tag)
         if self.places.current is not None and name not in self.chips.of(self.places.index):
             self.toggle(name)
         self._show()
@@ -163,7 +105,7 @@ class TagDock(QgsDockWidget):
     def _has_key(self, key: str) -> bool:
         if self.chips is None or not self.chips.ids:
             return False
-        return key in (NEXT, BACK) or (key.isdecimal() and 1 <= int(key) <= min(len(self.tags), 9))
+        return key in (NEXT, BACK) or self._is_number(key, len(self.tags))
 
     def _press(self, key: str) -> None:
         if key == NEXT:
@@ -177,11 +119,8 @@ class TagDock(QgsDockWidget):
         """The tags with their numbers, those of the chip checked, and how far it is."""
         own = self.chips.of(self.places.index) if self.places.current is not None else []
         self.list.clear()
-        for number, tag in enumerate(self.tags, 1):
-            key = f"{number}  " if number <= 9 else ""
-            count = self.chips.count(tag) if self.chips is not None else 0
-            item = QListWidgetItem(f"{key}{tag} ({count})", self.list)
-            item.setData(NAME, tag)
+        for tag in self.tags:
+            item = self._add_row(self.list, tag, self.chips.count(tag) if self.chips is not None else 0)
             item.setFlags(Qt.ItemFlag.ItemIsEnabled)
             item.setCheckState(Qt.CheckState.Checked if tag in own else Qt.CheckState.Unchecked)
         if self.chips is not None and self._run is None:
@@ -190,13 +129,13 @@ class TagDock(QgsDockWidget):
         self._enable()
 
     def _enable(self) -> None:
-        idle, some = self._run is None, self.chips is not None and bool(self.chips.ids)
+        super()._enable()
+        some = self.chips is not None and bool(self.chips.ids)
         self.next_button.setEnabled(some)
         self.back_button.setEnabled(some)
-        self.train_button.setEnabled(idle and some and self.chips.n_tagged > 1)
-        self.stop_button.setEnabled(not idle)
 
-    # runs
+    def _can_train(self) -> bool:
+        return self.chips is not None and self.chips.n_tagged > 1
 
     def make(self) -> None:
         """Open the algorithm that cuts an image into chips."""
@@ -206,49 +145,12 @@ class TagDock(QgsDockWidget):
         values = {"INPUT": [image.id()]} if image is not None else {}
         processing.createAlgorithmDialog("obic:chips", values).show()
 
-    def train(self) -> None:
-        """Learn from all tags; map and confidence are refreshed."""
-        image = self.image.currentLayer()
-        if image is None or self.chips is None or self._run is not None:
-            return
+    # training
+
+    def _save(self) -> None:
         if self.chips.layer.isEditable():
             self.chips.layer.commitChanges(False)
-        outputs = self._map.outputs()
-        values = {"INPUT": [image.id()], "CHIPS": self.chips.layer.id(), "FIELD": FIELD, **outputs}
 
-        def done(results: dict) -> None:
-            self._run = None
-            self._map.show(results, image)
-            put_on_top(self.chips.layer, QgsProject.instance())
-            self._show()
-
-        self._tell(translate("TagDock", "Learning…"))
-        self._run = AlgorithmRun("trainfromtags", values, done, self._refused).start()
-        self._enable()
-
-    def stop(self) -> None:
-        if self._run is not None:
-            self._run.stop()
-            self._run = None
-            self._show()
-
-    def _refused(self, why: str) -> None:
-        self._run = None
-        self._enable()
-        self._tell(why)
-
-    def _tell(self, text: str) -> None:
-        self.told.setText(text)
-
-    def _forget(self, layer_ids: list) -> None:
-        if self.chips is not None and self.chips.layer.id() in layer_ids:
-            self._choose_layer(None)
-
-    def remove(self) -> None:
-        """Leave no trace: the plugin is being unloaded."""
-        self.stop()
-        QgsProject.instance().layersWillBeRemoved.disconnect(self._forget)
-        self._keys.remove()
-        self.places.remove()
-        self._iface.removeDockWidget(self)
-        sip.delete(self)  # now: what it listens to may speak before the next event
+    def _training(self, image, layer) -> tuple:
+        values = {"INPUT": [image.id()], "CHIPS": layer.id(), "FIELD": FIELD}
+        return "trainfromtags", {**values, **self._map.outputs()}

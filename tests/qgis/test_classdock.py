@@ -16,11 +16,10 @@ from obic_plugin.engine.raster.classes import ClassTable
 from obic_plugin.gui import classdock
 from obic_plugin.gui.canvaspicture import BLINK_COLOR
 from obic_plugin.gui.classmodel import AREA, COLOR, NAME, SHARE, SHOWN
-from obic_plugin.gui.docks import Docks
 from obic_plugin.styling import save_style, show_classes
 from tests.engine.raster.test_classfacts import map_of
 from tests.qgis.waiting import until
-from tests.qgis.window import Window
+from tests.qgis.window import opened
 from tests.scenes import read_raster, write_raster
 
 LEFT, NO_KEY = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
@@ -44,13 +43,8 @@ def scene(tmp_path):
 
 @pytest.fixture
 def window():
-    QgsProject.instance().clear()
-    window = Window()
-    window.docks = Docks(window)
-    yield window
-    window.docks.remove()
-    QgsProject.instance().clear()
-    window.window.close()
+    with opened() as window:
+        yield window
 
 
 @pytest.fixture

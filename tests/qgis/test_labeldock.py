@@ -9,10 +9,9 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
 
 from obic_plugin.engine.raster.classes import ClassTable
-from obic_plugin.gui.docks import Docks
 from obic_plugin.gui.labellayer import FIELD, LabelLayer
 from tests.qgis.waiting import until
-from tests.qgis.window import Window
+from tests.qgis.window import opened
 from tests.scenes import NORTH_UP, quarters, read_raster, write_raster
 
 LEFT = Qt.MouseButton.LeftButton
@@ -22,16 +21,10 @@ X, Y = NORTH_UP[0], NORTH_UP[3]
 
 @pytest.fixture
 def window(tmp_path):
-    QgsProject.instance().clear()
-    window = Window()
-    window.image = QgsRasterLayer(write_raster(tmp_path / "image.tif", quarters(240, 320)[0]), "image")
-    QgsProject.instance().addMapLayer(window.image)
-    window.zoom_to(window.image)
-    window.docks = Docks(window)
-    yield window
-    window.docks.remove()
-    QgsProject.instance().clear()
-    window.window.close()
+    image = QgsRasterLayer(write_raster(tmp_path / "image.tif", quarters(240, 320)[0]), "image")
+    with opened(image) as window:
+        window.image = image
+        yield window
 
 
 @pytest.fixture

@@ -3,31 +3,22 @@
 from __future__ import annotations
 
 import pytest
-from qgis.core import QgsProject, QgsRasterLayer
+from qgis.core import QgsRasterLayer
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
 
-from obic_plugin.gui.docks import Docks
 from obic_plugin.gui.superpixelsettings import SuperpixelSettings
 from tests.qgis.waiting import until
-from tests.qgis.window import Window
+from tests.qgis.window import opened
 from tests.scenes import quarters, write_raster
 
 
 @pytest.fixture
 def window(tmp_path):
-    QgsProject.instance().clear()
-    window = Window()
-    window.image = QgsRasterLayer(
-        write_raster(tmp_path / "image.tif", quarters(150, 200, noise=20)[0]), "image"
-    )
-    QgsProject.instance().addMapLayer(window.image)
-    window.zoom_to(window.image)
-    window.docks = Docks(window)
-    yield window
-    window.docks.remove()
-    QgsProject.instance().clear()
-    window.window.close()
+    image = QgsRasterLayer(write_raster(tmp_path / "image.tif", quarters(150, 200, noise=20)[0]), "image")
+    with opened(image) as window:
+        window.image = image
+        yield window
 
 
 @pytest.fixture

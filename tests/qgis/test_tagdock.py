@@ -10,9 +10,8 @@ from qgis.PyQt.QtTest import QTest
 from obic_plugin.engine.methods import chips as chips_method
 from obic_plugin.engine.nets.imagenet import weights_file
 from obic_plugin.engine.progress import Silent
-from obic_plugin.gui.docks import Docks
 from tests.qgis.waiting import until
-from tests.qgis.window import Window
+from tests.qgis.window import opened
 from tests.scenes import quarters, read_raster, write_raster
 
 LEFT = Qt.MouseButton.LeftButton
@@ -21,21 +20,12 @@ NAMES = ("water", "wood", "field", "town")
 
 @pytest.fixture
 def window(tmp_path):
-    QgsProject.instance().clear()
-    window = Window()
-    image = write_raster(tmp_path / "image.tif", quarters(192, 256)[0])
-    window.path = str(tmp_path / "chips.gpkg")
-    chips_method.METHOD.execute(
-        chips_method.METHOD.params(input=(image,), size=32, output=window.path), Silent()
-    )
-    window.image, window.chips = QgsRasterLayer(image, "image"), QgsVectorLayer(window.path, "chips")
-    QgsProject.instance().addMapLayers([window.image, window.chips])
-    window.zoom_to(window.image)
-    window.docks = Docks(window)
-    yield window
-    window.docks.remove()
-    QgsProject.instance().clear()
-    window.window.close()
+    image, path = write_raster(tmp_path / "image.tif", quarters(192, 256)[0]), str(tmp_path / "chips.gpkg")
+    chips_method.METHOD.execute(chips_method.METHOD.params(input=(image,), size=32, output=path), Silent())
+    layers = QgsRasterLayer(image, "image"), QgsVectorLayer(path, "chips")
+    with opened(*layers) as window:
+        window.path, (window.image, window.chips) = path, layers
+        yield window
 
 
 @pytest.fixture

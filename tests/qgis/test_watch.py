@@ -18,20 +18,16 @@ from obic_plugin.gui.chart import LearningChart
 from obic_plugin.gui.rundialog import RunFeedback
 from obic_plugin.gui.watch import WATCHED, Watch
 from tests.qgis.waiting import until
-from tests.qgis.window import Window
+from tests.qgis.window import opened
 from tests.scenes import quarters, write_raster
 
 
 @pytest.fixture
 def window(tmp_path):
-    QgsProject.instance().clear()
-    window = Window()
-    window.image = QgsRasterLayer(write_raster(tmp_path / "image.tif", quarters(96, 128)[0]), "image")
-    QgsProject.instance().addMapLayer(window.image)
-    window.zoom_to(window.image)
-    yield window
-    QgsProject.instance().clear()
-    window.window.close()
+    image = QgsRasterLayer(write_raster(tmp_path / "image.tif", quarters(96, 128)[0]), "image")
+    with opened(image) as window:
+        window.image = image
+        yield window
 
 
 def run(window, watch, name="backpropagation", **settings) -> bool:

@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from qgis.core import QgsProject
 from qgis.gui import QgsLayerTreeMapCanvasBridge, QgsLayerTreeView, QgsMapCanvas, QgsMapToolPan
 from qgis.PyQt.QtWidgets import QAction, QMainWindow
 
+from obic_plugin.gui.docks import Docks
 from tests.qgis.waiting import until
+
+
+@contextmanager
+def opened(*layers) -> Iterator:
+    """A `Window` with the docks, and layers of which the first is seen; afterwards the project is empty."""
+    QgsProject.instance().clear()
+    window = Window()
+    QgsProject.instance().addMapLayers(list(layers))
+    if layers:
+        window.zoom_to(layers[0])
+    window.docks = Docks(window)
+    yield window
+    window.docks.remove()
+    QgsProject.instance().clear()
+    window.window.close()
 
 
 class Window:
