@@ -66,7 +66,7 @@ campaign: setup ## Try over 1000 bad inputs, kills, full disks, cancels, pairs, 
 gallery: setup ## Run every algorithm on the sample scene, for README and help; on an idle computer
 	@$(QGIS) $(PYTHON) tools/gallery.py $(ARGS)
 
-screenshots: setup ## Every dialog and a whole run as pictures in build/screenshots; INPUT=your.tif ARGS="--locale zh-Hans"
+screenshots: setup ## Every dialog and a whole run as pictures in build/screenshots; INPUT=your.tif ARGS="--locale zh-Hans", or --tutorial
 	@tools/translate.sh --compile
 	@$(QGIS) $(PYTHON) tools/screenshots.py $(INPUT) $(ARGS)
 

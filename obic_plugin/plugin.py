@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsApplication, QgsSettings
-from qgis.PyQt.QtCore import QCoreApplication, QLocale, QTranslator
+from qgis.core import QgsApplication
+from qgis.PyQt.QtCore import QCoreApplication, QTranslator
 
 from . import dependencies
-from .resource import resource
+from .language import translated
 from .running import RUNS
 
 
@@ -53,14 +53,8 @@ class ObicPlugin:
 
 def _translator() -> QTranslator | None:
     """The translation to QGIS's language, installed; None where there is none."""
-    locale = QgsSettings().value("locale/userLocale", QLocale().name(), type=str)
-    for name in (locale, QLocale(locale).name(), locale.split("_")[0]):  # QGIS says zh-Hans, Qt zh_CN
-        try:
-            path = resource(f"i18n/obic_{name}.qm")
-        except FileNotFoundError:
-            continue
-        translator = QTranslator()
-        if translator.load(str(path)):
-            QCoreApplication.installTranslator(translator)
-            return translator
-    return None
+    path, translator = translated("i18n/obic_{}.qm"), QTranslator()
+    if path is None or not translator.load(str(path)):
+        return None
+    QCoreApplication.installTranslator(translator)
+    return translator

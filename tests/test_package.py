@@ -137,6 +137,22 @@ def test_two_folders_and_too_many_bytes_are_found(archive, tmp_path, monkeypatch
     assert any("at most 1,000 are allowed" in each for each in checkpackage.findings(archive))
 
 
+def test_every_picture_of_the_tutorial_is_there_and_small(archive):
+    """In each language the same ones; none is left over."""
+    names = set(zipfile.ZipFile(archive).namelist())
+    pages = [name for name in names if re.search(r"/docs/tutorial\.(\w+\.)?md$", name)]
+    shown = {
+        page: re.findall(r"\]\((.+?\.jpg)\)", (ROOT / page.partition("/")[2]).read_text("utf-8"))
+        for page in pages
+    }
+    first = shown["obic_plugin/docs/tutorial.md"]
+    assert len(pages) == 2 and all(pictures == first for pictures in shown.values())
+    folder = ROOT / "docs" / "tutorial"
+    assert {f"tutorial/{path.name}" for path in folder.iterdir()} == set(first)
+    assert {f"obic_plugin/docs/{name}" for name in first} <= names
+    assert sum(path.stat().st_size for path in folder.iterdir()) < 800_000
+
+
 def test_same_files_give_the_same_zip(archive, tmp_path):
     assert package.write_zip(tmp_path).read_bytes() == archive.read_bytes()
 

@@ -7,15 +7,29 @@ import sys
 from pathlib import Path
 
 from qgis.core import Qgis, QgsApplication
-from qgis.PyQt.QtCore import QT_VERSION_STR, QCoreApplication, QUrl
-from qgis.PyQt.QtGui import QDesktopServices
+from qgis.PyQt.QtCore import QT_VERSION_STR, QByteArray, QCoreApplication, Qt, QUrl
+from qgis.PyQt.QtGui import QDesktopServices, QImage, QTextDocument
 from qgis.PyQt.QtWidgets import QDialog, QTextBrowser, QVBoxLayout
 
 from .. import dependencies, upkeep
+from ..language import translated
 from ..resource import resource
 
 translate = QCoreApplication.translate  # by this name the tool that collects the texts knows it
+PICTURE_PX = 740  # the widest
 SCHEME = "obic"  # of the links in the help of algorithms
+
+
+class Page(QTextBrowser):
+    """Text with pictures that are no wider than the text."""
+
+    def loadResource(self, kind: int, name: QUrl):
+        loaded = super().loadResource(kind, name)
+        if kind != QTextDocument.ResourceType.ImageResource or loaded is None:
+            return loaded
+        image = QImage.fromData(loaded) if isinstance(loaded, QByteArray) else QImage(loaded)
+        width = min(image.width(), PICTURE_PX)
+        return image.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
 
 
 class Help(QDialog):
@@ -25,10 +39,12 @@ class Help(QDialog):
         super().__init__(parent)
         self.setObjectName("obicHelp")
         self.setWindowTitle(translate("Help", "OBIC in ten minutes"))
-        self.resize(720, 720)
-        self.browser = QTextBrowser(self)
+        self.resize(860, 760)
+        page = translated("docs/tutorial.{}.md") or resource("docs/tutorial.md")
+        self.browser = Page(self)
         self.browser.setOpenExternalLinks(True)
-        self.browser.setMarkdown(resource("docs/tutorial.md").read_text(encoding="utf-8"))
+        self.browser.setSearchPaths([str(page.parent)])
+        self.browser.setMarkdown(page.read_text(encoding="utf-8"))
         QVBoxLayout(self).addWidget(self.browser)
         QDesktopServices.setUrlHandler(SCHEME, self._opened)
 

@@ -17,7 +17,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QColor
 
-from ..engine.raster.palette import distinct_colors
+from ..engine.raster.palette import another_color
 from .landcover import color_of
 from .layerchoice import has_polygons_with, written
 
@@ -68,8 +68,7 @@ class LabelLayer:
         taken = [color for _, color, _ in self.classes()]
         if not name or name in [other for other, _, _ in self.classes()]:
             return
-        palette = distinct_colors(len(taken) + 1)
-        color = color_of(name, taken) or next((c for c in palette if c not in taken), palette[-1])
+        color = color_of(name, taken) or another_color(taken)
         outline = QColor(*color).name()
         symbol = QgsFillSymbol.createSimple(
             {"color": ",".join(map(str, (*color, 130))), "outline_color": outline, "outline_width": "0.5"}

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from qgis.core import QgsApplication, QgsNetworkAccessManager, QgsProject, QgsSettings
-from qgis.PyQt.QtCore import QCoreApplication, Qt
+from qgis.PyQt.QtCore import QCoreApplication, Qt, QUrl
 from qgis.PyQt.QtNetwork import QNetworkProxy
 from qgis.PyQt.QtWidgets import (
     QCheckBox,
@@ -277,6 +277,31 @@ def test_help_opens_and_diagnostics_name_no_home(monkeypatch, tmp_path):
     assert "numpy" in text and "QGIS 3." in text
     page = Help()
     assert "From an orthophoto to a named map" in page.browser.toPlainText()
+    page.close_for_good()
+
+
+@pytest.mark.parametrize(
+    "language, file, heading",
+    [
+        ("en_US", "tutorial.md", "From an orthophoto to a named map"),
+        ("de_DE", "tutorial.md", "From an orthophoto to a named map"),
+        ("zh-Hans", "tutorial.zh_CN.md", "从正射影像到命名的分类图"),
+        ("zh_CN", "tutorial.zh_CN.md", "从正射影像到命名的分类图"),
+    ],
+)
+def test_the_tutorial_is_in_the_language_of_qgis_and_has_all_its_pictures(language, file, heading):
+    from obic_plugin.gui.help import PICTURE_PX, Help
+
+    before = QgsSettings().value("locale/userLocale", "")
+    QgsSettings().setValue("locale/userLocale", language)
+    try:
+        page = Help()
+    finally:
+        QgsSettings().setValue("locale/userLocale", before)
+    assert heading in page.browser.toPlainText()
+    named = re.findall(r"!\[.+?\]\((.+?)\)", (ROOT / "docs" / file).read_text(encoding="utf-8"))
+    pictures = [page.browser.loadResource(2, QUrl(name)) for name in named]
+    assert len(pictures) == 7 and all(0 < picture.width() <= PICTURE_PX for picture in pictures)
     page.close_for_good()
 
 

@@ -49,6 +49,19 @@ def distinct_colors(n: int) -> list:
     return list(_longest_palette()[:n])
 
 
+def another_color(taken: list) -> tuple:
+    """The first color of the palette that is clearly different from all that are ``taken``; the one that is most, where
+    none is.
+
+    >>> another_color([(20, 92, 48)])  # not wood, which has nearly this one
+    (240, 201, 74)
+    """
+    lab = to_lab(np.reshape(taken, (-1, 3)))
+    apart = [min(_distance(lab, to_lab(color)), default=np.inf) for color in _longest_palette()]
+    first = next((place for place, least in enumerate(apart) if least >= TOLD_APART), int(np.argmax(apart)))
+    return _longest_palette()[first]
+
+
 @functools.cache
 def _longest_palette() -> tuple:
     candidates, lab = _lattice()

@@ -5,7 +5,7 @@ import pytest
 from skimage.color import rgb2lab
 
 from obic_plugin.engine.errors import ParameterError
-from obic_plugin.engine.raster.palette import distinct_colors, separate, to_lab
+from obic_plugin.engine.raster.palette import another_color, distinct_colors, separate, to_lab
 
 
 def closest_pair(colors):
@@ -76,3 +76,14 @@ def test_dark_and_missing_and_none():
 
 def test_an_impossible_distance_is_lowered():
     assert 0 < closest_pair(separate([(0, 0, 0)] * 100, 80)) < 80
+
+
+@pytest.mark.parametrize("n", [0, 1, 16, 100, 254])
+def test_another_color_is_clearly_different_from_all_that_are_taken(n):
+    rng = np.random.default_rng(n)
+    taken = [tuple(int(part) for part in color) for color in rng.integers(0, 256, (n, 3))]
+    color = another_color(taken)
+    assert color in distinct_colors(254) and color not in taken
+    if n <= 16:
+        assert n == 0 or closest_pair([color, min(taken, key=lambda t: closest_pair([color, t]))]) >= 20
+        assert n or color == distinct_colors(1)[0]
