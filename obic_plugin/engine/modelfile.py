@@ -54,8 +54,8 @@ class ModelFile:
     @classmethod
     def of(cls, labeler, bands: list, classes: list, history: dict) -> ModelFile:
         """The model of a labeler, with the names of its bands, the JSON of its classes, and its provenance."""
-        state, tensors = labeler.state()
-        return cls(labeler_name(labeler), state, bands, classes, history, tensors)
+        state = labeler.state()
+        return cls(labeler_name(labeler), state.plain, bands, classes, history, state.tensors)
 
     def labeler_on(self, reader, device):
         """The labeler on a raster."""

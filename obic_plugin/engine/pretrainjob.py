@@ -56,7 +56,7 @@ class PretrainJob:
         self._checkpoint = Checkpoint(params.output_model, run_identity(params, (*params.input, params.mask)))
         staging.unfinished(self._checkpoint.path)
         kept = self._checkpoint.load()
-        self._budget = Budget(60 * params.minutes, kept[1]["seconds"] if kept else 0.0)
+        self._budget = Budget(60 * params.minutes, kept.told["seconds"] if kept else 0.0)
         self._timed = Timed(Span(progress, 0.02, 0.95), self._budget)
         self._scaling = fit_scaling(even_sample([image.sample for image in images]), progress)
         self._native_px = views.VIEW_PX * block_px(images[0].reader) // LAST
@@ -145,9 +145,10 @@ class PretrainJob:
 
     def _keep(self) -> None:
         """Save what has been reached."""
-        tensors, told = self._training.state()
+        reached = self._training.state()
         scratch = self._staging.scratch("checkpoint", self._params.output_model)
-        self._checkpoint.save(tensors, {**told, "seconds": self._budget.spent_s}, scratch)
+        told = {**reached.told, "seconds": self._budget.spent_s}
+        self._checkpoint.save(reached._replace(told=told), scratch)
 
     def _begin(self, stage: str) -> None:
         self._progress.say(stage)

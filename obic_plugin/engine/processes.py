@@ -98,10 +98,10 @@ def shared_tiles(
     n = n_processes()
     falls_to = shares(windows, n)
     share = [[window for window, whose in zip(windows, falls_to) if whose == rank] for rank in range(n)]
-    plain, tensors = labeler.state()
-    order = {"labeler": labeler_name(labeler), "state": plain, "image": image, "wanted": wanted}
+    state = labeler.state()
+    order = {"labeler": labeler_name(labeler), "state": state.plain, "image": image, "wanted": wanted}
     for rank in range(1, n):
-        _wait(_send(WORK, _order_bytes({**order, "windows": share[rank]}, tensors), rank))
+        _wait(_send(WORK, _order_bytes({**order, "windows": share[rank]}, state.tensors), rank))
     with threads_shared():
         mine = labeler.tiles(share[0], pause)
         for window, rank in zip(windows, falls_to):

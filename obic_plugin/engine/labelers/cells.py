@@ -17,7 +17,7 @@ from ..superpixels.cellreader import CellReader
 from ..superpixels.features import feature_names, votes_of_regions
 from ..threads import two_threads
 from ..workers import worked_ahead
-from .labeler import Tile, decided, held_bytes_per_px, labels_confidence_superpixels, painted
+from .labeler import State, Tile, decided, held_bytes_per_px, labels_confidence_superpixels, painted
 
 
 class CellLabeler:
@@ -49,9 +49,9 @@ class CellLabeler:
         """Two tiles are worked on at a time."""
         return worked_ahead(self._tile, windows, self.cells.device, pause)
 
-    def state(self) -> tuple[dict, dict]:
+    def state(self) -> State:
         plain = {"network": nets.to_json(self.network), **self.cells.to_json(), "n_classes": self._n_classes}
-        return plain, self.network.state_dict()
+        return State(plain, self.network.state_dict())
 
     @classmethod
     def from_state(cls, reader, device, plain: dict, tensors: dict) -> CellLabeler:

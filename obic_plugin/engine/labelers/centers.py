@@ -16,7 +16,7 @@ from ..raster.patch import Patch
 from ..raster.scaling import Scaling
 from ..superpixels.cellreader import CellReader
 from ..workers import reading_ahead
-from .labeler import Tile, held_bytes_per_px, labels_confidence_superpixels
+from .labeler import State, Tile, held_bytes_per_px, labels_confidence_superpixels
 
 ROWS_PX = 1 << 17  # pixels of a tile that one thread works on at once
 
@@ -50,9 +50,9 @@ class PixelCenters:
                 _all_done([pool.submit(self._paint, scaled, planes, strip) for strip in strips], pause)
                 yield Tile(core, planes, raw.values)
 
-    def state(self) -> tuple[dict, dict]:
+    def state(self) -> State:
         plain = {"scaling": self.scaling.to_json(), "confident": self._confident}
-        return plain, {"centers": torch.from_numpy(self.centers)}
+        return State(plain, {"centers": torch.from_numpy(self.centers)})
 
     @classmethod
     def from_state(cls, reader, device, plain: dict, tensors: dict) -> PixelCenters:
@@ -104,8 +104,8 @@ class SuperpixelCenters:
             }
             yield Tile(core, planes, raw)
 
-    def state(self) -> tuple[dict, dict]:
-        return self.cells.to_json(), {"centers": torch.from_numpy(self.centers)}
+    def state(self) -> State:
+        return State(self.cells.to_json(), {"centers": torch.from_numpy(self.centers)})
 
     @classmethod
     def from_state(cls, reader, device, plain: dict, tensors: dict) -> SuperpixelCenters:

@@ -18,7 +18,7 @@ from ..superpixels.cellpair import CellPair
 from ..superpixels.neighborhood import with_neighbors
 from ..training.differences import Differences
 from ..workers import worked_ahead
-from .labeler import Plane, Tile, held_bytes_per_px, painted
+from .labeler import Plane, State, Tile, held_bytes_per_px, painted
 
 UNCHANGED, CHANGED = 1, 2
 MIDDLE = 50  # of the scale: more is change
@@ -53,7 +53,7 @@ class Changes:
         """Two tiles are worked on at a time."""
         return worked_ahead(self._tile, windows, self.cells.device, pause)
 
-    def state(self) -> tuple[dict, dict]:
+    def state(self) -> State:
         pair, encoder = self.cells.pair, self.cells.encoder.network
         plain = {
             "second": {"source": pair.source, "shift": list(pair.shift), "fill": pair.fill},
@@ -63,7 +63,8 @@ class Changes:
             "scale": list(self.scale),
         }
         arrays = {name: torch.from_numpy(array) for name, array in self.differences.arrays().items()}
-        return plain, {**arrays, **{f"encoder.{name}": part for name, part in encoder.state_dict().items()}}
+        weights = {f"encoder.{name}": part for name, part in encoder.state_dict().items()}
+        return State(plain, {**arrays, **weights})
 
     @classmethod
     def from_state(cls, reader, device, plain: dict, tensors: dict) -> Changes:

@@ -33,6 +33,7 @@ from ..threads import threads
 from ..workers import worked_ahead
 from .labeler import (
     Decision,
+    State,
     Tile,
     decided,
     held_bytes_per_px,
@@ -92,7 +93,7 @@ class Dense:
         """A `Tile` for each of the windows, in order; two are worked on at a time."""
         return worked_ahead(self._tile, windows, self.device, pause)
 
-    def state(self) -> tuple[dict, dict]:
+    def state(self) -> State:
         plain = {
             "network": nets.to_json(self.network),
             "scaling": self.scaling.to_json(),
@@ -100,7 +101,7 @@ class Dense:
             "votes": self.votes,
             "n_classes": self.n_classes,
         }
-        return plain, self.network.state_dict()
+        return State(plain, self.network.state_dict())
 
     @classmethod
     def from_state(cls, reader, device, plain: dict, tensors: dict) -> Dense:

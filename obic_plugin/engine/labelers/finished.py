@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from ..progress import no_pause
 from ..raster.grid import Window
-from .labeler import Tile
+from .labeler import State, Tile
 
 
 class Finished:
@@ -23,5 +23,5 @@ class Finished:
             planes = {plane.name: self._found[plane.name][here] for plane in self.planes}
             yield Tile(window, planes, self._reader.read(window).values)
 
-    def state(self) -> tuple[dict, dict]:
+    def state(self) -> State:
         raise TypeError("An image that is worked on in one piece is not shared among processes.")

@@ -38,6 +38,13 @@ class Tile(NamedTuple):
     values: Sequence
 
 
+class State(NamedTuple):
+    """All from which a labeler is made again, in a model file or another process: JSON, and {name: tensor}."""
+
+    plain: dict
+    tensors: dict
+
+
 class Labeler(Protocol):
     """How to label any window of a raster. Law: a pixel's labels do not depend on the windows.
 
@@ -52,9 +59,8 @@ class Labeler(Protocol):
     def tiles(self, windows: list, pause: Callable) -> Iterator[Tile]:
         """A `Tile` for each of the windows, in order. ``pause()`` is called now and then; it may raise, to stop."""
 
-    def state(self) -> tuple[dict, dict]:
-        """Plain JSON and {name: tensor}: all from which its ``from_state`` makes it again, for a model file or
-        another process."""
+    def state(self) -> State:
+        """All from which its ``from_state`` makes it again."""
 
 
 def labels_confidence_superpixels(n_classes: int) -> tuple:

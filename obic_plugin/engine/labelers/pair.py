@@ -15,7 +15,7 @@ from ..raster.pair import StackedPair
 from ..raster.scaling import Scaling
 from ..schema import Fields, Number, Switch, Whole
 from .dense import Dense
-from .labeler import Plane
+from .labeler import Plane, State
 
 
 class DatedClasses(Dense):
@@ -61,7 +61,7 @@ class DatedClasses(Dense):
             Plane("probability", "uint8"),
         )
 
-    def state(self) -> tuple[dict, dict]:
+    def state(self) -> State:
         plain = {
             "network": nets.to_json(self.network),
             "scaling": self.scaling.to_json(),
@@ -70,7 +70,7 @@ class DatedClasses(Dense):
             "knows_change": self.knows_change,
             "n_classes": self.n_classes,
         }
-        return plain, self.network.state_dict()
+        return State(plain, self.network.state_dict())
 
     @classmethod
     def from_state(cls, reader, device, plain: dict, tensors: dict) -> DatedClasses:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from typing import NamedTuple
 
 from ..errors import OutputError
 from ..params import Params
@@ -14,6 +15,13 @@ from ..writing import created
 FORMAT = "obic-checkpoint-1"
 ENDING = ".unfinished"
 FREE = "device", "memory_mb"  # settings that another run may change and yet go on
+
+
+class Reached(NamedTuple):
+    """What a training has reached: {name: tensor}, and what is ``told`` of it as JSON."""
+
+    tensors: dict
+    told: dict
 
 
 class Checkpoint:
@@ -27,8 +35,8 @@ class Checkpoint:
                 " choose another name for the model."
             )
 
-    def load(self) -> tuple | None:
-        """({name: tensor}, JSON) that was saved last; None where nothing was, or by another run."""
+    def load(self) -> Reached | None:
+        """What was saved last; None where nothing was, or by another run."""
         from safetensors import SafetensorError
         from safetensors.torch import load_file
 
@@ -36,17 +44,17 @@ class Checkpoint:
         if header is None or header.get("run") != self._run:
             return None
         try:
-            return load_file(self.path), header["told"]
+            return Reached(load_file(self.path), header["told"])
         except (SafetensorError, OSError, KeyError):
             return None
 
-    def save(self, tensors: dict, told: dict, scratch: str) -> None:
-        """Keep tensors and JSON in place of what was kept; the file is whole at any time. ``scratch`` is a path on the
+    def save(self, reached: Reached, scratch: str) -> None:
+        """Keep it in place of what was kept; the file is whole at any time. ``scratch`` is a path on the
         same disk."""
         from safetensors.torch import save
 
-        tensors = {name: tensor.detach().cpu().contiguous() for name, tensor in tensors.items()}
-        header = {"format": FORMAT, "obic": json.dumps({"run": self._run, "told": told})}
+        tensors = {name: tensor.detach().cpu().contiguous() for name, tensor in reached.tensors.items()}
+        header = {"format": FORMAT, "obic": json.dumps({"run": self._run, "told": reached.told})}
         with created(scratch, binary=True) as file:
             file.write(save(tensors, header))
         os.replace(scratch, self.path)

@@ -16,6 +16,7 @@ from ..nets.imagenet import pretrained_encoder
 from ..nets.prototypes import Projector, PrototypeNetwork
 from ..progress import Progress, Silent, no_pause
 from ..raster.patch import Patch
+from .checkpoint import Reached
 from .loop import falling, fit
 from .prototypes import Clusterer, Prototypes, known, predictor
 from .together import Alone, EvenAdam, Together
@@ -130,15 +131,16 @@ class Pretraining:
         network.projector.load_state_dict(teacher.projector.state_dict())
         return network.eval().to(self._device)
 
-    def state(self) -> tuple:
-        """{name: tensor} and JSON of all that has been reached."""
+    def state(self) -> Reached:
+        """All that has been reached."""
         tensors = {
             f"{part}.{name}": tensor
             for part, module in self._modules().items()
             for name, tensor in module.state_dict().items()
         }
         tensors.update({f"adam.{name}": tensor for name, tensor in self._adam.state().items()})
-        return tensors, {"steps": self.n_steps, "epochs": self.n_epochs, "history": self.history}
+        told = {"steps": self.n_steps, "epochs": self.n_epochs, "history": self.history}
+        return Reached(tensors, told)
 
     def restore(self, tensors: dict, told: dict) -> None:
         """Go on from what `state` has given."""
@@ -167,8 +169,8 @@ class Pretraining:
 def order_to_train(run: Pretraining, settings: dict, patches: list) -> tuple:
     """The settings with which other processes train along, and {name: tensor} for the one of a number: what has been
     reached, and every so many of the patches."""
-    tensors, told = run.state()
-    settings = {**settings, "told": {**told, "history": []}}
+    reached = run.state()
+    settings = {**settings, "told": {**reached.told, "history": []}}
 
     def tensors_of(number: int) -> dict:
         own = patches_of(patches, number, settings["n_processes"])
@@ -177,7 +179,7 @@ def order_to_train(run: Pretraining, settings: dict, patches: list) -> tuple:
             for i, patch in enumerate(own)
             for name in ("values", "valid")
         ]
-        return {**{name: tensor.detach().cpu() for name, tensor in tensors.items()}, **dict(parts)}
+        return {**{name: tensor.detach().cpu() for name, tensor in reached.tensors.items()}, **dict(parts)}
 
     return settings, tensors_of
 

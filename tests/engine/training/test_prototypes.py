@@ -132,7 +132,7 @@ def test_a_training_that_goes_on_is_one_that_was_never_interrupted():
     second.restore(*first.state())
     second.epoch([patch()], 64, 2, 7, Silent())
     assert second.history == whole.history and second.n_steps == 4
-    tensors, again = whole.state()[0], second.state()[0]
+    tensors, again = whole.state().tensors, second.state().tensors
     assert all(torch.equal(tensors[name], again[name]) for name in tensors)
 
 
