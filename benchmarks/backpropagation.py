@@ -72,7 +72,7 @@ def measure(variant: str, size_px: int, n_steps: int) -> dict:
 
 def sample(params: BackpropagationParams, size_px: int) -> Scene:
     """The sample scene, cut into the superpixels that the parameters ask for."""
-    values = make_sample_scene(0, (size_px, size_px))[0].astype(np.float32)
+    values = make_sample_scene(0, (size_px, size_px)).image.astype(np.float32)
     valid = (values > 0).all(0)
     scaling = fit_scaling(values[:, valid], Silent())
     scaled = scaling(Patch(values, valid))

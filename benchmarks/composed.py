@@ -100,9 +100,9 @@ class Test:
         )
         file, image = ModelFile.load(model), open_image(params, Silent())
         pair = opened_pair(image.reader, self.pair.second, None)
-        _, pair, samples = looked_at(pair, sample_windows(image.reader.work, 512, 8, 0), Silent())
-        file = file.scaled_to(np.concatenate(samples))
-        found = Apart.from_state(StackedPair(pair), None, file.state, file.tensors)
+        look = looked_at(pair, sample_windows(image.reader.work, 512, 8, 0), Silent())
+        file = file.scaled_to(np.concatenate(look.samples))
+        found = Apart.from_state(StackedPair(look.pair), None, file.state, file.tensors)
         one, two = (np.full(self.truth[0].shape, UNLABELED) for _ in range(2))
         lookup = np.array([UNLABELED] + [int(row["name"]) for row in file.classes])
         for tile in found.tiles(image.reader.work.tiles(512)):

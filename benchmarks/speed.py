@@ -58,7 +58,7 @@ def _source() -> np.ndarray:
     from obic_plugin.engine.samplescene import make_sample_scene
 
     print(f"There are no real scenes in {path.parent.parent}: the sample scene stands in.")
-    image = make_sample_scene()[0][:3].astype(np.float32)
+    image = make_sample_scene().image[:3].astype(np.float32)
     return np.clip(image / np.percentile(image, 99) * 230, 0, 255).astype(np.uint8)
 
 

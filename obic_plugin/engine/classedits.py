@@ -6,6 +6,7 @@ import csv
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from .errors import InputError, ParameterError, shown
 from .raster.classes import ClassTable, LandClass
@@ -104,8 +105,15 @@ def edits_of_assignment(assignment: dict, values: list, names: dict, colors: dic
     return found
 
 
-def edited(values: list, counts: dict, names: dict, colors: dict, edits: Iterable) -> tuple:
-    """{value: new value} for all ``values``, and the `ClassTable` that results.
+class Edited(NamedTuple):
+    """``new_value`` {value: new value} of all classes, and the legend that results."""
+
+    new_value: dict
+    classes: ClassTable
+
+
+def edited(values: list, counts: dict, names: dict, colors: dict, edits: Iterable) -> Edited:
+    """What becomes of the classes with these ``values``.
 
     ``counts`` {value: px}, ``names`` and ``colors`` {value: …} are what there is. Later edits of a value change
     what earlier ones have said. Where classes are merged, what is said of one counts for all; where nothing is
@@ -134,7 +142,7 @@ def edited(values: list, counts: dict, names: dict, colors: dict, edits: Iterabl
         name = next((edit.name for edit in told if edit.name), None) or _old_name(members, names, new)
         color = next((edit.color for edit in told if edit.color), None) or colors[members[0]]
         classes.append(LandClass(new, name, tuple(int(part) for part in color[:3])))
-    return new_value, ClassTable(tuple(classes))
+    return Edited(new_value, ClassTable(tuple(classes)))
 
 
 def _old_name(members: list, names: dict, new: int) -> str:

@@ -110,7 +110,7 @@ def _raster_endings(spec: Spec, path: str) -> tuple:
     from .raster.formats import raster_format
 
     dtype = {"superpixels": "uint32"}.get(spec.style, "uint8")
-    return raster_format(path, dtype, legend=spec.style in ("classes", "pseudo"))[1]
+    return raster_format(path, dtype, legend=spec.style in ("classes", "pseudo")).endings
 
 
 def _vector_endings(spec: Spec, path: str) -> tuple:

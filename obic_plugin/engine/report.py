@@ -126,8 +126,8 @@ def _areas(report: Report, progress: Progress) -> tuple:
     px = np.asarray(px, np.int64)
     if ground.unit == "px":
         return px, px.astype(float), "px"
-    name, size = area_unit(float(np.sum(areas)))
-    return px, np.asarray(areas, float) / size, name
+    unit = area_unit(float(np.sum(areas)))
+    return px, np.asarray(areas, float) / unit.size, unit.name
 
 
 def _measure(report: Report, ground: Ground, progress: Progress) -> tuple:

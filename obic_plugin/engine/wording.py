@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import Any, NamedTuple
 
 THIN_SPACE = "\u202f"
 
 
-def area_unit(total_m2: float) -> tuple:
-    """(name, m²) of the unit in which areas that sum up to ``total_m2`` read well.
+class AreaUnit(NamedTuple):
+    """What areas are told in: its name, and how large it is, in m² or, where nothing is known of the ground, in px."""
+
+    name: str
+    size: float
+
+
+PIXEL = AreaUnit("px", 1.0)
+
+
+def area_unit(total_m2: float) -> AreaUnit:
+    """The unit in which areas that sum up to ``total_m2`` read well.
 
     >>> area_unit(2_500_000)
-    ('ha', 10000.0)
+    AreaUnit(name='ha', size=10000.0)
     """
     for name, size, least in (("km²", 1e6, 2e7), ("ha", 1e4, 1e4)):
         if total_m2 >= least:
-            return name, size
-    return "m²", 1.0
+            return AreaUnit(name, size)
+    return AreaUnit("m²", 1.0)
 
 
 def number(value: float, digits: int = 3) -> str:

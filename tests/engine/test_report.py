@@ -239,7 +239,7 @@ def test_ticks_span_the_values(low, high):
 def test_wording():
     assert [duration(s) for s in (0.04, 59.9, 61, 3725)] == ["0.0 s", "59.9 s", "1 min 01 s", "1 h 02 min"]
     assert ranges((1, 2, 3, 7, 9, 10)) == "1–3, 7, 9–10"
-    assert [area_unit(a)[0] for a in (900, 5e5, 5e7)] == ["m²", "ha", "km²"]
+    assert [area_unit(a).name for a in (900, 5e5, 5e7)] == ["m²", "ha", "km²"]
     assert count(1234567) == "1\u202f234\u202f567"
     assert [number(v) for v in (0, 0.001234, 12.345, 1234.5)] == ["0", "0.00123", "12.3", "1\u202f234"]
 

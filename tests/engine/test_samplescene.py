@@ -27,8 +27,8 @@ def test_every_class_is_there(seed):
 
 def test_same_seed_same_scene_other_seed_another(scene):
     again, other = make_sample_scene(0, SIZE), make_sample_scene(1, SIZE)
-    assert np.array_equal(scene[0], again[0]) and np.array_equal(scene[1], again[1])
-    assert not np.array_equal(scene[0], other[0]) and not np.array_equal(scene[1], other[1])
+    assert np.array_equal(scene.image, again.image) and np.array_equal(scene.truth, again.truth)
+    assert not np.array_equal(scene.image, other.image) and not np.array_equal(scene.truth, other.truth)
 
 
 def test_nodata_is_one_corner_and_the_same_in_both(scene):
@@ -52,8 +52,8 @@ def test_files_carry_place_bands_and_names(tmp_path, scene):
     image_path, truth_path = tmp_path / "scene.tif", tmp_path / "truth.tif"
     write_sample_scene(image_path, truth_path, 0, SIZE)
     image, truth = gdal.Open(str(image_path)), gdal.Open(str(truth_path))
-    assert np.array_equal(image.ReadAsArray(), scene[0])
-    assert np.array_equal(truth.ReadAsArray(), scene[1])
+    assert np.array_equal(image.ReadAsArray(), scene.image)
+    assert np.array_equal(truth.ReadAsArray(), scene.truth)
     bands = [image.GetRasterBand(number) for number in range(1, 5)]
     assert [band.GetDescription() for band in bands] == list(BANDS)
     assert [band.GetNoDataValue() for band in bands] == [0] * 4

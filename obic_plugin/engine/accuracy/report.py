@@ -8,7 +8,7 @@ from html import escape
 
 from ..page import foot, head, page, swatch, table, tiles, when
 from ..sources import LayerSource
-from ..wording import THIN_SPACE, area_unit, count, number, value_text
+from ..wording import PIXEL, THIN_SPACE, area_unit, count, number, value_text
 from ..writing import created
 from .assessment import HOW, Assessment
 from .matrix import heading, matrix_svg
@@ -93,7 +93,7 @@ def _estimates(assessment: Assessment) -> list:
     adjusted = assessment.adjusted
     if adjusted is None:
         return []
-    unit, size = "px", 1.0
+    unit, size = PIXEL
     if assessment.counts.area_unit == "m²":
         unit, size = area_unit(float(adjusted.mapped_area.sum()))
     rows = []

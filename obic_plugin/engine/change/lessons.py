@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import NamedTuple
 
 from ..errors import InputError
 from ..knownclasses import Limits, known_classes
@@ -21,8 +22,22 @@ from .unlabeled import looked_at, opened_pair
 MOST_PX = 3000
 
 
-def opened(params, progress: Progress) -> tuple:
-    """`StackedPair`s, and samples (B, n) of both dates of all of them."""
+class Pairs(NamedTuple):
+    """The `StackedPair` of each pair of images, and ``samples`` (B, n) of both dates, of all of them."""
+
+    pairs: list
+    samples: list
+
+
+class Truth(NamedTuple):
+    """The ``classes`` with colors, and the `DatedTruth` of each pair."""
+
+    classes: ClassTable
+    truths: list
+
+
+def opened(params, progress: Progress) -> Pairs:
+    """The images of the parameters, all of one sensor."""
     pairs, samples = [], []
     seconds = params.input2 or params.input
     for number, (first, second) in enumerate(zip(params.input, seconds)):
@@ -37,10 +52,10 @@ def opened(params, progress: Progress) -> tuple:
                 " images of one sensor, or the same bands of each."
             )
         windows = sample_windows(image.reader.work, 512, 8, params.seed)
-        _, pair, own = looked_at(pair, windows, part)
-        pairs.append(StackedPair(pair))
-        samples.append(own)
-    return pairs, [even_sample(list(each)) for each in zip(*samples)]
+        look = looked_at(pair, windows, part)
+        pairs.append(StackedPair(look.pair))
+        samples.append(look.samples)
+    return Pairs(pairs, [even_sample(list(each)) for each in zip(*samples)])
 
 
 def alone(params, number: int):
@@ -54,8 +69,8 @@ def alone(params, number: int):
     return replace(params, **inputs, **own)
 
 
-def truth_of(params, pairs: list, progress: Progress) -> tuple:
-    """The classes with colors, and the `DatedTruth` of each pair."""
+def truth_of(params, pairs: list, progress: Progress) -> Truth:
+    """What the labels of the parameters say of the pairs."""
 
     def layer_of(given: tuple | None, number: int) -> str | None:
         return None if not given else given[number if len(given) > 1 else 0]
@@ -70,7 +85,7 @@ def truth_of(params, pairs: list, progress: Progress) -> tuple:
     masks = [mask and ChangeMask(mask, pair.grid, progress) for mask, pair in zip(masks, pairs)]
     known = [each for each in (*firsts, *seconds) if each is not None]
     if not known:
-        return MASK, [DatedTruth(None, None, mask, ({}, {})) for mask in masks]
+        return Truth(MASK, [DatedTruth(None, None, mask, ({}, {})) for mask in masks])
     refuse_other_classes(firsts[0], seconds[0])
     readers = [
         pair.pair.reader
@@ -86,7 +101,7 @@ def truth_of(params, pairs: list, progress: Progress) -> tuple:
         DatedTruth(one, two, mask, tuple(of.get(id(each), {}) for each in (one, two)))
         for one, two, mask in zip(firsts, seconds, masks)
     ]
-    return (MASK if params.learn == "change" else table), truths
+    return Truth(MASK if params.learn == "change" else table, truths)
 
 
 def refuse_other_classes(first, second) -> None:

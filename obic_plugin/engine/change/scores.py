@@ -9,10 +9,18 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
 from ..accuracy.contingency import Contingency, from_pairs
+
+
+class ClassScores(NamedTuple):
+    """Intersection over union and F1 (K,) of classes; NaN where the truth does not have a class."""
+
+    iou: np.ndarray
+    f1: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -103,17 +111,17 @@ class SemanticScores:
         return right / max(2 * int(self.px.sum()), 1)
 
     @cached_property
-    def classes(self) -> tuple:
-        """(K,) IoU and (K,) F1 of the classes over both dates; NaN where the truth does not have a class."""
+    def classes(self) -> ClassScores:
+        """Those of the classes over both dates."""
         return self._class_scores(np.ones(len(self.px), bool))
 
     @property
     def miou(self) -> float:
-        return _mean(self.classes[0])
+        return _mean(self.classes.iou)
 
     @property
     def mean_f1(self) -> float:
-        return _mean(self.classes[1])
+        return _mean(self.classes.f1)
 
     @property
     def miou_bc(self) -> float:
@@ -122,7 +130,7 @@ class SemanticScores:
     @cached_property
     def miou_nc(self) -> float:
         """Mean IoU of the classes over both dates, where nothing has changed."""
-        return _mean(self._class_scores(~self.changed)[0])
+        return _mean(self._class_scores(~self.changed).iou)
 
     @cached_property
     def miou_sc(self) -> float:
@@ -139,7 +147,7 @@ class SemanticScores:
         same = self.said & (self.mapped[0] == self.mapped[1])
         return int(self.px[same].sum()) / max(int(self.px.sum()), 1)
 
-    def _class_scores(self, part: np.ndarray) -> tuple:
+    def _class_scores(self, part: np.ndarray) -> ClassScores:
         n = self.n_classes
         size, mapped, hit = np.zeros(n), np.zeros(n), np.zeros(n)
         for t, p in zip(self.true, self.mapped):
@@ -149,7 +157,7 @@ class SemanticScores:
             hit += np.bincount(t[right], self.px[right], n)
         there = size > 0
         iou = np.where(there, hit / np.maximum(mapped + size - hit, 1), np.nan)
-        return iou, np.where(there, 2 * hit / np.maximum(mapped + size, 1), np.nan)
+        return ClassScores(iou, np.where(there, 2 * hit / np.maximum(mapped + size, 1), np.nan))
 
 
 def kappa(table: Contingency) -> float:

@@ -15,13 +15,14 @@ from ..raster.grid import RasterGrid
 from ..raster.ground import Ground
 from ..raster.labels import Labels
 from ..raster.palette import separate
+from ..wording import PIXEL, AreaUnit
 from .labels import TILE_PX, DatedLabels
 
 UNCHANGED, CHANGED = 1, 2  # values of a mask of change; 0 is no data
 UNCHANGED_COLOR, CHANGED_COLOR = (236, 236, 232), (199, 67, 52)
 MOST_KINDS = 252  # of transitions that have a value of their own
 ARROW = "→"
-HECTARE = "ha", 1e4
+HECTARE = AreaUnit("ha", 1e4)
 MASK = ClassTable(
     (LandClass(UNCHANGED, "unchanged", UNCHANGED_COLOR), LandClass(CHANGED, "changed", CHANGED_COLOR))
 )
@@ -45,9 +46,9 @@ class Transitions:
         return np.where(np.eye(len(self.classes), dtype=bool), 0.0, self.areas)
 
     @property
-    def unit(self) -> tuple:
-        """Name and size of the unit in which areas are told."""
-        return ("px", 1.0) if self.in_px else HECTARE
+    def unit(self) -> AreaUnit:
+        """The unit in which areas are told."""
+        return PIXEL if self.in_px else HECTARE
 
     @property
     def changed_share(self) -> float:

@@ -85,8 +85,17 @@ def learn(pair: ImagePair, display: Display, device, seed: int, progress: Progre
     return Learned(Changes(cells, differences, scale), shift, threshold, scale(found), areas)
 
 
-def looked_at(pair: ImagePair, windows: list, progress: Progress) -> tuple:
-    """The shift, the pair with it, and samples (B, n) of both dates where both are valid, of some windows."""
+class Look(NamedTuple):
+    """What a first look at a pair has found: the ``shift`` of its second date, the ``pair`` with it and with what fills
+    it, and ``samples`` (B, n) of both dates where both are valid."""
+
+    shift: Shift
+    pair: ImagePair
+    samples: list
+
+
+def looked_at(pair: ImagePair, windows: list, progress: Progress) -> Look:
+    """A look at some windows of a pair; refuses one in which nothing can be compared."""
     steps, places, samples = Steps(progress, len(windows)), [], []
     for window in windows:
         patches = pair.read(window)
@@ -109,7 +118,7 @@ def looked_at(pair: ImagePair, windows: list, progress: Progress) -> tuple:
     shift = shift_of(places)
     fill = undeclared_fill(joined[1])
     pair = ImagePair(pair.reader, pair.source, shift.whole, pair.fill if fill is None else fill)
-    return shift, pair, [each[:, :: max(1, n_px // SAMPLE_PX)] for each in joined]
+    return Look(shift, pair, [each[:, :: max(1, n_px // SAMPLE_PX)] for each in joined])
 
 
 def _refuse_constant(pair: ImagePair, samples: list) -> None:

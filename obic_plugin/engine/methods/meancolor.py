@@ -53,32 +53,31 @@ def run(params: MeanColorParams, progress, staging) -> dict:
     for index, window in enumerate(tiles):
         progress.at(0.05 + 0.45 * index / len(tiles))
         means.add(reader.read(window), zones.labels(window))
-    table = means.table()
-    if not len(table[0]):
+    found = means.table()
+    if not len(found.numbers):
         raise InputError(
             f"{params.zones} has no zone where the image has data. Check that they overlap, and their CRS."
         )
-    progress.say(f"Painting {len(table[0]):,} zones")
+    progress.say(f"Painting {len(found.numbers):,} zones")
     metadata = provenance(METHOD.name, params, reader, "cpu")
-    _write(params, reader, zones, table, staging, metadata, Span(progress, 0.5, 1.0))
-    return {"zone_count": len(table[0])}
+    _write(params, reader, zones, found, staging, metadata, Span(progress, 0.5, 1.0))
+    return {"zone_count": len(found.numbers)}
 
 
-def _write(params: MeanColorParams, reader, zones, table: tuple, staging, metadata: dict, progress) -> None:
+def _write(params: MeanColorParams, reader, zones, found, staging, metadata: dict, progress) -> None:
     from ..raster.writer import RasterWriter
     from ..raster.zones import paint
 
-    numbers, means, count = table
     dtype = _data_type(params, reader)
-    complete = int(count.sum()) == reader.grid.window.size
-    colors, nodata = _colors(means, dtype, _declared_nodata(params, reader), complete)
+    complete = int(found.n_px.sum()) == reader.grid.window.size
+    colors, nodata = _colors(found.means, dtype, _declared_nodata(params, reader), complete)
     background = 0 if nodata is None else nodata
     tiles = reader.work.tiles(TILE_PX)
     with RasterWriter(staging.path(params.output), reader.grid, dtype, nodata, reader.n_bands) as writer:
         writer.describe(metadata, band_names=reader.band_names, colors=reader.color_interpretations)
         for index, window in enumerate(tiles):
             progress.at(0.8 * index / len(tiles))
-            painted = paint(numbers, colors, reader.read(window), zones.labels(window), background)
+            painted = paint(found.numbers, colors, reader.read(window), zones.labels(window), background)
             for band, values in enumerate(painted, 1):
                 writer.write(window, values, band)
         writer.finish("NEAREST", Span(progress, 0.8, 1.0))

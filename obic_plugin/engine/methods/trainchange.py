@@ -156,13 +156,15 @@ def run(params: TrainChangeParams, progress, staging) -> dict:
     terms, told = Terms(*knows, *ties), Span(progress, 0.15, 0.9)
     watch = watch_on(pairs[0], network, scaling, classes, knows, device, progress)
     history = trained(network, parts, terms, params.steps, params.seed, device, told, watch)
-    threshold, f1 = best_threshold(network, parts, Span(progress, 0.9, 0.97))
-    labeler = DatedClasses(None, scaling, network, len(classes), threshold, device, *knows)
+    best = best_threshold(network, parts, Span(progress, 0.9, 0.97))
+    labeler = DatedClasses(None, scaling, network, len(classes), best.chance, device, *knows)
     metadata = provenance(METHOD.name, params, pairs[0].pair.reader, describe(device))
     model = ModelFile.of(labeler, list(pairs[0].band_names), classes.to_json(), metadata)
     model.save(staging.path(params.output_model))
-    progress.say(f"A chance of change above {threshold:.2f} counts: F1 {f1:.1%} on what was learned from.")
-    numbers = {"class_count": len(classes), "threshold": threshold, "training_f1": f1}
+    progress.say(
+        f"A chance of change above {best.chance:.2f} counts: F1 {best.f1:.1%} on what was learned from."
+    )
+    numbers = {"class_count": len(classes), "threshold": best.chance, "training_f1": best.f1}
     if params.output_report:
         path = staging.path(params.output_report)
         write_training_report(path, params, METHOD.citation, classes, parts, history, numbers, metadata)

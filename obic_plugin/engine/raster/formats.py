@@ -6,6 +6,7 @@ import os
 import tempfile
 from contextlib import contextmanager
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 from osgeo import gdal, gdal_array, osr
@@ -23,10 +24,17 @@ NOT_DATA = ("VRT", "MEM", "PDF", "KMLSUPEROVERLAY", "WMS", "WMTS")
 STRIP_PX = 1 << 22
 
 
+class RasterFormat(NamedTuple):
+    """The name of a driver of GDAL, and the endings of the files that it makes."""
+
+    driver: str
+    endings: tuple
+
+
 def raster_format(
     path: str, dtype, n_bands: int = 1, nodata: float | None = 0, legend: bool = False
-) -> tuple:
-    """The name of the driver that a file name asks for, and the endings of the files that it makes.
+) -> RasterFormat:
+    """The format that a file name asks for.
 
     Refuses an ending whose format GDAL does not write, or that does not hold so many bands of this type, their
     nodata and, with ``legend``, a color table: a small raster is written and read again.
@@ -60,10 +68,10 @@ def convert(source: str, path: str, driver: str, progress: Progress) -> None:
 
 
 @cache
-def _format_of(ending: str, *what) -> tuple | None:
-    """(driver, endings of its files) of the first driver that holds what is asked of it."""
+def _format_of(ending: str, *what) -> RasterFormat | None:
+    """The format of the first driver that holds what is asked of it."""
     if ending in (".tif", ".tiff"):
-        return TIFF, (ending, ending + ".aux.xml")
+        return RasterFormat(TIFF, (ending, ending + ".aux.xml"))
     drivers = (gdal.GetDriver(number) for number in range(gdal.GetDriverCount()))
     for driver in drivers:
         endings = (driver.GetMetadataItem("DMD_EXTENSIONS") or "").lower().split()
@@ -72,7 +80,7 @@ def _format_of(ending: str, *what) -> tuple | None:
         if raster and ending[1:] in endings:
             made = _survives(driver, ending, *what)
             if made is not None:
-                return driver.ShortName, made
+                return RasterFormat(driver.ShortName, made)
     return None
 
 

@@ -46,7 +46,7 @@ class RasterWriter:
         compressed: bool = True,
     ):
         self.path, self.grid = path, grid
-        self._format = raster_format(path, dtype, n_bands, nodata)[0]
+        self._format = raster_format(path, dtype, n_bands, nodata).driver
         self._tiff = path if self._format == TIFF else path + ".tif"
         kind = gdal_array.NumericTypeCodeToGDALTypeCode(np.dtype(dtype))
         options = OPTIONS + (COMPRESSION if compressed else [])

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from .labels import Labels
 from .patch import Patch
 
 MERGE_ZONES = 2_000_000
+
+
+class Zones(NamedTuple):
+    """``numbers`` (n,) int64, ascending, of zones, their ``means`` (n, B), and how many valid pixels ``n_px`` (n,)."""
+
+    numbers: np.ndarray
+    means: np.ndarray
+    n_px: np.ndarray
 
 
 class ZoneMeans:
@@ -37,12 +47,12 @@ class ZoneMeans:
             self._merge()
             self._n_rows = len(self._parts[0][0]) // 2  # what hardly merges is not merged again and again
 
-    def table(self) -> tuple:
-        """Zones (n,) int64, ascending, their means (n, B), and their valid pixels (n,)."""
+    def table(self) -> Zones:
+        """All zones that have been added."""
         self._merge()
         numbers, sums = self._parts[0]
         count = sums[:, -1]
-        return numbers, sums[:, :-1] / np.maximum(count, 1)[:, None], count.astype(np.int64)
+        return Zones(numbers, sums[:, :-1] / np.maximum(count, 1)[:, None], count.astype(np.int64))
 
     def _merge(self) -> None:
         numbers, index = np.unique(np.concatenate([part for part, _ in self._parts]), return_inverse=True)

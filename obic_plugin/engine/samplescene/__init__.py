@@ -6,6 +6,8 @@ by a slightly blurred and noisy sensor in four bands. What every pixel truly is 
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from osgeo import gdal, osr
 
@@ -29,8 +31,15 @@ MIN_SIZE_PX = 64
 N_PARTS, N_STEPS = 10, 5
 
 
-def make_sample_scene(seed: int = 0, size: tuple = SIZE, progress: Progress | None = None) -> tuple:
-    """Image (4, h, w) uint16, reflectance x 10000, and truth (h, w) uint8, values of `CLASSES`; 0 is nodata.
+class SampleScene(NamedTuple):
+    """``image`` (4, h, w) uint16, reflectance x 10000, and ``truth`` (h, w) uint8, values of `CLASSES`; 0 is nodata."""
+
+    image: np.ndarray
+    truth: np.ndarray
+
+
+def make_sample_scene(seed: int = 0, size: tuple = SIZE, progress: Progress | None = None) -> SampleScene:
+    """The scene of a seed, the same on any computer.
 
     ``size`` is height and width in px; a small scene is a smaller landscape that still holds every class.
     """
@@ -59,7 +68,7 @@ def make_sample_scene(seed: int = 0, size: tuple = SIZE, progress: Progress | No
     image = record(illuminate(canvas, relief_m), chance[9])
     steps.next()
     seen = swath(canvas.shape, chance[9])
-    return image * seen, canvas.classes * seen
+    return SampleScene(image * seen, canvas.classes * seen)
 
 
 def write_sample_scene(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from scipy import ndimage
 
@@ -12,8 +14,15 @@ from .noise import crowns, fractal_noise, smooth_noise
 OPEN = np.isin(np.arange(256), (FIELD, SOIL, MEADOW, TREES))
 
 
-def path_distance(shape: tuple, paths: list) -> tuple:
-    """Distance (h, w) in px to the nearest of several paths, and that path's half width (h, w) in px.
+class PathDistance(NamedTuple):
+    """Of each pixel (h, w): how far the nearest path is, and that path's half width, both in px."""
+
+    px: np.ndarray
+    half_width_px: np.ndarray
+
+
+def path_distance(shape: tuple, paths: list) -> PathDistance:
+    """How far the nearest of several paths is.
 
     A path is a pair: points (n, 2) of row, col, and half width in px.
     """
@@ -28,11 +37,11 @@ def path_distance(shape: tuple, paths: list) -> tuple:
         exact[0, row, col], exact[1, row, col] = points[inside].T
         exact[2, row, col] = half_width
     if away.all():
-        return np.full(shape, np.inf, np.float32), np.zeros(shape, np.float32)
+        return PathDistance(np.full(shape, np.inf, np.float32), np.zeros(shape, np.float32))
     near = ndimage.distance_transform_edt(away, return_distances=False, return_indices=True)
     row, col, half_width = exact[:, near[0], near[1]]
     distance = np.hypot(row - np.arange(shape[0])[:, None], col - np.arange(shape[1])[None, :])
-    return distance.astype(np.float32), half_width
+    return PathDistance(distance.astype(np.float32), half_width)
 
 
 def densify(points: np.ndarray, step_px: float = 0.5) -> np.ndarray:
@@ -60,7 +69,7 @@ def paint_water(canvas: Canvas, course: np.ndarray, rng: np.random.Generator) ->
     """Paint river and lake; returns the distance (h, w) in px to the water, negative in it."""
     shape, unit = canvas.shape, canvas.unit
     wobble = fractal_noise(shape, 40 * unit, rng, 4)
-    distance, _ = path_distance(shape, [(course, 1.0)])
+    distance = path_distance(shape, [(course, 1.0)]).px
     river = distance - (11 * unit + 1.5) - 2.2 * unit * smooth_noise(shape, 120 * unit, rng) - 0.7 * wobble
     center = np.array([rng.uniform(0.70, 0.78) * shape[0], rng.uniform(0.16, 0.24) * shape[1]])
     across, along = canvas.row - center[0], canvas.col - center[1]

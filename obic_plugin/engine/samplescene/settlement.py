@@ -35,7 +35,7 @@ class Plan:
 
     def near(self, canvas: Canvas, rng: np.random.Generator) -> np.ndarray:
         """Mask (h, w) of the land kept free of woods: unevenly about the streets, and beside roads."""
-        streets, roads = (path_distance(canvas.shape, paths)[0] for paths in (self.streets, self.roads))
+        streets, roads = (path_distance(canvas.shape, paths).px for paths in (self.streets, self.roads))
         uneven = 62 + 26 * fractal_noise(canvas.shape, 90 * canvas.unit, rng, 3)
         return (streets < uneven * max(canvas.unit, 0.5)) | (roads < 9)
 
@@ -97,7 +97,7 @@ def paint_roads(canvas: Canvas, plan: Plan, rng: np.random.Generator) -> None:
 
 def paint_gardens(canvas: Canvas, plan: Plan, rng: np.random.Generator) -> None:
     """Grass, beds and hedges about the streets, in lots that differ."""
-    distance, _ = path_distance(canvas.shape, plan.streets)
+    distance = path_distance(canvas.shape, plan.streets).px
     lots = smooth_noise(canvas.shape, 17, rng)
     reach = (34 + 6 * smooth_noise(canvas.shape, 40, rng)) * max(canvas.unit, 0.5)
     color = np.array(GRASS, np.float32)[:, None, None] * (1 + 0.16 * np.sign(lots) + 0.1 * lots)
@@ -118,7 +118,7 @@ def build(canvas: Canvas, plan: Plan, rng: np.random.Generator) -> None:
                     _build_lot(canvas, points[index], tangent, half, size, rng)
     for center, radius in zip(plan.villages[:2], plan.radius_px):
         _paint_halls(canvas, center, radius, rng, size)
-    distance, _ = path_distance(canvas.shape, plan.streets)
+    distance = path_distance(canvas.shape, plan.streets).px
     spots = np.argwhere((rng.random(canvas.shape) < 0.0065) & (distance > 4) & (distance < 40 * size))
     plant(canvas, spots, rng, (1.6 * size, 4.0 * size))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -75,9 +76,15 @@ def _weights(parts: list, n_classes: int, device) -> torch.Tensor:
     )
 
 
-def best_threshold(network: ChangeNetwork, parts: list, progress: Progress) -> tuple:
-    """The chance of change above which it counts, by F1 over all labeled pixels, and that F1: at one half a network
-    that has seen little change is timid. (0.5, NaN) where no change is known."""
+class ChangeThreshold(NamedTuple):
+    """The ``chance`` of change above which it counts, and the ``f1`` that it reaches; NaN where no change is known."""
+
+    chance: float
+    f1: float
+
+
+def best_threshold(network: ChangeNetwork, parts: list, progress: Progress) -> ChangeThreshold:
+    """The best by F1 over all labeled pixels: at one half a network that has seen little change is timid."""
     network.eval()
     changed, unchanged = torch.zeros(N_LEVELS), torch.zeros(N_LEVELS)
     for number, part in enumerate(parts):
@@ -88,11 +95,11 @@ def best_threshold(network: ChangeNetwork, parts: list, progress: Progress) -> t
         changed += torch.bincount(level[truth == 1], minlength=N_LEVELS)
         unchanged += torch.bincount(level[truth == 0], minlength=N_LEVELS)
     if not changed.sum():
-        return 0.5, float("nan")
+        return ChangeThreshold(0.5, float("nan"))
     hit, false = changed.flip(0).cumsum(0).flip(0), unchanged.flip(0).cumsum(0).flip(0)
     f1 = 2 * hit / (hit + false + changed.sum()).clamp(min=1)
     best = int(f1[1:].argmax()) + 1
-    return best / N_LEVELS, float(f1[best])
+    return ChangeThreshold(best / N_LEVELS, float(f1[best]))
 
 
 def chance_of_change(network: ChangeNetwork, values: torch.Tensor, valid: torch.Tensor) -> torch.Tensor:

@@ -21,9 +21,16 @@ class Threshold(NamedTuple):
     separation: float
 
 
-def otsu(values: np.ndarray, weights: np.ndarray) -> tuple:
-    """The value that divides the weighted values best (Otsu, IEEE SMC 9, 1979), and the share of the variance that
-    lies between both sides."""
+class Division(NamedTuple):
+    """The ``value`` that divides others, and their ``separation``: the share of their variance that lies between both
+    sides."""
+
+    value: float
+    separation: float
+
+
+def otsu(values: np.ndarray, weights: np.ndarray) -> Division:
+    """What divides the weighted values best (Otsu, IEEE SMC 9, 1979)."""
     counts, edges = np.histogram(values, N_BINS, weights=weights)
     middles = (edges[1:] + edges[:-1]) / 2
     below, total = counts.cumsum(), counts.sum()
@@ -33,7 +40,8 @@ def otsu(values: np.ndarray, weights: np.ndarray) -> tuple:
         between = np.where((below > 0) & (above > 0), np.square(mean * below - sums) / (below * above), 0.0)
     variance = (counts * np.square(middles - mean)).sum() / total
     best = np.flatnonzero(between >= between.max() * (1 - 1e-9))  # several, where nothing lies between both
-    return float(edges[best + 1].mean()), float(between[best[0]] / max(variance, 1e-12))
+    separation = float(between[best[0]] / max(variance, 1e-12))
+    return Division(float(edges[best + 1].mean()), separation)
 
 
 def found_threshold(differences: np.ndarray, areas: np.ndarray, structure: np.ndarray) -> Threshold:

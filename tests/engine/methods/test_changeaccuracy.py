@@ -42,7 +42,7 @@ def test_classes_of_both_dates(tmp_path):
     for score in (*MASK_SCORES.values(), *SEMANTIC_SCORES.values()):
         assert score.label in page
     assert json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))["1_iou"] == pytest.approx(
-        expected.classes[0][1]
+        expected.classes.iou[1]
     )
 
 
