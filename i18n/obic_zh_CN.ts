@@ -3473,6 +3473,16 @@
       <translation>建议下一处</translation>
     </message>
     <message>
+      <source>Save labels…</source>
+      <extracomment>obic_plugin/gui/labeldock.py</extracomment>
+      <translation>保存标注…</translation>
+    </message>
+    <message>
+      <source>Write the name of a class, press Enter, and draw two polygons of it.</source>
+      <extracomment>obic_plugin/gui/labeldock.py</extracomment>
+      <translation>输入一个类名，按回车，再画两个该类的多边形。</translation>
+    </message>
+    <message>
       <source>Looking for places…</source>
       <extracomment>obic_plugin/gui/labeldock.py</extracomment>
       <translation>正在查找标注位置…</translation>
@@ -3481,6 +3491,11 @@
       <source>Choose polygons with a field called class, or a new layer.</source>
       <extracomment>obic_plugin/gui/labeldock.py</extracomment>
       <translation>请选择带有 class 字段的多边形图层，或新建图层。</translation>
+    </message>
+    <message>
+      <source>Save labels</source>
+      <extracomment>obic_plugin/gui/labeldock.py</extracomment>
+      <translation>保存标注</translation>
     </message>
     <message>
       <source>All places are labeled. Train, then look at new ones.</source>
@@ -3511,6 +3526,34 @@
       <source>before: {}</source>
       <extracomment>obic_plugin/gui/labeldock.py</extracomment>
       <translation>此前：{}</translation>
+    </message>
+  </context>
+  <context>
+    <name>LabelFile</name>
+    <message>
+      <source>Not saved yet: these labels end with QGIS.</source>
+      <extracomment>obic_plugin/gui/labelfile.py</extracomment>
+      <translation>尚未保存：这些标注会随 QGIS 关闭而消失。</translation>
+    </message>
+    <message>
+      <source>The last changes are not saved yet.</source>
+      <extracomment>obic_plugin/gui/labelfile.py</extracomment>
+      <translation>最近的更改尚未保存。</translation>
+    </message>
+    <message>
+      <source>Saved in {}.</source>
+      <extracomment>obic_plugin/gui/labelfile.py</extracomment>
+      <translation>已保存到 {}。</translation>
+    </message>
+    <message>
+      <source>{} is there already. Choose another name.</source>
+      <extracomment>obic_plugin/gui/labelfile.py</extracomment>
+      <translation>{} 已存在。请另取名称。</translation>
+    </message>
+    <message>
+      <source>{} cannot be written: {}</source>
+      <extracomment>obic_plugin/gui/labelfile.py</extracomment>
+      <translation>无法写入 {}：{}</translation>
     </message>
   </context>
   <context>

@@ -17,8 +17,9 @@ from qgis.core import QgsProcessingUtils, QgsVectorLayer
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QCoreApplication, QSize
 from qgis.PyQt.QtGui import QColor, QIcon, QPixmap
-from qgis.PyQt.QtWidgets import QLabel
+from qgis.PyQt.QtWidgets import QFileDialog, QLabel
 
+from .labelfile import is_scratch, keep, proposed_path, save_changes, state_of
 from .labellayer import FIELD, LabelLayer
 from .rundock import NAME, RunDock
 
@@ -40,11 +41,18 @@ class LabelDock(RunDock):
         self.classes.setIconSize(QSize(14, 14))
         self.classes.currentRowChanged.connect(lambda row: self.draw(row) if row >= 0 else None)
         self.suggest_button = self._button(translate("LabelDock", "Suggest next"), self.suggest)
-        self.accuracy = QLabel(self._content)
+        self.save_button = self._button(translate("LabelDock", "Save labels…"), self.save)
+        self.accuracy, self.kept = QLabel(self._content), QLabel(self._content)
+        self.kept.setWordWrap(True)
         buttons = [[self.suggest_button, self.train_button, self.stop_button]]
         words = self.accuracy, self.told
-        self._lay_out(translate("LabelDock", "Labels"), self.new_class, self.classes, buttons, *words)
+        parts = self.new_class, self.classes, [[self.kept, self.save_button]], buttons, *words
+        self._lay_out(translate("LabelDock", "Labels"), *parts)
         self._open()
+        self.image.layerChanged.connect(lambda *_: self.places.put([], None))  # they are of the image before
+        self._tell(
+            translate("LabelDock", "Write the name of a class, press Enter, and draw two polygons of it.")
+        )
 
     @property
     def _layer(self):
@@ -70,7 +78,8 @@ class LabelDock(RunDock):
 
     @staticmethod
     def _edits(layer) -> tuple:
-        return layer.featureAdded, layer.featuresDeleted, layer.attributeValueChanged
+        changed = layer.featureAdded, layer.featuresDeleted, layer.attributeValueChanged
+        return *changed, layer.layerModified, layer.afterCommitChanges, layer.afterRollBack
 
     def _add_class(self) -> None:
         """Add what is written, in a new layer where there is none, and draw it."""
@@ -117,10 +126,38 @@ class LabelDock(RunDock):
 
     def _enable(self) -> None:
         super()._enable()
+        layer = self._layer
+        self.kept.setText(state_of(layer) if layer is not None else "")
+        unsafe = layer is not None and (
+            layer.isModified() or (is_scratch(layer) and layer.featureCount() > 0)
+        )
+        self.save_button.setEnabled(self._run is None and unsafe)
         self.suggest_button.setEnabled(self._run is None and self.image.currentLayer() is not None)
 
     def _can_train(self) -> bool:
         return self.labels is not None and sum(count > 0 for _, _, count in self.labels.classes()) > 1
+
+    # where they are kept
+
+    def save(self) -> None:
+        """Into a file that is asked for; changes of one into that."""
+        layer, image, row = self._layer, self.image.currentLayer(), self.classes.currentRow()
+        if layer is None:
+            return
+        if is_scratch(layer):
+            title, files = translate("LabelDock", "Save labels"), "GeoPackage (*.gpkg)"
+            kept_as = QFileDialog.Option.DontConfirmOverwrite  # which is refused
+            path, _ = QFileDialog.getSaveFileName(
+                self, title, proposed_path(image or layer), files, "", kept_as
+            )
+            why = keep(layer, path) if path else ""
+        else:
+            why = save_changes(layer)
+        self._show()
+        if why:
+            self._tell(why)
+        elif row >= 0:
+            self.draw(row)
 
     # places
 

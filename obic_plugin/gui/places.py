@@ -45,6 +45,10 @@ class Places:
         self._canvas.refresh()
         return True
 
+    def be_seen(self, seen: bool) -> None:
+        """Have the outline on the map, or not, as long as nobody visits places."""
+        self._band.setVisible(seen)
+
     def geometry_in(self, crs):
         """A copy of the current place in another CRS."""
         geometry = type(self.current)(self.current)

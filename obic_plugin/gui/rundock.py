@@ -116,6 +116,7 @@ class RunDock(QgsDockWidget):
         choose(self.image, "image", self._iface.activeLayer())
         self._keys = DockKeys(self, self._canvas, self._has_key, self._press)
         QgsProject.instance().layersWillBeRemoved.connect(self._forget)
+        self.visibilityChanged.connect(self.places.be_seen)
         self._choose_layer(self.layer_box.currentLayer())
 
     def _tell(self, text: str) -> None:
@@ -181,6 +182,7 @@ class RunDock(QgsDockWidget):
         """Leave no trace: the plugin is being unloaded."""
         self.stop()
         QgsProject.instance().layersWillBeRemoved.disconnect(self._forget)
+        self.visibilityChanged.disconnect(self.places.be_seen)
         self._choose_layer(None)
         self._keys.remove()
         self.places.remove()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from qgis.core import QgsFeature, QgsGeometry, QgsProject, QgsRasterLayer, QgsRectangle, QgsVectorLayer
+from qgis.gui import QgsRubberBand
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
 
@@ -140,6 +141,19 @@ def test_places_are_labeled_by_one_key_each(dock, window):
     assert sum(dock.labels.counts().values()) == before + n_places
 
 
+def test_the_outline_of_a_place_goes_with_the_dock_and_with_the_image(dock, window):
+    dock.places.put([box(60, 60), box(90, 90)], window.image.crs())
+    dock.suggest()
+    band = next(item for item in window.canvas.scene().items() if isinstance(item, QgsRubberBand))
+    assert band.isVisible() and band.asGeometry().boundingBox() == box(60, 60).boundingBox()
+    dock.close()
+    assert not band.isVisible()
+    window.docks.open("labels")
+    assert band.isVisible() and dock.places.index == 0
+    QgsProject.instance().removeMapLayer(window.image.id())
+    assert dock.places.geometries == [] and band.asGeometry().isEmpty()
+
+
 def test_what_cannot_be_learned_is_said_in_the_dock(dock, monkeypatch):
     from obic_plugin import dependencies
 
@@ -173,3 +187,74 @@ def test_a_layer_of_ones_own_is_taken_with_its_classes(window):
     assert texts(dock) == ["1  heath (1)"] and LabelLayer.fits(layer)
     QgsProject.instance().removeMapLayer(layer.id())
     assert dock.labels is None and texts(dock) == []
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """The paths that were proposed; ``asked.answer`` is what the user then chooses."""
+
+    class Asked(list):
+        answer = ""
+
+    asked = Asked()
+    ask = lambda parent, title, path, *_: asked.append(path) or (asked.answer or path, "")  # noqa: E731
+    monkeypatch.setattr("obic_plugin.gui.labeldock.QFileDialog.getSaveFileName", ask)
+    return asked
+
+
+def test_labels_are_called_unsafe_until_they_are_saved_and_go_on_in_the_file(dock, window, asked, tmp_path):
+    assert dock.kept.text() == "" and not dock.save_button.isEnabled()
+    draw_all(dock)
+    layer, tree = dock.labels.layer, QgsProject.instance().layerTreeRoot().children()[0]
+    assert dock.kept.text() == "Not saved yet: these labels end with QGIS."
+    QTest.mouseClick(dock.save_button, LEFT)
+    path = tmp_path / "image_labels.gpkg"
+    assert asked == [str(path)] and dock.kept.text() == "Saved in image_labels.gpkg."
+    assert (
+        dock.labels.layer is layer and tree.layer() is layer and layer.source() == f"{path}|layername=labels"
+    )
+    assert not dock.save_button.isEnabled() and dock.labels.counts() == dict.fromkeys(NAMES, 2)
+    assert layer.isEditable() and window.drawing[-1] is layer
+    drawn(dock, box(60, 60))
+    assert dock.kept.text() == "The last changes are not saved yet."
+    assert QgsVectorLayer(str(path)).featureCount() == 8
+    QTest.mouseClick(dock.save_button, LEFT)
+    assert len(asked) == 1 and dock.kept.text() == "Saved in image_labels.gpkg."
+    again = QgsVectorLayer(str(path), "again")
+    assert again.featureCount() == 9 and again.crs() == window.image.crs()
+    assert LabelLayer(again).counts()["Rice"] == 3
+    assert {name: color for name, color, _ in LabelLayer(again).classes()} == {
+        name: color for name, color, _ in dock.labels.classes()
+    }
+    assert "Map" in trained(dock)
+
+
+def test_another_name_is_proposed_where_one_is_taken(dock, asked, tmp_path):
+    draw_all(dock)
+    (tmp_path / "image_labels.gpkg").write_text("precious")
+    QTest.mouseClick(dock.save_button, LEFT)
+    assert asked == [str(tmp_path / "image_labels_2.gpkg")]
+    assert dock.kept.text() == "Saved in image_labels_2.gpkg."
+    assert (tmp_path / "image_labels.gpkg").read_text() == "precious"
+
+
+@pytest.mark.parametrize(
+    "answer, why",
+    [("image.gpkg", "is there already. Choose another name."), ("none/x.gpkg", "cannot be written")],
+)
+def test_what_cannot_be_saved_stays_as_it_is(dock, asked, tmp_path, answer, why):
+    draw_all(dock)
+    (tmp_path / "image.gpkg").write_text("precious")
+    asked.answer = str(tmp_path / answer)
+    QTest.mouseClick(dock.save_button, LEFT)
+    assert why in dock.told.text() and dock.kept.text().startswith("Not saved yet")
+    assert (tmp_path / "image.gpkg").read_text() == "precious"
+    assert dock.labels.counts() == dict.fromkeys(NAMES, 2) and dock.labels.layer.providerType() == "memory"
+
+
+def test_labels_are_proposed_in_the_folder_of_the_project(dock, asked, tmp_path):
+    draw_all(dock)
+    (tmp_path / "work").mkdir()
+    QgsProject.instance().write(str(tmp_path / "work" / "p.qgz"))
+    QTest.mouseClick(dock.save_button, LEFT)
+    assert asked == [str(tmp_path / "work" / "image_labels.gpkg")]
