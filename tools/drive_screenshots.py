@@ -21,11 +21,14 @@ def main(desk) -> None:
     for algorithm in algorithms:
         camera.dialog(algorithm, "light")
     camera.whole_run(layer)
-    camera.docks()
+    camera.docks("light")
+    camera.pages("light")
     camera.batch("obic:unsupervisedsegmentation")
     QgsApplication.setUITheme(DARK)  # last, since QGIS keeps a theme's colors beyond it
     for algorithm in algorithms:
         camera.dialog(algorithm, "dark")
+    camera.docks("dark")
+    camera.pages("dark")
     desk.note(pictures=camera.pictures)
 
 
@@ -90,12 +93,27 @@ class Camera:
         self.desk.wait(seconds=2)
         self.grab(iface.mainWindow(), "run_map")
 
-    def docks(self) -> None:
+    def pages(self, theme: str) -> None:
+        """The start page, the tutorial and the window of packages."""
+        from qgis.utils import plugins
+
+        menu = plugins["obic_plugin"].menu
+        for name, page in {
+            "start": menu._start,
+            "help": menu._help,
+            "packages": menu._install._window,
+        }.items():
+            self.desk.note(doing=f"showing {name} in the {theme} theme")
+            page.show()
+            self.grab(page, f"{name}_{theme}")
+            page.close()
+
+    def docks(self, theme: str) -> None:
         """The Toolbox, and every dock of the plugin."""
         from qgis.PyQt.QtWidgets import QDockWidget, QTreeView
         from qgis.utils import iface, plugins
 
-        self.desk.note(doing="showing the docks")
+        self.desk.note(doing=f"showing the docks in the {theme} theme")
         for _, _, do in plugins["obic_plugin"].menu.docks.entries():
             do()
         for dock in iface.mainWindow().findChildren(QDockWidget):
@@ -107,7 +125,7 @@ class Camera:
                 for tree in dock.findChildren(QTreeView):
                     tree.expandAll()
                     self._scroll_to_obic(tree)
-                self.grab(dock, name)
+                self.grab(dock, f"{name}_{theme}")
                 dock.hide()
 
     @staticmethod

@@ -34,7 +34,7 @@ class LabelDock(RunDock):
         super().__init__(iface, "obicLabelDock", translate("LabelDock", "Labels"))
         self.labels, self._model, self.accuracies = None, "", []
         self.layer_box.setAllowEmptyLayer(True, translate("LabelDock", "A new layer"))
-        self.layer_box.setLayer(None)
+        self.layer_box.setCurrentIndex(0)  # that one
         hint = translate("LabelDock", "Add a class: its name, then Enter")
         self.new_class = self._entry("obicNewClass", hint, self._add_class)
         self.classes = self._list("obicLabelClasses")

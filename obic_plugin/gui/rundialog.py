@@ -8,7 +8,7 @@ from processing.gui.AlgorithmDialog import AlgorithmDialog
 from qgis.core import QgsProcessingMultiStepFeedback, QgsSettings
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QTextCharFormat, QTextCursor
-from qgis.PyQt.QtWidgets import QCheckBox, QLabel, QTextBrowser, QTextEdit
+from qgis.PyQt.QtWidgets import QCheckBox, QDialogButtonBox, QLabel, QTextBrowser, QTextEdit
 from qgis.utils import iface
 
 from .chart import LearningChart
@@ -58,7 +58,8 @@ class RunDialog(AlgorithmDialog):
         )
         self._wish.setChecked(QgsSettings().value(WATCH_KEY, True, type=bool))
         self._wish.toggled.connect(lambda on: QgsSettings().setValue(WATCH_KEY, on))
-        self.buttonBox().layout().insertWidget(0, self._wish)
+        # as one of the buttons: whatever else is among them goes when another theme lays them out anew
+        self.buttonBox().addButton(self._wish, QDialogButtonBox.ButtonRole.ResetRole)
         self._chart = LearningChart(self)
         self._chart.hide()
         log = self.findChild(QTextEdit, "txtLog")

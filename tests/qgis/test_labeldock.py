@@ -181,6 +181,7 @@ def test_a_layer_of_ones_own_is_taken_with_its_classes(window):
     other = QgsVectorLayer("Polygon?crs=EPSG:32632&field=kind:string", "other", "memory")
     QgsProject.instance().addMapLayers([layer, other])
     dock = window.docks.open("labels")
+    assert dock.layer_box.currentText() == "A new layer" and dock.labels is None
     dock.layer_box.setLayer(other)
     assert "a field called class" in dock.told.text() and dock.labels is None
     dock.layer_box.setLayer(layer)

@@ -29,6 +29,7 @@ def main(desk) -> None:
     desk.note(
         scene={"algorithm": dialog().algorithm().id(), "chosen": chosen, "size": size, "name": layer.name()}
     )
+    desk.note(switch=is_kept(dialog().buttonBox()))
     dialog().close()
     canvas, center = iface.mapCanvas(), layer.extent().center()
     seen = desk.wait(
@@ -50,3 +51,12 @@ def main(desk) -> None:
         if opened:
             opened.close()
     desk.note(begun=begun)
+
+
+def is_kept(buttons) -> bool:
+    """Whether the switch for watching is among the buttons still, once they were laid out anew as for another theme."""
+    from qgis.PyQt.QtCore import QEvent
+    from qgis.PyQt.QtWidgets import QApplication, QCheckBox
+
+    QApplication.sendEvent(buttons, QEvent(QEvent.Type.StyleChange))
+    return buttons.layout().indexOf(buttons.window().findChild(QCheckBox, "obicWatch")) >= 0
