@@ -67,9 +67,7 @@ class Method:
 
         refuse_bad_outputs(params)
         computes = isinstance(params, ComputeParams)
-        if computes:
-            _refuse_damaged_packages(progress)
-        load(COMPUTING * computes + self.loads, progress)
+        (load_sound if computes else load)(COMPUTING * computes + self.loads, progress)
         with run_environment(computes), Staging() as staging:
             stage_other_layers(params, staging, progress)
             numbers = self.run(params, progress, staging) or {}
@@ -80,10 +78,11 @@ class Method:
         return numbers
 
 
-def _refuse_damaged_packages(progress) -> None:
-    """Before they are loaded: one that is damaged would end QGIS."""
+def load_sound(modules: tuple, progress) -> None:
+    """`load` what computes, unless a package is missing or damaged: one that is damaged would end QGIS."""
     from ..upkeep import unsound  # which starts other programs, the Toolbox's list does not
 
-    broken = unsound(lambda: progress.at(0.0))
+    broken = dependencies.explain() or unsound(lambda: progress.at(0.0))
     if broken:
         raise DependencyError(broken)
+    load(modules, progress)

@@ -27,6 +27,8 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from ..engine.method import load_sound
+from ..sentences import told
 from .canvaspicture import GroundPicture
 from .dockkeys import DockKeys
 from .layerchoice import choose, raster_box
@@ -187,6 +189,8 @@ class SuperpixelDock(QgsDockWidget):
         corners, canvas_px = self._corners_of(layer), self._canvas.width() * self._canvas.height()
 
         def work(progress) -> tuple:
+            if opened is None:
+                load_sound(("torch",), progress)
             return looked_at(source, opened, view, superpixels(), canvas_px, progress)
 
         self._again = False
@@ -220,7 +224,7 @@ class SuperpixelDock(QgsDockWidget):
     def _refused(self, error: Exception) -> None:
         self._task = None
         self.picture.put(None)
-        self._tell(str(error))
+        self._tell(told(str(error)))
 
     def _tell(self, text: str) -> None:
         self.told.setText(text)

@@ -42,6 +42,16 @@ def lines(dock) -> int:
     return sum(image.pixel(x, image.height() // 3) >> 24 > 0 for x in range(image.width()))
 
 
+def test_packages_that_are_damaged_are_not_loaded_but_told(window, monkeypatch):
+    """PyTorch is loaded as for a run: one that is damaged would end QGIS, one that is looked through halts it."""
+    from obic_plugin import upkeep
+
+    monkeypatch.setattr(upkeep, "unsound", lambda at: "torch cannot be loaded (file too short).")
+    dock = window.docks.open("superpixels")
+    assert until(lambda: dock.told.text() == "torch cannot be loaded (file too short).", 20), dock.told.text()
+    assert dock.picture.image is None
+
+
 def test_outlines_lie_over_the_image(dock, window):
     assert dock.picture.isVisible() and lines(dock) > 5
     extent = window.image.extent()
