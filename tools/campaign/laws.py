@@ -25,7 +25,8 @@ from .rasters import NORTH_UP
 from .recipes import Kitchen, set_up, write_goods
 from .runs import METHOD, execute, outputs_of
 
-SIZE = 1060, 1100  # several tiles of 512 px
+SIZE = 560, 600  # four tiles of 512 px
+CROPPED_SIZE = 1060, 1100
 MEMORY_MB = (256, 4000)
 MARGIN_PX = 300  # what lies farther inside of a crop does not know of it
 BUSY = {"cpu_s": 400, "memory_mb": 8000}
@@ -66,18 +67,18 @@ def attempt(law: Law, kitchen: Kitchen, seed: int) -> tuple:
     """Run it in two ways and compare all that comes out."""
     folder = Path(tempfile.mkdtemp(prefix="law-"))
     try:
-        settings = _settings(law.method, kitchen, folder)
+        settings = _settings(law, kitchen, folder)
         wrong = LAWS[law.law](law.method, settings, folder)
         return f"{law.method}: {law.law}", wrong, "compared"
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _settings(name: str, kitchen: Kitchen, folder: Path) -> dict:
+def _settings(law: Law, kitchen: Kitchen, folder: Path) -> dict:
     """The plainest recipe on a large image, with a raster of confidence where there is one."""
-    settings = set_up(kitchen.recipes[name][0], kitchen, folder, old=False)
-    write_goods(folder, SIZE)
-    if "output_confidence" in {spec.name for spec in specs(METHOD[name].params)}:
+    settings = set_up(kitchen.recipes[law.method][0], kitchen, folder, old=False)
+    write_goods(folder, CROPPED_SIZE if law.law == "crop" else SIZE)
+    if "output_confidence" in {spec.name for spec in specs(METHOD[law.method].params)}:
         settings["output_confidence"] = str(folder / "out" / "confidence.tif")
     return settings
 
@@ -160,7 +161,7 @@ def _crop(name: str, settings: dict, folder: Path) -> str:
     """Labels of a model that scales by itself, inside of a crop, are those of the whole image."""
     row, col = 128, 96
     x0, dx, _, y0, _, dy = NORTH_UP
-    height, width = SIZE
+    height, width = CROPPED_SIZE
     extent = [x0 + dx * col, y0 + dy * height, x0 + dx * width, y0 + dy * row]
     settings = {**settings, "scaling": "model"}
     if not settings.get("output"):
