@@ -18,11 +18,11 @@ from pathlib import Path
 import numpy as np
 from osgeo import gdal, ogr, osr
 
-from obic_plugin.engine.polygons import write_polygons
+from obic_plugin.engine.polygonize import write_polygons
 from obic_plugin.engine.progress import Silent, Span
 from obic_plugin.engine.raster.writer import RasterWriter
-from obic_plugin.engine.vector.regions import LabelRaster
 from obic_plugin.engine.vector.sieve import sieve
+from obic_plugin.engine.vector.strips import LabelRaster
 
 from . import BUILD
 from .processes import Run, run

@@ -4035,112 +4035,112 @@
     </message>
     <message>
       <source>Adjusted mutual information (AMI)</source>
-      <extracomment>obic_plugin/engine/accuracy/report.py</extracomment>
+      <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
       <translation>调整互信息（AMI）</translation>
     </message>
     <message>
       <source>Normalized mutual information (NMI)</source>
-      <extracomment>obic_plugin/engine/accuracy/report.py</extracomment>
+      <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
       <translation>归一化互信息（NMI）</translation>
     </message>
     <message>
       <source>Adjusted Rand index (ARI)</source>
-      <extracomment>obic_plugin/engine/accuracy/report.py</extracomment>
+      <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
       <translation>调整 Rand 指数（ARI）</translation>
     </message>
     <message>
       <source>Fowlkes–Mallows index (FMI)</source>
-      <extracomment>obic_plugin/engine/accuracy/report.py</extracomment>
+      <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
       <translation>Fowlkes–Mallows 指数（FMI）</translation>
     </message>
     <message>
       <source>Adapted Rand error (ARE)</source>
-      <extracomment>obic_plugin/engine/accuracy/report.py</extracomment>
+      <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
       <translation>修正 Rand 误差（ARE）</translation>
     </message>
     <message>
       <source>Accuracy, best one-to-one</source>
-      <extracomment>obic_plugin/engine/accuracy/report.py</extracomment>
+      <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
       <translation>精度，最佳一对一</translation>
     </message>
     <message>
       <source>Accuracy, best many-to-one</source>
-      <extracomment>obic_plugin/engine/accuracy/report.py</extracomment>
+      <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
       <translation>精度，最佳多对一</translation>
     </message>
     <message>
       <source>What the reference says of each class of the map</source>
-      <extracomment>obic_plugin/engine/accuracy/report.py</extracomment>
+      <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
       <translation>参考数据对分类图每一类的说明</translation>
     </message>
     <message>
       <source>Percent of each class of the reference (a row). The frame marks what was matched.</source>
-      <extracomment>obic_plugin/engine/accuracy/report.py</extracomment>
+      <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
       <translation>占每个参考类别（一行）的百分比。方框标出匹配的项。</translation>
     </message>
     <message>
       <source>Reference px</source>
-      <extracomment>obic_plugin/engine/accuracy/report.py</extracomment>
+      <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
       <translation>参考像元</translation>
     </message>
     <message>
       <source>Recall (producer’s)</source>
-      <extracomment>obic_plugin/engine/accuracy/report.py</extracomment>
+      <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
       <translation>生产者精度</translation>
     </message>
     <message>
       <source>Precision (user’s)</source>
-      <extracomment>obic_plugin/engine/accuracy/report.py</extracomment>
+      <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
       <translation>用户精度</translation>
     </message>
     <message>
       <source>Recall: of the reference’s pixels of a class, the share mapped as such (producer’s accuracy). Precision: of the pixels mapped as a class, the share the reference confirms (user’s accuracy). IoU: agreeing pixels over all that either has. Means are over the classes of the reference.</source>
-      <extracomment>obic_plugin/engine/accuracy/report.py</extracomment>
+      <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
       <translation>召回率：参考数据中某类像元被正确制图的比例（生产者精度）。精确率：被制为某类的像元中得到参考数据证实的比例（用户精度）。IoU：一致像元与两者之一所有像元之比。均值按参考数据的类别计算。</translation>
     </message>
     <message>
       <source>Mapped area ({0})</source>
-      <extracomment>obic_plugin/engine/accuracy/report.py</extracomment>
+      <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
       <translation>制图面积（{0}）</translation>
     </message>
     <message>
       <source>Estimated area ({0})</source>
-      <extracomment>obic_plugin/engine/accuracy/report.py</extracomment>
+      <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
       <translation>估计面积（{0}）</translation>
     </message>
     <message>
       <source>Estimates for the whole map</source>
-      <extracomment>obic_plugin/engine/accuracy/report.py</extracomment>
+      <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
       <translation>对整幅图的估计</translation>
     </message>
     <message>
       <source>Overall accuracy {0} %, with 95 % confidence intervals.{1}</source>
-      <extracomment>obic_plugin/engine/accuracy/report.py</extracomment>
+      <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
       <translation>总体精度 {0} %，附 95 % 置信区间。{1}</translation>
     </message>
     <message>
       <source>As clusters, whatever their names</source>
-      <extracomment>obic_plugin/engine/accuracy/report.py</extracomment>
+      <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
       <translation>作为聚类，不论名称</translation>
     </message>
     <message>
       <source>Class of the map</source>
-      <extracomment>obic_plugin/engine/accuracy/report.py</extracomment>
+      <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
       <translation>分类图的类别</translation>
     </message>
     <message>
       <source>What each class of the map most likely is</source>
-      <extracomment>obic_plugin/engine/accuracy/report.py</extracomment>
+      <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
       <translation>分类图每一类最可能是什么</translation>
     </message>
     <message>
       <source>How it was made</source>
-      <extracomment>obic_plugin/engine/accuracy/report.py</extracomment>
+      <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
       <translation>制作方法</translation>
     </message>
     <message>
       <source>Accuracy of {0}</source>
-      <extracomment>obic_plugin/engine/accuracy/report.py</extracomment>
+      <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
       <translation>{0} 的精度</translation>
     </message>
     <message>
@@ -5300,27 +5300,27 @@
     </message>
     <message>
       <source>Statistics are {0}, not {1}.</source>
-      <extracomment>obic_plugin/engine/polygons.py</extracomment>
+      <extracomment>obic_plugin/engine/polygonize.py</extracomment>
       <translation>统计量为 {0}，而不是 {1}。</translation>
     </message>
     <message>
       <source>Tolerance must be at least 0 pixels, not {0}.</source>
-      <extracomment>obic_plugin/engine/polygons.py</extracomment>
+      <extracomment>obic_plugin/engine/polygonize.py</extracomment>
       <translation>容差不得小于 0 像元，而不是 {0}。</translation>
     </message>
     <message>
       <source>Smoothing must be between 0 and {0}, not {1}.</source>
-      <extracomment>obic_plugin/engine/polygons.py</extracomment>
+      <extracomment>obic_plugin/engine/polygonize.py</extracomment>
       <translation>平滑必须在 0 到 {0} 之间，而不是 {1}。</translation>
     </message>
     <message>
       <source>Smallest area must be at least 0 pixels, not {0}.</source>
-      <extracomment>obic_plugin/engine/polygons.py</extracomment>
+      <extracomment>obic_plugin/engine/polygonize.py</extracomment>
       <translation>最小面积不得小于 0 像元，而不是 {0}。</translation>
     </message>
     <message>
       <source>{0} has labels above 2147483647, among which small areas cannot be merged.</source>
-      <extracomment>obic_plugin/engine/polygons.py</extracomment>
+      <extracomment>obic_plugin/engine/polygonize.py</extracomment>
       <translation>{0} 有大于 2147483647 的标签，其中的小区域无法合并。</translation>
     </message>
     <message>
@@ -5602,27 +5602,27 @@
     </message>
     <message>
       <source>Made from {0}</source>
-      <extracomment>obic_plugin/engine/report.py</extracomment>
+      <extracomment>obic_plugin/engine/mapreport.py</extracomment>
       <translation>由 {0} 制作</translation>
     </message>
     <message>
       <source>Without data</source>
-      <extracomment>obic_plugin/engine/report.py</extracomment>
+      <extracomment>obic_plugin/engine/mapreport.py</extracomment>
       <translation>无数据</translation>
     </message>
     <message>
       <source>Map of {0} classes</source>
-      <extracomment>obic_plugin/engine/report.py</extracomment>
+      <extracomment>obic_plugin/engine/mapreport.py</extracomment>
       <translation>{0} 类的分类图</translation>
     </message>
     <message>
       <source>Worked on</source>
-      <extracomment>obic_plugin/engine/report.py</extracomment>
+      <extracomment>obic_plugin/engine/mapreport.py</extracomment>
       <translation>处理范围</translation>
     </message>
     <message>
       <source>Pixel size</source>
-      <extracomment>obic_plugin/engine/report.py</extracomment>
+      <extracomment>obic_plugin/engine/mapreport.py</extracomment>
       <translation>像元大小</translation>
     </message>
     <message>
@@ -5912,7 +5912,7 @@
     </message>
     <message>
       <source>{0} is complex. Polygons need a raster of whole numbers.</source>
-      <extracomment>obic_plugin/engine/vector/regions.py</extracomment>
+      <extracomment>obic_plugin/engine/vector/strips.py</extracomment>
       <translation>{0} 是复数。多边形需要整数栅格。</translation>
     </message>
     <message>

@@ -14,10 +14,10 @@ PATIENCE_S = 10.0  # a run stops within 2 s; a library that is being loaded may 
 LOOK_S = 0.02
 
 
-class Runs:
+class ActiveRuns:
     """Those that are under way, each with what stops it.
 
-    >>> runs, stopped = Runs(), []
+    >>> runs, stopped = ActiveRuns(), []
     >>> with runs.running(lambda: stopped.append(True)):
     ...     len(runs)
     1
@@ -54,4 +54,4 @@ class Runs:
         return not self._stops
 
 
-RUNS = Runs()
+RUNS = ActiveRuns()

@@ -20,7 +20,7 @@ from .soundness import known_sound, note_sound, trial
 
 
 @dataclass(frozen=True)
-class State:
+class PackageState:
     """What is known of one package: its version and folder, both empty where it is missing."""
 
     name: str
@@ -29,7 +29,7 @@ class State:
     home: str = ""
 
 
-def states() -> list[State]:
+def states() -> list[PackageState]:
     """Of all packages and extras, as they would be found; imports none of them."""
     dependencies.activate()
     dependencies.look_anew()
@@ -38,7 +38,7 @@ def states() -> list[State]:
     for module, name in {**dependencies.PACKAGES, **dependencies.EXTRAS}.items():
         home = dependencies.home(module) if dependencies.found(module, sys.path) else ""
         version = versions.get(name, "?") if home else ""
-        states.append(State(name, module in dependencies.PACKAGES, version, home))
+        states.append(PackageState(name, module in dependencies.PACKAGES, version, home))
     return states
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import collections
 import functools
 import subprocess
 import sys
@@ -34,9 +35,9 @@ RANKS = [
         "tiling",
         "vector",
     ),
-    ("accuracy", "clustering", "labelmap", "livemap", "mapseries", "outputs", "polygons", "superpixelview"),
+    ("accuracy", "clustering", "labelmap", "livemap", "mapseries", "outputs", "polygonize", "superpixelview"),
     ("scoretable", "training"),
-    ("report",),
+    ("mapreport",),
     ("chips", "labelers", "method", "places", "production"),
     ("change", "companions", "modelfile", "preview", "processes"),
     ("job", "pretrainjob"),
@@ -222,6 +223,38 @@ def test_a_file_has_one_noun_and_a_name():
     assert [at(path, n_lines) for path, n_lines in lengths.items() if n_lines > 350] == []
     vague = {"utils", "util", "helpers", "misc", "common"}
     assert [path for path in FILES if vague & set(path.relative_to(PACKAGE).with_suffix("").parts)] == []
+
+
+def test_no_two_classes_have_one_name():
+    places = collections.defaultdict(list)
+    for path in FILES:
+        for node in tree(path).body:
+            if isinstance(node, ast.ClassDef):
+                places[node.name].append(at(path, node.lineno))
+    assert {name: found for name, found in places.items() if len(found) > 1} == {}
+
+
+def named_in(module: ast.Module) -> set:
+    """All names that are read in a module, by themselves or of something."""
+    return {getattr(node, "id", getattr(node, "attr", None)) for node in ast.walk(module)}
+
+
+def test_nothing_is_shipped_that_the_plugin_does_not_use():
+    """What only tests, tools or benchmarks need lies with them."""
+    bound, read = set(), {path: named_in(tree(path)) for path in FILES}
+    for path in FILES:
+        bound |= set(imported(path, ast.walk(tree(path))))
+    offenders = []
+    for path in ENGINE:
+        name = ".".join(["obic_plugin", *path.relative_to(PACKAGE).with_suffix("").parts])
+        name = name.removesuffix(".__init__")
+        for node in tree(path).body:
+            if not isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+                continue
+            through_module = name in bound and any(node.name in read[user] for user in FILES)
+            if not (node.name in read[path] or f"{name}.{node.name}" in bound or through_module):
+                offenders.append(at(path, f"{node.lineno}: {node.name}"))
+    assert offenders == []
 
 
 def test_modules_work_with_the_oldest_python():

@@ -13,12 +13,14 @@ from .labelers.table import labeler_name
 from .labelmap import MapResult
 from .livemap import LiveMap
 from .mapparams import MapParams
+from .mapreport import MapReport, write_map_report
 from .memory import give_back
 from .method import Method
 from .modelfile import ModelFile
 from .opening import OpenedImage, open_image
 from .outofmemory import free_memory, is_out_of_memory
-from .polygons import write_polygons
+from .params import readable_settings
+from .polygonize import write_polygons
 from .processes import LESS_MEMORY, Wanted, n_processes, shared_tiles
 from .production import Production
 from .progress import Progress, Span, Steps
@@ -26,7 +28,6 @@ from .provenance import provenance
 from .raster.classes import ClassTable
 from .raster.display import Display
 from .raster.scaling import Scaling, fit_scaling
-from .report import Report, readable_settings, write_report
 from .staging import Staging
 from .stopwatch import Stopwatch
 from .tiling import largest_tile_px, memory_limit_mb
@@ -128,7 +129,7 @@ class MapJob:
         self.progress.say(line)
 
     def add_to_report(self, **parts) -> None:
-        """Further parts of the `Report`, by their names there."""
+        """Further parts of the `MapReport`, by their names there."""
         self._told.update(parts)
 
     def draw_polygons(self, **options) -> None:
@@ -226,7 +227,7 @@ class MapJob:
 
     def _write_report(self) -> None:
         staged, params = self._staging.path, self._params
-        report = Report(
+        report = MapReport(
             title=f"{self._method.title}: {os.path.basename(params.output)}",
             image=self.reader,
             labels=staged(params.output),
@@ -244,4 +245,4 @@ class MapJob:
             citation=self._method.citation,
             **self._told,
         )
-        write_report(staged(params.output_report), report, self._drawing)
+        write_map_report(staged(params.output_report), report, self._drawing)

@@ -13,7 +13,7 @@ from .raster.grid import RasterGrid, Window
 from .raster.palette import distinct_colors, separate
 from .raster.writer import BLOCK_PX, RasterWriter
 from .staging import Staging
-from .vector.sieve import Labels, sieve
+from .vector.sieve import LabelSource, sieve
 
 COUNTING_STEP_PX = 2  # every second row and column is enough for a mean color
 
@@ -93,7 +93,7 @@ class LabelMap:
             self._area += np.bincount(labels.ravel(), minlength=self._n)
 
         waiting = self._staging.scratch("patches.bin", beside=self._path)
-        sieve(Labels(self.grid, self._scratch.read), write, min_area_px, waiting, progress)
+        sieve(LabelSource(self.grid, self._scratch.read), write, min_area_px, waiting, progress)
 
     def _named(self, names: ClassTable) -> tuple:
         """The table with a color for each class, and (K,) the labels."""

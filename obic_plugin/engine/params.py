@@ -171,3 +171,13 @@ def specs(params: type) -> list[Spec]:
         found.remove(moved)
         found.insert(1 + [spec.name for spec in found].index(moved.after), moved)
     return found
+
+
+def readable_settings(params: Params) -> dict:
+    """{label: value} of the settings of a run, as the form shows them; those without a value are left out."""
+    shown = params.settings()
+    return {
+        spec.label: spec.choices.get(shown[spec.name], shown[spec.name]) if spec.choices else shown[spec.name]
+        for spec in specs(type(params))
+        if shown.get(spec.name) is not None
+    }

@@ -21,7 +21,7 @@ N_WINDOWS, WINDOW_PX = 16, 512  # of a scene, among which places are chosen: 4 M
 NEAR_CELLS = 1  # so many superpixels away from a label counts as labeled
 
 
-class Seen(NamedTuple):
+class SeenPlaces(NamedTuple):
     """`Places`, and where each one is: the window (n,) in which it was seen, and its id (n,) there."""
 
     places: Places
@@ -30,7 +30,7 @@ class Seen(NamedTuple):
     region: np.ndarray
 
 
-def look(cells: CellReader, network, labels, seed: int, progress: Progress) -> Seen:
+def look(cells: CellReader, network, labels, seed: int, progress: Progress) -> SeenPlaces:
     """The superpixels in windows all over a raster.
 
     With a ``network`` over them (see `nets.labelnet`) it is known how sure it is of each; ``labels`` says by
@@ -50,7 +50,7 @@ def look(cells: CellReader, network, labels, seed: int, progress: Progress) -> S
     joined = _once(joined)
     margins = joined["margin"] if network is not None else None
     places = Places(_in_units(joined["features"], cells), margins, joined["labeled"])
-    return Seen(places, windows, joined["window"], joined["region"])
+    return SeenPlaces(places, windows, joined["window"], joined["region"])
 
 
 def _in_window(cells: CellReader, network, labels, window: Window, number: int, pause) -> dict:
@@ -100,7 +100,7 @@ def _in_units(features: np.ndarray, cells: CellReader) -> np.ndarray:
     return (features - features.mean(0)) / (spread * np.sqrt(cells.encoder.network.group_sizes))
 
 
-def outlines(cells: CellReader, seen: Seen, chosen: np.ndarray, progress: Progress) -> list:
+def outlines(cells: CellReader, seen: SeenPlaces, chosen: np.ndarray, progress: Progress) -> list:
     """The WKB of the outline of each of the chosen places, in their order."""
     wanted = defaultdict(list)
     for place in chosen:

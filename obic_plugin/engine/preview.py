@@ -10,15 +10,16 @@ import numpy as np
 
 from .device import choose_device, describe
 from .labelers.labeler import Labeler
+from .mapreport import MapReport, write_map_report
 from .mapseries import numbered_paths, write_labels
 from .opening import OpenedImage
+from .params import readable_settings
 from .progress import Progress, Silent
 from .provenance import provenance
 from .raster.classes import ClassTable
 from .raster.display import Display
 from .raster.grid import Window
 from .raster.reader import RasterReader
-from .report import Report, readable_settings, write_report
 from .staging import Staging
 
 SIDE_PX, TILE_PX = 768, 256
@@ -62,7 +63,7 @@ class Preview:
         step = max(self._drawn)
         labels = self._staging.scratch("map.tif", params.output_report)
         table = self._write(labels, step, Silent())
-        report = Report(
+        report = MapReport(
             title=f"{method.title}: {os.path.basename(params.output_model)}",
             image=self.reader,
             labels=labels,
@@ -76,7 +77,7 @@ class Preview:
             numbers=numbers,
             citation=method.citation,
         )
-        write_report(self._staging.path(params.output_report), report, progress)
+        write_map_report(self._staging.path(params.output_report), report, progress)
 
     def _write(self, path: str, step: int, progress: Progress) -> ClassTable:
         metadata = {**self.metadata, "OBIC_EPOCH": step}

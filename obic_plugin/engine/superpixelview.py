@@ -26,7 +26,7 @@ MOST_PX = 1_000_000  # of the middle of a view that are looked at
 MARGIN_PX = 128  # read beyond what is needed at first, for larger superpixels
 
 
-class Outlines(NamedTuple):
+class SuperpixelOutlines(NamedTuple):
     """Where superpixels end: (h, w) bool of pixels on ``grid`` whose ``right`` or ``lower`` neighbor is of another one;
     how many superpixels there are, and how long it took to find them."""
 
@@ -63,7 +63,7 @@ class SuperpixelView:
 
     def outlines(
         self, part: Window, superpixels: Kind, pause: Callable, show: Callable = lambda outlines: None
-    ) -> Outlines:
+    ) -> SuperpixelOutlines:
         """Those of the superpixels that touch a part of the image. Where it takes several blocks, those in the middle
         come first, and ``show(outlines)`` is called after each."""
         start, raster = time.perf_counter(), self._reader.grid.window
@@ -76,7 +76,9 @@ class SuperpixelView:
             own = found.ids[core.within(found.window).slices].numpy().astype(np.int64)
             ids[core.within(part).slices] = np.where(own >= 0, own + count, -1)
             count += found.count
-            told = Outlines(*outlined(ids), self._reader.grid[part], _count(ids), time.perf_counter() - start)
+            told = SuperpixelOutlines(
+                *outlined(ids), self._reader.grid[part], _count(ids), time.perf_counter() - start
+            )
             show(told)
         return told
 

@@ -22,7 +22,7 @@ from ..styling import dress
 translate = QCoreApplication.translate  # by this name the tool that collects the texts knows it
 
 
-class Told(QgsProcessingFeedback):
+class KeptErrors(QgsProcessingFeedback):
     """Keeps what went wrong, to be told in the dock."""
 
     def __init__(self):
@@ -42,7 +42,7 @@ class AlgorithmRun:
     def __init__(self, name: str, values: dict, then: Callable, otherwise: Callable):
         self._then, self._otherwise = then, otherwise
         self._algorithm = QgsApplication.processingRegistry().createAlgorithmById(f"obic:{name}")
-        self._context, self.feedback = QgsProcessingContext(), Told()
+        self._context, self.feedback = QgsProcessingContext(), KeptErrors()
         self._context.setProject(QgsProject.instance())
         self._values = values
 

@@ -15,7 +15,7 @@ from .docks import Docks
 from .help import Help, copy_diagnostics
 from .install import InstallPackages
 from .openmodel import ask_for_model
-from .samplescene import SampleScene
+from .samplescene import SampleSceneLayer
 from .start import StartPage
 
 TITLE = "OBIC"
@@ -36,7 +36,7 @@ class Menu:
     def __init__(self, iface):
         self._iface = iface
         self._install, self.docks = InstallPackages(iface), Docks(iface)
-        self._sample = SampleScene(iface)
+        self._sample = SampleSceneLayer(iface)
         self._start = StartPage(self.docks, self._sample.show, iface.mainWindow())
         self._help = Help(iface.mainWindow())
         self._actions: list = []

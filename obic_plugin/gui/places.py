@@ -10,7 +10,7 @@ OUTLINE_COLOR = "#ff00d4"
 AROUND = 5.0  # times the extent of a place is seen
 
 
-class Places:
+class PlacesOnCanvas:
     """Polygons in some CRS; ``go`` shows one on the canvas."""
 
     def __init__(self, canvas):

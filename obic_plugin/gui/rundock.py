@@ -28,7 +28,7 @@ from .algorithmrun import AlgorithmRun, MapOfDock
 from .dockkeys import DockKeys
 from .landcover import usual_names
 from .layerchoice import choose, polygon_box, raster_box
-from .places import Places
+from .places import PlacesOnCanvas
 
 translate = QCoreApplication.translate  # by this name the tool that collects the texts knows it
 NAME = Qt.ItemDataRole.UserRole
@@ -47,7 +47,7 @@ class RunDock(QgsDockWidget):
         super().__init__(title, iface.mainWindow())
         self.setObjectName(name)
         self._iface, self._canvas, self._run = iface, iface.mapCanvas(), None
-        self.places, self._map = Places(self._canvas), MapOfDock()
+        self.places, self._map = PlacesOnCanvas(self._canvas), MapOfDock()
         self._content = QWidget(self)
         self.image, self.layer_box = raster_box(self._content), polygon_box(self._content)
         self.told = QLabel(self._content)

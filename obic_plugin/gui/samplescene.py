@@ -17,7 +17,7 @@ translate = QCoreApplication.translate  # by this name the tool that collects th
 ALGORITHM = "obic:unsupervisedsegmentation"
 
 
-class SampleScene:
+class SampleSceneLayer:
     """Made in the background when it is first asked for, and kept in QGIS's temporary folder while QGIS is open."""
 
     def __init__(self, iface):

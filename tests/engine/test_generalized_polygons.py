@@ -10,7 +10,7 @@ import pytest
 from osgeo import gdal, ogr
 
 from obic_plugin.engine.errors import ParameterError
-from obic_plugin.engine.polygons import write_polygons
+from obic_plugin.engine.polygonize import write_polygons
 from obic_plugin.engine.progress import Cancelled
 from obic_plugin.engine.vector import pen
 from obic_plugin.engine.vector.arcs import simplify

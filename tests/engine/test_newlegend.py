@@ -10,7 +10,7 @@ from osgeo import gdal
 
 from obic_plugin.engine.errors import OutputError
 from obic_plugin.engine.newlegend import drawn_from, give_legend, give_names
-from obic_plugin.engine.polygons import write_polygons
+from obic_plugin.engine.polygonize import write_polygons
 from obic_plugin.engine.progress import Cancelled, no_pause
 from obic_plugin.engine.raster.classes import ClassTable
 from tests.engine.raster.test_classfacts import TWO, map_of

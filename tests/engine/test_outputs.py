@@ -13,7 +13,7 @@ from osgeo import gdal, ogr
 from obic_plugin.engine.errors import OutputError
 from obic_plugin.engine.outputs import refuse_bad_outputs
 from obic_plugin.engine.params import Params, output_file, output_raster, output_vector, raster
-from obic_plugin.engine.polygons import write_polygons
+from obic_plugin.engine.polygonize import write_polygons
 from obic_plugin.engine.progress import Silent
 from obic_plugin.engine.staging import Staging
 from obic_plugin.engine.vector.others import copy_database, other_layers

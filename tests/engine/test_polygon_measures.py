@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from osgeo import gdal
 
-from obic_plugin.engine.polygons import write_polygons
+from obic_plugin.engine.polygonize import write_polygons
 from obic_plugin.engine.raster.reader import RasterReader
-from tests.engine.test_polygons import DEGREES, TABLE, features, write
+from tests.engine.test_polygonize import DEGREES, TABLE, features, write
 from tests.scenes import NORTH_UP, crs
 
 

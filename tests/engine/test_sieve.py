@@ -10,7 +10,7 @@ from osgeo import gdal
 
 from obic_plugin.engine.progress import Cancelled, Silent
 from obic_plugin.engine.raster.grid import RasterGrid
-from obic_plugin.engine.vector.sieve import Labels, sieve
+from obic_plugin.engine.vector.sieve import LabelSource, sieve
 from tests.progress import StopAt
 
 
@@ -20,7 +20,7 @@ def sieved(codes, min_px, folder, strip_px=1 << 20, progress=None):
     def write(window, values):
         result[window.slices] = values
 
-    raster = Labels(RasterGrid(*codes.shape), lambda window: result[window.slices])
+    raster = LabelSource(RasterGrid(*codes.shape), lambda window: result[window.slices])
     sieve(raster, write, min_px, str(folder / "answers"), progress or Silent(), strip_px)
     return result
 

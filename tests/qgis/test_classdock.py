@@ -11,7 +11,7 @@ from qgis.PyQt.QtGui import QColor
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QColorDialog, QLineEdit
 
-from obic_plugin.engine.polygons import write_polygons
+from obic_plugin.engine.polygonize import write_polygons
 from obic_plugin.engine.raster.classes import ClassTable
 from obic_plugin.gui import classdock
 from obic_plugin.gui.canvaspicture import BLINK_COLOR

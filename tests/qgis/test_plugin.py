@@ -215,14 +215,14 @@ def filled(monkeypatch):
 
 def test_the_sample_scene_is_made_once_and_fills_in_the_main_algorithm(filled, monkeypatch):
     from obic_plugin.engine import samplescene
-    from obic_plugin.gui.samplescene import SampleScene
+    from obic_plugin.gui.samplescene import SampleSceneLayer
     from tests.qgis.window import Window
 
     write, written = samplescene.write_sample_scene, []
     small = lambda path, progress: written.append(path) or write(path, None, 0, (80, 100), progress)  # noqa: E731
     monkeypatch.setattr(samplescene, "write_sample_scene", small)
     window, project = Window(), QgsProject.instance()
-    scene = SampleScene(window)
+    scene = SampleSceneLayer(window)
     scene.show()
     scene.show()  # as those do who wait
     assert wait_until(lambda: filled)
@@ -243,7 +243,7 @@ def test_without_packages_the_sample_scene_says_what_to_do(filled, monkeypatch):
     told = []
     monkeypatch.setattr(samplescene, "tell", told.append)
     monkeypatch.setattr(dependencies, "missing", lambda: ["scipy"])
-    samplescene.SampleScene(Iface()).show()
+    samplescene.SampleSceneLayer(Iface()).show()
     assert "Install packages" in str(told[0]) and not filled
 
 
@@ -396,7 +396,8 @@ def test_without_a_gpu_the_build_for_the_processor_is_proposed_and_weights_can_b
 
     monkeypatch.setattr(module, "found_gpu", lambda: None)
     states = [
-        upkeep.State(name, name != packages.WEIGHTS) for name in ("torch", "safetensors", packages.WEIGHTS)
+        upkeep.PackageState(name, name != packages.WEIGHTS)
+        for name in ("torch", "safetensors", packages.WEIGHTS)
     ]
     monkeypatch.setattr(upkeep, "states", lambda: states)
     installer.ask()

@@ -60,7 +60,7 @@ class Dates(NamedTuple):
         return ", ".join(part.source for part in self if part is not None)
 
 
-class Seen(NamedTuple):
+class SeenWindow(NamedTuple):
     """Of a window: class numbers of both dates (None without any), where change is, and where all of it is known."""
 
     one: np.ndarray | None
@@ -112,7 +112,7 @@ def assess_change(mapped: Dates, truth: Dates, grid: RasterGrid, progress: Progr
     return ChangeAssessment(Mask(*px), None, None, unmapped)
 
 
-def seen(dates: Dates, window: Window) -> Seen:
+def seen(dates: Dates, window: Window) -> SeenWindow:
     """What is known of a window."""
     one = two = None
     valid = np.ones((window.height, window.width), bool)
@@ -123,4 +123,4 @@ def seen(dates: Dates, window: Window) -> Seen:
     if dates.mask is not None:
         changed, known = dates.mask.read(window)
         valid = valid & known
-    return Seen(one, two, changed, valid)
+    return SeenWindow(one, two, changed, valid)

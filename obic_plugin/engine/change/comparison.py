@@ -6,7 +6,7 @@ import os
 from typing import NamedTuple
 
 from ..figures import Miniature
-from ..polygons import write_polygons
+from ..polygonize import write_polygons
 from ..progress import Progress, Span
 from ..raster.grid import RasterGrid
 from ..raster.writer import RasterWriter

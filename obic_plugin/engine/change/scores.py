@@ -16,7 +16,7 @@ import numpy as np
 from ..accuracy.contingency import Contingency, from_pairs
 
 
-class ClassScores(NamedTuple):
+class ClassAgreement(NamedTuple):
     """Intersection over union and F1 (K,) of classes; NaN where the truth does not have a class."""
 
     iou: np.ndarray
@@ -111,7 +111,7 @@ class SemanticScores:
         return right / max(2 * int(self.px.sum()), 1)
 
     @cached_property
-    def classes(self) -> ClassScores:
+    def classes(self) -> ClassAgreement:
         """Those of the classes over both dates."""
         return self._class_scores(np.ones(len(self.px), bool))
 
@@ -147,7 +147,7 @@ class SemanticScores:
         same = self.said & (self.mapped[0] == self.mapped[1])
         return int(self.px[same].sum()) / max(int(self.px.sum()), 1)
 
-    def _class_scores(self, part: np.ndarray) -> ClassScores:
+    def _class_scores(self, part: np.ndarray) -> ClassAgreement:
         n = self.n_classes
         size, mapped, hit = np.zeros(n), np.zeros(n), np.zeros(n)
         for t, p in zip(self.true, self.mapped):
@@ -157,7 +157,7 @@ class SemanticScores:
             hit += np.bincount(t[right], self.px[right], n)
         there = size > 0
         iou = np.where(there, hit / np.maximum(mapped + size - hit, 1), np.nan)
-        return ClassScores(iou, np.where(there, 2 * hit / np.maximum(mapped + size, 1), np.nan))
+        return ClassAgreement(iou, np.where(there, 2 * hit / np.maximum(mapped + size, 1), np.nan))
 
 
 def kappa(table: Contingency) -> float:

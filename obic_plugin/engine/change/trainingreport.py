@@ -8,8 +8,8 @@ import torch
 
 from ..figures import curves
 from ..page import cited, facts, foot, head, page, swatch, table, text, tiles, when
+from ..params import readable_settings
 from ..raster.classes import ClassTable
-from ..report import readable_settings
 from ..wording import count
 from ..writing import created
 

@@ -34,7 +34,7 @@ TINY = 1e-6
 LOW, HIGH = 0.1, 99.9  # percentiles of the differences that are scored 1 and 100
 
 
-class Learned(NamedTuple):
+class LearnedChange(NamedTuple):
     """The labeler; the shift; the threshold; and of the superpixels of the sample their scores and areas in px."""
 
     labeler: Changes
@@ -62,7 +62,7 @@ def n_all(reader: RasterReader) -> int:
     return len(RasterReader(reader.source).bands)
 
 
-def learn(pair: ImagePair, display: Display, device, seed: int, progress: Progress) -> Learned:
+def learn(pair: ImagePair, display: Display, device, seed: int, progress: Progress) -> LearnedChange:
     """Look at parts all over both images."""
     windows = sample_windows(pair.reader.work, WINDOW_PX, N_WINDOWS, seed, pair.reader.content)
     shift, pair, samples = looked_at(pair, windows, Span(progress, 0.0, 0.2))
@@ -82,7 +82,7 @@ def learn(pair: ImagePair, display: Display, device, seed: int, progress: Progre
     scale = Scale(
         min(low, threshold.value * 0.99 - TINY), threshold.value, max(high, threshold.value * 1.01 + TINY)
     )
-    return Learned(Changes(cells, differences, scale), shift, threshold, scale(found), areas)
+    return LearnedChange(Changes(cells, differences, scale), shift, threshold, scale(found), areas)
 
 
 class Look(NamedTuple):

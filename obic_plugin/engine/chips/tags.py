@@ -27,8 +27,8 @@ def tags_of(text: str | None) -> tuple:
 
 
 def lists(counts: dict) -> list:
-    """The `Variant` of names, {name: number of chips}, that are several with commas between them: all of their parts
-    are names, too, or parts of others.
+    """The `Misspelling` of names, {name: number of chips}, that are several with commas between them: all of their
+    parts are names, too, or parts of others.
 
     >>> lists({"water, wood": 2, "water": 3, "wood": 3, "wood, young": 1})
     [Variant(written='water, wood', meant='water;wood')]
@@ -36,13 +36,13 @@ def lists(counts: dict) -> list:
     parts = {name: tags_of(COMMAS.sub(SEPARATOR, name)) for name in counts}
     times = Counter(part for found in parts.values() for part in found)
     return [
-        Variant(name, SEPARATOR.join(found))
+        Misspelling(name, SEPARATOR.join(found))
         for name, found in parts.items()
         if len(found) > 1 and all(times[part] > 1 for part in found)
     ]
 
 
-class Variant(NamedTuple):
+class Misspelling(NamedTuple):
     """A name as it is ``written``, and as it is likely ``meant``, since that is written more often."""
 
     written: str
@@ -53,7 +53,7 @@ class Variant(NamedTuple):
 
 
 def variants(counts: dict) -> list:
-    """The `Variant` of names, {name: number of chips}, that differ by case, signs, a plural or a typing error.
+    """The `Misspelling` of names, {name: number of chips}, that differ by case, signs, a plural or a typing error.
 
     >>> variants({"Farm land": 2, "farmland": 30, "wood 1": 9, "wood 2": 9, "famrland": 1})
     [Variant(written='famrland', meant='farmland'), Variant(written='Farm land', meant='farmland')]
@@ -62,7 +62,7 @@ def variants(counts: dict) -> list:
     for one, other in combinations(sorted(counts, key=lambda name: (counts[name], name)), 2):
         mistyped = counts[one] < RARE and _is_mistyped(one, other)
         if mistyped or _folded(one) == _folded(other):
-            found.append(Variant(one, other))
+            found.append(Misspelling(one, other))
     return list({each.written: each for each in found}.values())
 
 

@@ -33,11 +33,6 @@ def nearest(features: np.ndarray, centers: np.ndarray) -> np.ndarray:
     return labels
 
 
-def distances(features: np.ndarray, centers: np.ndarray, labels: np.ndarray) -> np.ndarray:
-    """(n,) squared distance of each feature to the center of its label."""
-    return ((features - centers[labels]) ** 2).sum(1)
-
-
 class Nearest(NamedTuple):
     """``labels`` (n,) int64 as `nearest` gives them, and ``percent`` (n,) uint8: how clear they are."""
 

@@ -21,23 +21,23 @@ SAMPLE_WINDOWS = 16
 SAMPLE_WINDOW_PX = 384, 1024  # at least and at most; eight superpixels wide in between
 
 
-class Sample(NamedTuple):
+class WeightedSample(NamedTuple):
     """``features`` (n, C), whole numbers, and ``weights`` (n,): how many pixels each stands for."""
 
     features: np.ndarray
     weights: np.ndarray
 
 
-def sampled_pixels(values: np.ndarray, scaling: Scaling) -> Sample:
+def sampled_pixels(values: np.ndarray, scaling: Scaling) -> WeightedSample:
     """Some of the sampled raw (B, n) ``values``, each with weight 1."""
     step = -(-values.shape[1] // SAMPLE_PIXELS)
     chosen = values[:, None, ::step]
     scaled = scaling(Patch(chosen, np.ones(chosen.shape[1:], bool)))
     features = levels(scaled.values[:, 0].T)
-    return Sample(features, np.ones(len(features)))
+    return WeightedSample(features, np.ones(len(features)))
 
 
-def sampled_superpixels(cells: CellReader, progress: Progress) -> Sample:
+def sampled_superpixels(cells: CellReader, progress: Progress) -> WeightedSample:
     """The means of the superpixels in some windows of the raster."""
     low, high = SAMPLE_WINDOW_PX
     size_px = min(max(8 * cells.superpixels.size_px, low), high)
@@ -54,4 +54,4 @@ def sampled_superpixels(cells: CellReader, progress: Progress) -> Sample:
         inside[means.regions[means.regions >= 0]] = True
         found.append((means.features[inside], means.count[inside]))
         told.next()
-    return Sample(*(np.concatenate(part) for part in zip(*found)))
+    return WeightedSample(*(np.concatenate(part) for part in zip(*found)))

@@ -127,14 +127,14 @@ def run(params: AccuracyParams, progress, staging) -> dict:
 
 def _write_texts(params: AccuracyParams, result, staging, metadata: dict, progress) -> None:
     """The report, the scores and the matrix."""
-    from ..accuracy.report import write_report
+    from ..accuracy.accuracyreport import write_accuracy_report
     from ..accuracy.tables import write_csv, write_json
-    from ..report import readable_settings
+    from ..params import readable_settings
 
     progress.at(0.0)
     if params.output_html:
         sources, settings = (params.input, params.reference), readable_settings(params)
-        write_report(staging.path(params.output_html), result, sources, settings, metadata)
+        write_accuracy_report(staging.path(params.output_html), result, sources, settings, metadata)
     progress.at(0.3)
     if params.output_json:
         write_json(staging.path(params.output_json), result, metadata)

@@ -196,10 +196,10 @@ def run(params: BackpropagationParams, progress, staging) -> dict:
 
 def network_of(params: BackpropagationParams, n_bands: int):
     """The variant's network for an image of so many bands, with weights by chance."""
-    from ..nets import backpropagation as nets
+    from ..nets.backpropagation import BY_NAME
     from ..nets.convolution import generator
 
-    kind, random = getattr(nets, VARIANTS[params.variant].network), generator(params.seed)
+    kind, random = BY_NAME[VARIANTS[params.variant].network], generator(params.seed)
     return kind(n_bands, params.of_variant("channels"), params.of_variant("classes"), params.blocks, random)
 
 

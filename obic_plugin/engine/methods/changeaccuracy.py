@@ -77,9 +77,9 @@ def run(params: ChangeAccuracyParams, progress, staging) -> dict:
     """Compare; returns the scores."""
     from ..change.assessment import Dates, assess_change
     from ..change.scorereport import numbers_of, write_json, write_score_report
+    from ..params import readable_settings
     from ..provenance import provenance
     from ..raster.labels import LabelReader
-    from ..report import readable_settings
 
     first = LabelReader(params.input)
     grid = first.grid

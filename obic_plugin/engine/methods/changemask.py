@@ -34,7 +34,7 @@ def run(params: ChangeMaskParams, progress, staging) -> dict:
     """Write the mask; returns the share that has changed."""
     from ..change.transitions import MASK, UNCHANGED
     from ..errors import InputError
-    from ..polygons import write_polygons
+    from ..polygonize import write_polygons
     from ..provenance import provenance
     from ..raster.labels import LabelReader
     from ..raster.writer import RasterWriter
@@ -73,7 +73,7 @@ def masks(score, params: ChangeMaskParams, staging, progress):
     import numpy as np
 
     from ..raster.writer import RasterWriter
-    from ..vector.sieve import Labels, sieve
+    from ..vector.sieve import LabelSource, sieve
 
     def mask_of(window) -> np.ndarray:
         labels = score.labels(window)
@@ -88,7 +88,7 @@ def masks(score, params: ChangeMaskParams, staging, progress):
         def write(window, labels) -> None:
             sieved.write(window, labels.astype(np.uint8))
 
-        sieve(Labels(score.grid, mask_of), write, params.min_area, waiting, progress)
+        sieve(LabelSource(score.grid, mask_of), write, params.min_area, waiting, progress)
         read = sieved.read
     for index, window in enumerate(windows):
         progress.at(index / len(windows))

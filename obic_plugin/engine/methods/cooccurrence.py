@@ -35,8 +35,8 @@ def run(params: CooccurrenceParams, progress, staging) -> dict:
     from ..chips.layer import ChipLayer
     from ..chips.page import co_occurrence_page, write_table
     from ..errors import InputError
+    from ..params import readable_settings
     from ..provenance import made_by
-    from ..report import readable_settings
     from ..sources import LayerSource
     from ..writing import created
 

@@ -60,12 +60,12 @@ def run(params: DetectChangeParams, progress, staging) -> dict:
     from ..device import choose_device, describe
     from ..modelfile import ModelFile
     from ..opening import open_image
+    from ..params import readable_settings
     from ..progress import Span
     from ..provenance import provenance
     from ..raster.classes import ClassTable
     from ..raster.pair import StackedPair
     from ..raster.sample import sample_windows
-    from ..report import readable_settings
 
     device, model = choose_device(params.device), ModelFile.load(params.model)
     refuse_other_models(model, params)

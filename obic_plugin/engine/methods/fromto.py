@@ -54,9 +54,9 @@ def run(params: FromToParams, progress, staging) -> dict:
     """Write what changed; returns its area and share."""
     from ..accuracy.assessment import UNNAMED
     from ..change.comparison import Outputs, compare, write_comparison
+    from ..params import readable_settings
     from ..provenance import provenance
     from ..raster.labels import LabelReader
-    from ..report import readable_settings
 
     first = LabelReader(params.input)
     LabelReader(params.input2)  # which may refuse: before anything takes time

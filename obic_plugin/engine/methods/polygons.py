@@ -78,7 +78,7 @@ class PolygonsParams(SourceParams):
 
 def run(params: PolygonsParams, progress, staging) -> dict:
     """Draw; returns the number of polygons."""
-    from ..polygons import write_polygons
+    from ..polygonize import write_polygons
     from ..raster.mask import PolygonMask
 
     labels, image = _open(params)

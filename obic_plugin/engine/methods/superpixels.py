@@ -119,7 +119,7 @@ def _tile_px(params: SuperpixelsParams, cells) -> int:
 
 
 def _outline(params: SuperpixelsParams, reader, staging, metadata: dict, progress) -> None:
-    from ..polygons import write_polygons
+    from ..polygonize import write_polygons
     from ..vector.measures import STATISTICS
 
     progress.say("Drawing outlines")

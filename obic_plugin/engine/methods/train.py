@@ -206,11 +206,11 @@ def linear(
     from ..labelers.cells import CellLabeler
     from ..superpixels.cellreader import CellReader
     from ..training.fromlabels import learn
-    from ..training.learnt import Settings
+    from ..training.learnt import LearningSettings
 
     features = features.to(job.device)
     cells = [CellReader(reader, scaling, superpixels, job.device, features) for reader in readers]
-    settings = Settings(params.balanced, params.seed)
+    settings = LearningSettings(params.balanced, params.seed)
     part, live, n_classes = job.part(0.2, 1.0), job.live(classes), len(classes)
 
     def look(network) -> None:
@@ -227,10 +227,10 @@ def fine_tuned(
     """A network over pixels that goes on from the encoder, and what maps the first image with it."""
     from ..labelers.dense import Dense
     from ..training.finetuning import ScaledImage, fine_tune, starting_from
-    from ..training.learnt import Settings
+    from ..training.learnt import LearningSettings
 
     images = [ScaledImage(reader, scaling) for reader in readers]
-    settings = Settings(params.balanced, params.seed)
+    settings = LearningSettings(params.balanced, params.seed)
     make, n_classes = starting_from(features, len(classes), params.seed), len(classes)
 
     def labeler_of(network) -> Dense:

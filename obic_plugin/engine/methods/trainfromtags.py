@@ -203,9 +203,9 @@ def seen_chips(params: TrainFromTagsParams, job, images: list, known, readers: d
 def settings_of(params: TrainFromTagsParams):
     """The parts of the method that are wanted."""
     from ..superpixels.slic import Slic
-    from ..training.fromtags import Settings
+    from ..training.fromtags import TagSettings
 
-    return Settings(
+    return TagSettings(
         params.activation,
         params.scales,
         Slic(params.superpixel_size, fields.COMPACTNESS) if params.refine else None,

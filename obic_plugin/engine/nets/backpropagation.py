@@ -97,3 +97,6 @@ class FastNetwork(WholeImageNetwork):
             layers += [nn.ReLU(inplace=True)]
             n_in = n_classes
         self.layers = nn.Sequential(*layers[:-1])
+
+
+BY_NAME = {kind.__name__: kind for kind in (KanezakiNetwork, FastNetwork)}

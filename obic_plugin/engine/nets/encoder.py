@@ -87,7 +87,7 @@ GROUPS = (
 STAGE_ENDS = (1, 2, 3, 5, 7)  # groups after which a stage is complete
 
 
-class Convolution(nn.Module):
+class NormalizedConvolution(nn.Module):
     """Convolution, batch normalization and perhaps ReLU6; of stride 2 it sees one pixel more on the ``late`` side."""
 
     def __init__(self, n_in: int, n_out: int, kernel=1, stride=1, late=False, groups=1, active=True):
@@ -127,9 +127,9 @@ class InvertedResidual(nn.Module):
     def __init__(self, n_in: int, n_out: int, expansion: int, kernel: int, stride: int, late: bool):
         super().__init__()
         wide = n_in * expansion
-        self.expand = Convolution(n_in, wide) if expansion > 1 else nn.Identity()
-        self.within = Convolution(wide, wide, kernel, stride, late, groups=wide)
-        self.project = Convolution(wide, n_out, active=False)
+        self.expand = NormalizedConvolution(n_in, wide) if expansion > 1 else nn.Identity()
+        self.within = NormalizedConvolution(wide, wide, kernel, stride, late, groups=wide)
+        self.project = NormalizedConvolution(wide, n_out, active=False)
         self.adds = stride == 1 and n_in == n_out
 
     def forward(self, image: torch.Tensor) -> torch.Tensor:
@@ -137,7 +137,7 @@ class InvertedResidual(nn.Module):
         return image + found if self.adds else found
 
 
-class Part(NamedTuple):
+class Piece(NamedTuple):
     """Rows or columns of an image from ``start`` to ``stop``, and those ``around`` them that are looked at."""
 
     start: int
@@ -156,7 +156,7 @@ class Part(NamedTuple):
 def _parts(length: int) -> list:
     parts = [(start, min(start + PART_PX, length)) for start in range(0, length, PART_PX)]
     margin = PART_MARGIN_PX
-    return [Part(*part, slice(max(0, part[0] - margin), min(length, part[1] + margin))) for part in parts]
+    return [Piece(*part, slice(max(0, part[0] - margin), min(length, part[1] + margin))) for part in parts]
 
 
 class Encoder(nn.Module):
@@ -174,7 +174,7 @@ class Encoder(nn.Module):
         n_stages = STRIDES.index(last) + 1
         self.options = {"n_channels": n_channels, "last": last}
         self.strides, self.channels, self.stride_px = STRIDES[:n_stages], CHANNELS[:n_stages], last
-        self.stem = Convolution(n_channels, STEM_CHANNELS, 3, 2, late=True)
+        self.stem = NormalizedConvolution(n_channels, STEM_CHANNELS, 3, 2, late=True)
         self.stages = nn.ModuleList()
         late, n_in, blocks = True, STEM_CHANNELS, []
         for index, group in enumerate(GROUPS[: STAGE_ENDS[n_stages - 1]], 1):
@@ -231,7 +231,7 @@ class Encoder(nn.Module):
         sight, found = self.stem.seen(Sight(1, 0, 0)), []
         for stage in self.stages:
             for layer in stage.modules():
-                if isinstance(layer, Convolution):
+                if isinstance(layer, NormalizedConvolution):
                     sight = layer.seen(sight)
             found.append(sight)
         return found
@@ -243,7 +243,7 @@ class Encoder(nn.Module):
 
     def convolutions(self) -> list:
         """All layers, from the first to the last."""
-        return [layer for layer in self.modules() if isinstance(layer, Convolution)]
+        return [layer for layer in self.modules() if isinstance(layer, NormalizedConvolution)]
 
     def fold(self) -> Encoder:
         """Make normalizations part of the convolutions, which is sooner; the encoder cannot be trained after that."""

@@ -97,9 +97,9 @@ class PublishedNetwork(nn.Module):
     def features(self, values: torch.Tensor, valid: torch.Tensor) -> torch.Tensor:
         """(1, width, h / 2, w / 2): what scores are made of."""
         first, second, third, fourth, _ = self.blocks
-        masks = [Mask(valid)]
+        masks = [ValidPixels(valid)]
         for _ in range(2):
-            masks.append(Mask(functional.max_pool2d(masks[-1].valid.float(), 2) > 0))
+            masks.append(ValidPixels(functional.max_pool2d(masks[-1].valid.float(), 2) > 0))
         full, half, quarter = masks
         image = full.kept(values).contiguous(memory_format=torch.channels_last)
         weights = first.folded_by(image, full.index) if self.training else first.folded()
@@ -111,7 +111,7 @@ class PublishedNetwork(nn.Module):
 
     def head(self, features: torch.Tensor, valid: torch.Tensor, *places: tuple) -> torch.Tensor:
         """(1, K, n h / 2, w / 2): scores of the pixels at n of the `PLACES`, in the order of `at_places`."""
-        mask, fifth = Mask(at_places(valid, *places)), self.blocks[-1]
+        mask, fifth = ValidPixels(at_places(valid, *places)), self.blocks[-1]
         weight, bias = (fifth.conv.weight, fifth.conv.bias) if self.training else fifth.folded()
         image = torch.cat([_enlarged(features, weight, bias, *place) for place in places], 2)
         image = (mask.normalized(fifth.norm, image) if self.training else image).relu_()
@@ -120,7 +120,7 @@ class PublishedNetwork(nn.Module):
         return mask.normalized(self.last.norm, self.last.conv(image))
 
     def _activated(
-        self, block: Block, image: torch.Tensor, mask: Mask, enlarges: bool = False
+        self, block: Block, image: torch.Tensor, mask: ValidPixels, enlarges: bool = False
     ) -> torch.Tensor:
         weight, bias = (block.conv.weight, block.conv.bias) if self.training else block.folded()
         if enlarges:
@@ -160,7 +160,7 @@ def at_places(image: torch.Tensor, *places: tuple) -> torch.Tensor:
     return torch.cat([image[..., down::2, right::2] for down, right in places], -2)
 
 
-class Mask:
+class ValidPixels:
     """Which pixels of an image (1, C, h, w) count: ``valid`` (1, h, w) bool; ``index`` (n,) are they, None for all."""
 
     def __init__(self, valid: torch.Tensor):

@@ -5,6 +5,8 @@ All work is on runs, of which there are far fewer than pixels (see `raster.runs`
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from scipy.sparse import coo_matrix
 
@@ -14,7 +16,7 @@ ROUNDS = 3
 
 
 def halo_px(size_px: int, rounds: int = ROUNDS) -> int:
-    """How far from the edge of a window `connected` is right: what happens there reaches no farther.
+    """How far from the edge of a window `in_one_piece` is right: what happens there reaches no farther.
 
     A superpixel, hence a part of one, fits into 2 S x 2 S px. What becomes of a part depends on the size of its
     neighbors; in every further round, on theirs.
@@ -22,15 +24,22 @@ def halo_px(size_px: int, rounds: int = ROUNDS) -> int:
     return 2 * size_px * (rounds + 1)
 
 
-def connected(ids: np.ndarray, min_px: int, rounds: int = ROUNDS) -> tuple:
-    """Regions (h, w) int32 in one piece each, 0..n-1, of ``ids`` (h, w), -1 for none; and where they start.
+class WholePieces(NamedTuple):
+    """``regions`` (h, w) int32 in one piece each, 0..n-1, -1 for none; and ``starts`` (n,) int64, the first pixel of
+    each. It is a name that does not depend on the window."""
+
+    regions: np.ndarray
+    starts: np.ndarray
+
+
+def in_one_piece(ids: np.ndarray, min_px: int, rounds: int = ROUNDS) -> WholePieces:
+    """The regions of ``ids`` (h, w), -1 for none.
 
     Parts (4-connected) of an id that have at least ``min_px`` pixels are regions of their own. Each smaller
     one joins the region with which it shares the longest border, or, of equally long ones, the one that starts
     first; one that touches no region waits for the next round. What is left after the last is a region too.
 
-    A region's start (n,) int64 is the first pixel, row by row, of the part that the others have joined. It is
-    a name that does not depend on the window.
+    A region's start is the first pixel, row by row, of the part that the others have joined.
     """
     runs = Runs.of(ids)
     start = np.flatnonzero(runs.starts)
@@ -55,7 +64,7 @@ def connected(ids: np.ndarray, min_px: int, rounds: int = ROUNDS) -> tuple:
     heads = np.flatnonzero(target == np.arange(n_parts))
     number = np.full(n_parts + 1, -1, np.int32)  # the last: target -1
     number[heads] = np.arange(len(heads))
-    return np.repeat(number[target][part], length).reshape(ids.shape), first[heads]
+    return WholePieces(np.repeat(number[target][part], length).reshape(ids.shape), first[heads])
 
 
 def _touching(id_of: np.ndarray, start: np.ndarray, runs: Runs) -> tuple:

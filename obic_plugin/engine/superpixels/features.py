@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import torch
 
 from ..raster.grid import Window
@@ -34,8 +36,17 @@ def cell_patch(pixels: Patch, superpixels: Superpixels, kind, part: Window, rast
     return Patch(features[regions.clamp(min=0)].permute(2, 0, 1) * present, present, regions)
 
 
-def region_features(values: torch.Tensor, valid: torch.Tensor, ids: torch.Tensor, n_regions: int) -> tuple:
-    """(n_regions, 2 C + 1) features of regions (h, w) of the channels (C, h, w), and (n_regions,) pixel counts.
+class RegionFeatures(NamedTuple):
+    """``features`` (n, 2 C + 1) of n regions, and ``count`` (n,) of their pixels."""
+
+    features: torch.Tensor
+    count: torch.Tensor
+
+
+def region_features(
+    values: torch.Tensor, valid: torch.Tensor, ids: torch.Tensor, n_regions: int
+) -> RegionFeatures:
+    """What regions ``ids`` (h, w) look like in the channels ``values`` (C, h, w).
 
     For each channel its mean and the logarithm of its standard deviation, then the logarithm of the mean
     gradient of the mean of all channels. ``values`` are 0 where not ``valid``.
@@ -57,7 +68,8 @@ def region_features(values: torch.Tensor, valid: torch.Tensor, ids: torch.Tensor
     sums = sums / count.clamp(min=1)[:, None]
     mean, square, gradient = sums[:, :n_channels], sums[:, n_channels:-2], sums[:, -2:-1]
     deviation = (square - mean.square()).clamp(min=0).sqrt()
-    return torch.cat([mean, (deviation + DEVIATION_FLOOR).log(), (gradient + GRADIENT_FLOOR).log()], 1), count
+    features = torch.cat([mean, (deviation + DEVIATION_FLOOR).log(), (gradient + GRADIENT_FLOOR).log()], 1)
+    return RegionFeatures(features, count)
 
 
 def votes_of_regions(

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ..raster.grid import Window
-from .connectivity import connected, halo_px
+from .connectivity import halo_px, in_one_piece
 from .felzenszwalb import BLOCK_PX, Felzenszwalb
 from .regions import Superpixels
 
@@ -48,7 +48,7 @@ def pieces(kind, superpixels: Superpixels, core: Window, raster: Window, min_px:
         regions, starts = _by_blocks(ids, window, raster, min_px)
     else:
         window = surroundings(kind, core, raster)
-        regions, first = connected(ids[window.within(superpixels.window).slices], min_px)
+        regions, first = in_one_piece(ids[window.within(superpixels.window).slices], min_px)
         starts = _pixel_numbers(first, window, raster)
     own = regions[core.within(window).slices]
     around = core.grow(1) & window
@@ -67,7 +67,7 @@ def _by_blocks(ids: np.ndarray, window: Window, raster: Window, min_px: int) -> 
     regions, starts, n = np.full(ids.shape, -1, np.int32), [np.zeros(0, np.int64)], 0
     for block in window.tiles(BLOCK_PX):
         here = block.within(window).slices
-        found, first = connected(ids[here], min_px)
+        found, first = in_one_piece(ids[here], min_px)
         regions[here] = np.where(found >= 0, found + n, -1)
         starts.append(_pixel_numbers(first, block, raster))
         n += len(first)

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ..progress import no_pause
-from .unchanging import LEAST_SHARE, Standard, Usual, fit_usual
+from .unchanging import LEAST_SHARE, DateStandard, Usual, fit_usual
 
 N_AXES = 6  # by half of the pairs of benchmarks/change.py, on which 9 and 12 are nearly as good
 ROUNDS = 4  # of finding the units of both dates again, from what has not changed
@@ -25,8 +25,8 @@ FIRST_STRIDE = 8  # of the encoder's stages that tell structure: finer ones see 
 class Differences(NamedTuple):
     """What makes a number of the features (n, F) of both dates, along ``axes`` (F, A)."""
 
-    first: Standard
-    second: Standard
+    first: DateStandard
+    second: DateStandard
     axes: np.ndarray
     usual: Usual
 
@@ -40,7 +40,7 @@ class Differences(NamedTuple):
     @classmethod
     def of_arrays(cls, arrays: dict) -> Differences:
         """What `arrays` has given."""
-        kinds = {"first": Standard, "second": Standard, "usual": Usual}
+        kinds = {"first": DateStandard, "second": DateStandard, "usual": Usual}
         parts = {
             name: kind(*(arrays[f"{name}.{part}"] for part in kind._fields)) for name, kind in kinds.items()
         }
@@ -56,7 +56,7 @@ def fit_differences(features: tuple, pause: Callable = no_pause) -> Differences:
     weights, axes = np.ones(len(features[0])), None
     for _ in range(ROUNDS):
         pause()
-        standards = [Standard.of(each, weights) for each in features]
+        standards = [DateStandard.of(each, weights) for each in features]
         one, two = (standard(each) for standard, each in zip(standards, features))
         axes = main_axes(np.concatenate([one, two])) if axes is None else axes
         usual, weights = fit_usual((one - two) @ axes)
@@ -76,7 +76,7 @@ def structural(features: tuple, groups: list) -> np.ndarray:
     """(n,) how different the features (n, F) of both dates are, each date in units of its spread over the scene: the
     mean over ``groups`` of them."""
     same = np.ones(len(features[0]))
-    one, two = (Standard.of(each, same)(each) for each in features)
+    one, two = (DateStandard.of(each, same)(each) for each in features)
     apart = np.square(one - two)
     return np.mean([np.sqrt(apart[:, group].mean(1)) for group in groups], 0)
 

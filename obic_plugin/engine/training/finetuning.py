@@ -30,7 +30,7 @@ from .augment import flipped
 from .batch import Batch
 from .fromlabels import NEAR
 from .labeled import TILE_PX, Examples, folds_of, numbered_on, telling_tiles, whereabouts
-from .learnt import Learnt, Settings, mistaken, scores_of
+from .learnt import LearningSettings, Learnt, mistaken, scores_of
 from .loop import fit
 from .sampler import draw
 from .shares import believed_shares
@@ -107,7 +107,7 @@ def fine_tune(
     make: Callable,
     images: list,
     pixels: list,
-    settings: Settings,
+    settings: LearningSettings,
     device: torch.device,
     progress: Progress,
     watching: Callable = lambda network: unwatched,
@@ -186,7 +186,7 @@ def _joined(spots: list) -> Examples:
 def trained(
     network,
     spots: list,
-    settings: Settings,
+    settings: LearningSettings,
     device: torch.device,
     progress: Progress,
     watch: Callable = unwatched,

@@ -20,7 +20,7 @@ from .labeled import (
     log_shares,
     whereabouts,
 )
-from .learnt import Learnt, Settings, mistaken, scores_of
+from .learnt import LearningSettings, Learnt, mistaken, scores_of
 from .linear import Linear
 from .multinomial import Standard
 from .sampler import cell_patches
@@ -36,7 +36,7 @@ def learn(
     cells: list,
     pixels: list,
     n_classes: int,
-    settings: Settings,
+    settings: LearningSettings,
     progress: Progress,
     look: Callable = lambda network: None,
 ) -> Learnt:

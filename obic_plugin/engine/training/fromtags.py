@@ -29,7 +29,7 @@ N_LABELED, N_LABELED_STEPS, LABELED_RATE = 8, 150, 2e-3  # of the network that l
 
 
 @dataclass(frozen=True)
-class Settings:
+class TagSettings:
     """What the parts of the method are; ``superpixels`` refine, None: nothing does."""
 
     activation: str = "candidates"
@@ -41,7 +41,7 @@ class Settings:
     told: bool = False  # how unsure pseudo labels are, also where that does not count
 
 
-class Learned(NamedTuple):
+class LearnedFromTags(NamedTuple):
     """The network; of the chips, at the stride of scores, the activations (n, K, h, w) and the `PseudoLabels` that it
     has learned last; and the history of all trainings."""
 
@@ -62,7 +62,9 @@ class OnStages(nn.Module):
         return self.head(self.decoder(stages))
 
 
-def learn(chips: TaggedChips, settings: Settings, progress: Progress, watch: Callable = unwatched) -> Learned:
+def learn(
+    chips: TaggedChips, settings: TagSettings, progress: Progress, watch: Callable = unwatched
+) -> LearnedFromTags:
     """Train the chips' network, all but its encoder; the classes are the columns of their tags. ``watch`` looks on
     while it learns pseudo labels, see `fit`."""
     objective_of = OBJECTIVES[settings.activation]
@@ -90,11 +92,11 @@ def taught(
     chips: TaggedChips,
     activations: torch.Tensor,
     refine: list,
-    settings: Settings,
+    settings: TagSettings,
     history: list,
     progress: Progress,
     watch: Callable = unwatched,
-) -> Learned:
+) -> LearnedFromTags:
     """Train the network on pseudo labels, and again on what it then says within the tags."""
     network, found = OnStages(chips.network), activations
     for turn in range(settings.iterations):
@@ -116,7 +118,7 @@ def taught(
         if turn + 1 < settings.iterations:
             with torch.inference_mode():
                 found = told_by(chips, network, Span(part, 0.95, 1.0))
-    return Learned(chips.network.eval(), activations, pseudo, history)
+    return LearnedFromTags(chips.network.eval(), activations, pseudo, history)
 
 
 class Chosen:
@@ -184,7 +186,7 @@ def over_superpixels(ids: torch.Tensor, count: int) -> Callable:
 
 
 def labels_of(
-    chips: TaggedChips, activations: torch.Tensor, refine: list, settings: Settings, progress: Progress
+    chips: TaggedChips, activations: torch.Tensor, refine: list, settings: TagSettings, progress: Progress
 ) -> PseudoLabels:
     """The `PseudoLabels` of all chips."""
     steps, found = Steps(progress, len(chips)), []

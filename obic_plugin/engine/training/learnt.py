@@ -11,7 +11,7 @@ from ..accuracy.resampling import GroupedScores, grouped_scores
 from .labeled import Examples
 
 
-class Settings(NamedTuple):
+class LearningSettings(NamedTuple):
     """How to learn: whether each class counts the same, and where chance starts."""
 
     balanced: bool

@@ -1,29 +1,23 @@
-"""What a network is trained on: patches drawn over the raster, of pixels or of cells, and random crops of them."""
+"""What a network is trained on, patches drawn over the raster, of pixels or of cells; and numbers by chance."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import torch
 
 from ..errors import InputError
-from ..nets.convolution import generator
 from ..progress import Progress, Steps
 from ..raster.patch import Patch
 from ..raster.scaling import Scaling
 from ..superpixels.cellreader import CellReader
 from ..workers import worked_ahead
-from .augment import flipped
-from .batch import Batch
 
 if TYPE_CHECKING:
     from ..raster.reader import RasterReader
 
 CROP_CELLS = 64
-CROPS = 4  # a step
-LEAST_SHARE = 0.2  # of a crop that is valid
-TRIES = 5  # to find a crop that is
 
 
 def cell_patches(cells: CellReader, windows: list, progress: Progress) -> list:
@@ -56,29 +50,6 @@ def pixel_patches(reader: RasterReader, scaling: Scaling, windows: list, pause: 
         if patch.valid.any():
             patches.append(Patch(torch.from_numpy(patch.values), torch.from_numpy(patch.valid)))
     return patches
-
-
-def crops(patches: list, targets: list, seed: int, side: int = CROP_CELLS, n_crops: int = CROPS) -> Iterator:
-    """Batches of random crops of the patches, flipped and turned at random, without end.
-
-    ``targets`` (see `Batch`) are those of each patch. Crops have ``side`` x ``side`` pixels (or cells), or the least
-    height or width of the patches where that is less.
-    """
-    random = generator(seed)
-    wholes = [Batch(patch.values, patch.valid, target) for patch, target in zip(patches, targets)]
-    shape = [min(side, *lengths) for lengths in zip(*(whole.valid.shape for whole in wholes))]
-    while True:
-        yield Batch.stack([flipped(_crop(wholes, shape, random), random) for _ in range(n_crops)])
-
-
-def _crop(wholes: list, shape: list, random: torch.Generator) -> Batch:
-    for _ in range(TRIES):
-        whole = wholes[draw(len(wholes), random)]
-        top, left = (draw(1 + n - m, random) for n, m in zip(whole.valid.shape, shape))
-        here = (..., slice(top, top + shape[0]), slice(left, left + shape[1]))
-        if whole.valid[here].float().mean() > LEAST_SHARE:
-            break
-    return whole.map(lambda part: part[here])
 
 
 def draw(below: int, random: torch.Generator) -> int:

@@ -68,14 +68,14 @@ def teach_itself(
     return history
 
 
-class Views(NamedTuple):
+class InsideAndAround(NamedTuple):
     """(n, F) what the heads look at in each superpixel, and in its surroundings."""
 
     inside: np.ndarray
     around: np.ndarray
 
 
-def _seen(network: FeatureNetwork, patches: list) -> Views:
+def _seen(network: FeatureNetwork, patches: list) -> InsideAndAround:
     """Of the superpixels of all patches."""
     found = []
     with torch.inference_mode(), two_threads():
@@ -83,7 +83,7 @@ def _seen(network: FeatureNetwork, patches: list) -> Views:
             seen, valid = network.seen(patch.values[None]), patch.valid[None]
             views = seen, surroundings(seen, valid)
             found.append([view[0][:, patch.valid].T.cpu().numpy() for view in views])
-    return Views(*(np.concatenate(parts) for parts in zip(*found)))
+    return InsideAndAround(*(np.concatenate(parts) for parts in zip(*found)))
 
 
 def _winners(patches: list, said) -> np.ndarray:

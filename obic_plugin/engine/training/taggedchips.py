@@ -15,7 +15,7 @@ from ..progress import Progress, Steps
 from ..raster.grid import Window
 from .batch import Batch
 from .sampler import draw
-from .tags import Seen, TaggedBatch
+from .tags import SeenChips, TaggedBatch
 
 AT_ONCE = 8  # chips that the encoder sees together
 MARGIN = 2  # strides of context around small chips
@@ -62,7 +62,7 @@ class TaggedChips:
                 steps.next()
         *self._kept_stages, self._image, self.valid = (torch.cat(parts) for parts in zip(*found))
         if halves:
-            self.half = Seen(*map(torch.cat, zip(*(tuple(each) for each in halves))))
+            self.half = SeenChips(*map(torch.cat, zip(*(tuple(each) for each in halves))))
 
     def numbers(self) -> Iterator:
         """All chips, some at once."""
@@ -73,18 +73,18 @@ class TaggedChips:
         """Those of some chips with what lies around, without the first, which no decoder uses."""
         return [None, *(stage[numbers].float() for stage in self._kept_stages)]
 
-    def seen(self, numbers) -> Seen:
+    def seen(self, numbers) -> SeenChips:
         """Some chips as activations are found from."""
         features = self.inside(last_two(self.stages(numbers)), self.network.stride_px)
         shape = features.shape[2:]
         valid = functional.adaptive_avg_pool2d(self.valid[numbers][:, None].float(), shape)[:, 0] >= 0.5
-        return Seen(features, self._image[numbers].float(), valid)
+        return SeenChips(features, self._image[numbers].float(), valid)
 
     def inside(self, maps: torch.Tensor, stride_px: int) -> torch.Tensor:
         """Of maps (N, K, h, w) of some stride the part that is of the chips alone."""
         return maps[(..., *Window(*(n // stride_px for n in self._inner)).slices)]
 
-    def view(self, numbers: list, scale: float, flipped: bool) -> Seen:
+    def view(self, numbers: list, scale: float, flipped: bool) -> SeenChips:
         """Some chips at another scale, read again; with what lies around them."""
         values, valid = self._scaled(*self._patches(numbers), scale)
         return self._seen(values.flip(-1), valid.flip(-1)) if flipped else self._seen(values, valid)
@@ -147,11 +147,11 @@ class TaggedChips:
         share = functional.avg_pool2d((valid & inside)[:, None].float(), self.network.score_px)
         return functional.avg_pool2d(values, unit).half(), share[:, 0] >= 0.5
 
-    def _seen(self, values: torch.Tensor, valid: torch.Tensor) -> Seen:
+    def _seen(self, values: torch.Tensor, valid: torch.Tensor) -> SeenChips:
         features = last_two(self._stages(values, valid)).cpu()
         shape = features.shape[2:]
         known = functional.adaptive_avg_pool2d(valid[:, None].float(), shape)[:, 0] >= 0.5
-        return Seen(features, functional.adaptive_avg_pool2d(values, shape), known)
+        return SeenChips(features, functional.adaptive_avg_pool2d(values, shape), known)
 
 
 def bytes_per_chip(network: DenseNetwork, shape: tuple, context: bool) -> float:

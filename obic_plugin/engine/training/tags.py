@@ -26,7 +26,7 @@ PRESENCE, DECAY = 0.3, 1e-3
 HARDEST = 0.2  # of the pixels, by which SEAM's two views are compared
 
 
-class Seen(NamedTuple):
+class SeenChips(NamedTuple):
     """Chips as an encoder has seen them, at the stride of activations: features (N, F, h, w), colors ``image``
     (N, C, h, w), valid (N, h, w)."""
 
@@ -34,15 +34,15 @@ class Seen(NamedTuple):
     image: torch.Tensor
     valid: torch.Tensor
 
-    def __getitem__(self, index) -> Seen:
-        return Seen(*(part[index] for part in tuple(self)))
+    def __getitem__(self, index) -> SeenChips:
+        return SeenChips(*(part[index] for part in tuple(self)))
 
 
 class TaggedBatch(NamedTuple):
     """Chips, the same at half their size where that is asked for, and their tags (N, K) bool."""
 
-    seen: Seen
-    half: Seen | None
+    seen: SeenChips
+    half: SeenChips | None
     tags: torch.Tensor
 
 
@@ -65,12 +65,12 @@ class Candidates:
             "decay": DECAY * self.head.weight.square().sum(),
         }
 
-    def activation(self, seen: Seen, tags: torch.Tensor) -> torch.Tensor:
+    def activation(self, seen: SeenChips, tags: torch.Tensor) -> torch.Tensor:
         """(N, K, h, w) from 0 to 1: the share of each tag in what a pixel may be."""
         return within(self.head(seen.features), tags).softmax(1)
 
     @torch.no_grad()
-    def weigh(self, seen: Seen) -> None:
+    def weigh(self, seen: SeenChips) -> None:
         """Have classes compete by how much more a pixel looks like one than the pixels of all chips do on average."""
         shares = self.head(seen.features).softmax(1).movedim(1, -1)[seen.valid]
         self.head.bias -= shares.mean(0).clamp(min=1e-6).log()
@@ -89,10 +89,10 @@ class MeanActivation(Candidates):
         scores = mean_over(self.head(batch.seen.features), batch.seen.valid)
         return {"tags": soft_margin(scores, batch.tags), "decay": DECAY * self.head.weight.square().sum()}
 
-    def activation(self, seen: Seen, tags: torch.Tensor) -> torch.Tensor:
+    def activation(self, seen: SeenChips, tags: torch.Tensor) -> torch.Tensor:
         return self.head(seen.features).relu() * tags[:, :, None, None]
 
-    def weigh(self, seen: Seen) -> None:
+    def weigh(self, seen: SeenChips) -> None:
         """Nothing: each class is told by itself whether it is there."""
 
 
@@ -127,14 +127,14 @@ class Seam(MeanActivation):
             "decay": DECAY * self.head.weight.square().sum(),
         }
 
-    def activation(self, seen: Seen, tags: torch.Tensor) -> torch.Tensor:
+    def activation(self, seen: SeenChips, tags: torch.Tensor) -> torch.Tensor:
         return self._refined(self.head(seen.features), seen) * tags[:, :, None, None]
 
     def parameters(self) -> Iterator:
         yield from self.head.parameters()
         yield from self.correlation.parameters()
 
-    def _refined(self, cam: torch.Tensor, seen: Seen) -> torch.Tensor:
+    def _refined(self, cam: torch.Tensor, seen: SeenChips) -> torch.Tensor:
         return self.correlation(cam, seen.image, seen.features, seen.valid)
 
 

@@ -21,7 +21,7 @@ RIDGE = 1e-3  # of the mean variance of the differences is added to each
 SMALLEST = 1e-6
 
 
-class Standard(NamedTuple):
+class DateStandard(NamedTuple):
     """Means and standard deviations (F,) of the features of one date where nothing has changed. Both dates in units of
     their own is the regression of one on the other, to which both are alike (that of the major axis)."""
 
@@ -29,7 +29,7 @@ class Standard(NamedTuple):
     spread: np.ndarray
 
     @classmethod
-    def of(cls, features: np.ndarray, weights: np.ndarray) -> Standard:
+    def of(cls, features: np.ndarray, weights: np.ndarray) -> DateStandard:
         """Of features (n, F), each of which has a weight (n,)."""
         mean = np.average(features, 0, weights)
         spread = np.sqrt(np.average(np.square(features - mean), 0, weights))

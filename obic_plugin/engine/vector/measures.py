@@ -13,7 +13,7 @@ from ..raster.bands import read_band
 from ..raster.grid import Window
 from ..raster.ground import Ground
 from ..raster.reader import RasterReader, open_raster
-from .regions import Strip
+from .strips import Strip
 
 CHUNK_VALUES = 1 << 22
 STATISTICS = ("mean", "std", "min", "max")

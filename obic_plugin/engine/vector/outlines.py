@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .regions import NOTHING, Strip
+from .strips import NOTHING, Strip
 
 EAST, SOUTH, WEST, NORTH = range(4)
 # of the pixels around a node (0 NW, 1 NE, 2 SW, 3 SE), for each direction of arrival:

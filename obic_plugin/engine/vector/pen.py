@@ -15,8 +15,8 @@ from . import rings
 from .generalize import Drawn, Exact, Generalizer
 from .measures import Measures, Totals
 from .outlines import Outlines, Tracer
-from .regions import Strip
 from .stitching import Stitcher
+from .strips import Strip
 
 SHAPES_AT_ONCE = 1 << 14  # between two looks whether to stop
 CORNERS_AT_ONCE = 1 << 18  # of what is drawn at a time: no strip is so speckled that it takes much memory

@@ -20,13 +20,13 @@ import numpy as np
 from ..progress import Progress, Span
 from ..raster.grid import RasterGrid
 from ..writing import writing
-from .regions import NOTHING, STRIP_PX, LabelRaster, Part, Regions
+from .strips import NOTHING, STRIP_PX, LabelRaster, Part, Regions
 
 # Where a patch goes: a code from 0 on, or -1 - the number of a patch that is followed later, or
 STAYS = np.iinfo(np.int64).min
 
 
-class Labels(NamedTuple):
+class LabelSource(NamedTuple):
     """What of a label raster is needed: its grid, and ``read(window)``, (h, w) codes, 0 for no data."""
 
     grid: RasterGrid
@@ -35,7 +35,7 @@ class Labels(NamedTuple):
 
 
 def sieve(
-    raster: LabelRaster | Labels,
+    raster: LabelRaster | LabelSource,
     write: Callable,
     min_px: int,
     scratch: str,
@@ -44,7 +44,7 @@ def sieve(
 ) -> None:
     """``write(window, codes)`` all of a raster, with its patches of fewer than ``min_px`` pixels merged.
 
-    ``raster`` is a `LabelRaster` or `Labels`; a strip is written after it has been read for the last time, so that
+    ``raster`` is a `LabelRaster` or `LabelSource`; a strip is written after it has been read for the last time, so that
     it may go where it was. ``scratch`` is a file to be deleted afterwards.
     """
     regions = Regions(raster, Span(progress, 0.0, 0.25), strip_px)

@@ -8,7 +8,7 @@ from torch.nn import functional
 
 from obic_plugin.engine.errors import ModelError
 from obic_plugin.engine.nets import imagenet
-from obic_plugin.engine.nets.encoder import CENTER, CHANNELS, STRIDES, Convolution, Encoder
+from obic_plugin.engine.nets.encoder import CENTER, CHANNELS, STRIDES, Encoder, NormalizedConvolution
 from obic_plugin.engine.nets.fpn import PyramidDecoder
 from obic_plugin.engine.nets.resampling import STRIDE_PX
 
@@ -51,7 +51,7 @@ def sees(network, stride_px: int, size: int, at: int, columns: list) -> list:
             module.weight.data = module.weight.data.abs() / module.weight[0].numel() + 0.01
             if module.bias is not None:
                 module.bias.data.zero_()
-        if isinstance(module, Convolution):
+        if isinstance(module, NormalizedConvolution):
             module.active = False
     valid = torch.zeros(len(columns), 32, size, dtype=torch.bool)
     for number, column in enumerate(columns):
@@ -176,7 +176,7 @@ def a_file(folder, change=None) -> None:
     }
     for number, block in enumerate(block for stage in encoder.stages for block in stage):
         for kind, its in kinds.items():
-            if isinstance(getattr(block, kind), Convolution):
+            if isinstance(getattr(block, kind), NormalizedConvolution):
                 layers.append((f"_blocks.{number}.", its, getattr(block, kind)))
     for prefix, (conv, norm), layer in layers:
         state[f"{prefix}_{conv}.weight"] = layer.conv.weight.detach().clone()

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from skimage.measure import label
 
-from obic_plugin.engine.superpixels.connectivity import connected, halo_px
+from obic_plugin.engine.superpixels.connectivity import halo_px, in_one_piece
 
 
 def ragged_ids(shape, size_px=4, seed=0):
@@ -63,7 +63,7 @@ def oracle(ids, min_px, rounds):
 @pytest.mark.parametrize("min_px, rounds", [(4, 3), (7, 1), (9, 5), (1, 2), (1000, 3)])
 def test_agrees_with_its_slow_definition(min_px, rounds):
     ids = ragged_ids((37, 45))
-    regions, starts = connected(ids, min_px, rounds)
+    regions, starts = in_one_piece(ids, min_px, rounds)
     named = np.where(regions >= 0, starts[regions.clip(0)], -1)
     np.testing.assert_array_equal(named, oracle(ids, min_px, rounds))
     assert regions.dtype == np.int32
@@ -71,7 +71,7 @@ def test_agrees_with_its_slow_definition(min_px, rounds):
 
 def test_every_region_is_in_one_piece_and_none_is_small():
     ids = ragged_ids((120, 131))
-    regions, starts = connected(ids, 5)
+    regions, starts = in_one_piece(ids, 5)
     counts = np.bincount(regions[regions >= 0])
     assert len(counts) == len(starts) and counts.min() >= 5
     assert label(regions, background=-1, connectivity=1).max() == len(starts)
@@ -80,12 +80,12 @@ def test_every_region_is_in_one_piece_and_none_is_small():
 
 def test_names_do_not_depend_on_the_window():
     ids, size_px, rounds = ragged_ids((140, 150)), 4, 2
-    regions, starts = connected(ids, 4, rounds)
+    regions, starts = in_one_piece(ids, 4, rounds)
     expected = np.where(regions >= 0, starts[regions.clip(0)], -1)
     halo = halo_px(size_px, rounds)
     for row, col in ((40, 37), (61, 50)):
         window = slice(row - halo, row + 30 + halo), slice(col - halo, col + 40 + halo)
-        regions, starts = connected(ids[window], 4, rounds)
+        regions, starts = in_one_piece(ids[window], 4, rounds)
         y, x = np.divmod(starts, regions.shape[1])
         named = np.where(regions >= 0, ((y + row - halo) * 150 + x + col - halo)[regions.clip(0)], -1)
         inner = slice(halo, halo + 30), slice(halo, halo + 40)
@@ -94,12 +94,12 @@ def test_names_do_not_depend_on_the_window():
 
 def test_whole_squares_stay_as_they_are():
     ids = np.kron(np.arange(20).reshape(4, 5), np.ones((6, 6), int))
-    regions, starts = connected(ids, 30)
+    regions, starts = in_one_piece(ids, 30)
     np.testing.assert_array_equal(regions, ids)
     assert starts.tolist() == [r * 6 * 30 + c * 6 for r in range(4) for c in range(5)]
 
 
 @pytest.mark.parametrize("value, count", [(-1, 0), (7, 1)])
 def test_nothing_and_one_piece(value, count):
-    regions, starts = connected(np.full((3, 5), value), 4)
+    regions, starts = in_one_piece(np.full((3, 5), value), 4)
     assert len(starts) == count and (regions == count - 1).all()

@@ -40,7 +40,7 @@ def tiled(values, valid, slic, cores):
     for core in cores:
         reading = slic.reading(core, raster).slices
         tile = slic.segment(values[(slice(None), *reading)], valid[reading], core, raster)
-        ids = torch.where(tile.ids < 0, -1, tile.raster_ids()[tile.ids.long()])
+        ids = torch.where(tile.ids < 0, -1, tile.numbers[tile.ids.long()])
         out[core.slices] = ids[core.within(tile.window).slices]
     return out.numpy()
 

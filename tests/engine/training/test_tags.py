@@ -19,7 +19,7 @@ from obic_plugin.engine.training.tags import (
     Candidates,
     MeanActivation,
     Seam,
-    Seen,
+    SeenChips,
     TaggedBatch,
     hardest,
     least,
@@ -34,7 +34,7 @@ def batch():
     for side in (6, 3):
         features, image = (torch.randn(3, n, side, side, generator=random) for n in (5, 2))
         valid = torch.rand(3, side, side, generator=random) < 0.8
-        views.append(Seen(features, image, valid))
+        views.append(SeenChips(features, image, valid))
     tags = torch.tensor([[1, 1, 0, 0], [0, 1, 0, 1], [0, 0, 1, 0]]).bool()
     return TaggedBatch(*views, tags)
 
@@ -99,12 +99,12 @@ def test_features_count_in_units_of_their_spread(batch):
 def test_views_that_agree_are_equivariant(head):
     """Of an image in which blocks of 2 x 2 pixels are equal, the smaller view says the same."""
     random = generator(0)
-    small = Seen(
+    small = SeenChips(
         torch.randn(2, 5, 3, 3, generator=random),
         torch.rand(2, 2, 3, 3, generator=random),
         torch.ones(2, 3, 3).bool(),
     )
-    large = Seen(*(part.repeat_interleave(2, -1).repeat_interleave(2, -2) for part in small))
+    large = SeenChips(*(part.repeat_interleave(2, -1).repeat_interleave(2, -2) for part in small))
     tags = torch.tensor([[1, 1, 0, 0], [0, 1, 1, 1]]).bool()
     seam = Seam(head, PixelCorrelation(2, 5, random))
     assert float(seam.loss(TaggedBatch(large, small, tags))["equivariance"].detach()) < 1e-5

@@ -8,7 +8,7 @@ from scipy.special import chdtrc
 
 from obic_plugin.engine.training.differences import N_AXES, Differences, fit_differences, main_axes
 from obic_plugin.engine.training.threshold import found_threshold, otsu
-from obic_plugin.engine.training.unchanging import Standard, fit_usual, unchanged
+from obic_plugin.engine.training.unchanging import DateStandard, fit_usual, unchanged
 
 
 def dates(changed=0.1, n=4000, seed=0):
@@ -43,7 +43,7 @@ def test_change_is_found_in_any_light(changed):
 
 def test_weighted_units_leave_out_what_has_changed():
     first, second, there = dates(0.3)
-    one, two = (Standard.of(each, (~there).astype(float)) for each in (first, second))
+    one, two = (DateStandard.of(each, (~there).astype(float)) for each in (first, second))
     assert one.spread / two.spread == pytest.approx([1.5, 2.0, 0.8], rel=0.02)
     assert one.mean - two.mean * one.spread / two.spread == pytest.approx([10, 20, 5], abs=2)
 

@@ -20,8 +20,8 @@ from .vector.formats import vector_format
 from .vector.layer import PolygonLayer
 from .vector.measures import STATISTICS, Measures
 from .vector.pen import Pen
-from .vector.regions import STRIP_PX, LabelRaster, Regions
 from .vector.sieve import sieve
+from .vector.strips import STRIP_PX, LabelRaster, Regions
 
 MAX_SMOOTHING = 5
 SIEVE_NODATA = -(1 << 31)

@@ -111,7 +111,7 @@ class Regions:
         self._starts, seams, bottom, at_seams = [0], [], None, []
         for index in range(self.n_strips):
             progress.at(index / self.n_strips)
-            ids, codes = connected(raster.read(self.window(index)))
+            ids, codes = equal_regions(raster.read(self.window(index)))
             if bottom is not None:
                 seams.append(_touching(bottom, codes[ids[0]], ids[0] + self._starts[-1]))
             bottom = codes[ids[-1]], ids[-1] + self._starts[-1]
@@ -143,17 +143,13 @@ class Regions:
 
     def _join(self, seams: np.ndarray) -> None:
         """Find the first part of each region that reaches across a seam, and the last strip it is in."""
-        from scipy.sparse import coo_matrix
-        from scipy.sparse.csgraph import connected_components
-
         self._parts, inverse = np.unique(seams, return_inverse=True)
         n = len(self._parts)
         if not n:
             self._roots = self._last = self._parts
             return
         upper, lower = inverse.reshape(seams.shape)
-        graph = coo_matrix((np.ones(len(upper), bool), (upper, lower)), shape=(n, n))
-        component = connected_components(graph, directed=False)[1]
+        component = components(n, upper, lower)
         first, last = np.zeros(n, np.int64), np.zeros(n, np.int64)
         first[component[::-1]] = self._parts[::-1]
         last[component] = self._parts
@@ -173,7 +169,7 @@ class Regions:
     def part(self, index: int) -> Part:
         """A strip by itself."""
         window = self.window(index)
-        ids, codes = connected(self.raster.read(window))
+        ids, codes = equal_regions(self.raster.read(window))
         number = np.arange(len(codes)) + self._starts[index]
         roots, last = number.copy(), np.full(len(codes), index)
         joined = np.zeros(len(codes), bool)
@@ -190,18 +186,23 @@ class Regions:
         return Part(window, ids, codes, px, roots, joined, last)
 
 
-def connected(codes: np.ndarray) -> tuple:
-    """Number the 4-connected regions of equal codes of an (h, w) array.
+class EqualRegions(NamedTuple):
+    """4-connected regions of equal codes: ``ids`` (h, w) int32, 0..n-1 in the order of their first pixels, and the
+    ``codes`` (n,) of the regions."""
 
-    Returns ids (h, w) int32, 0..n-1 in the order of their first pixels, and the codes (n,) of the regions.
-    """
+    ids: np.ndarray
+    codes: np.ndarray
+
+
+def equal_regions(codes: np.ndarray) -> EqualRegions:
+    """Those of an (h, w) array."""
     runs = Runs.of(codes)
     link = (codes[1:] == codes[:-1]) & runs.meet_below()
     upper, lower = runs.number[:-1][link], runs.number[1:][link]
     region = components(int(runs.number[-1, -1]) + 1, upper, lower)
     found = np.empty(region.max() + 1, codes.dtype)
     found[region] = codes[runs.starts]
-    return region.astype(np.int32, copy=False)[runs.number], found
+    return EqualRegions(region.astype(np.int32, copy=False)[runs.number], found)
 
 
 def _touching(bottom: tuple, codes: np.ndarray, ids: np.ndarray) -> np.ndarray:

@@ -39,7 +39,9 @@ CLUSTER_SCORES = {
 MOST_ROWS = 300
 
 
-def write_report(path: str, assessment: Assessment, sources: tuple, settings: dict, metadata: dict) -> None:
+def write_accuracy_report(
+    path: str, assessment: Assessment, sources: tuple, settings: dict, metadata: dict
+) -> None:
     """``sources`` are names of map and reference, ``settings`` {label: value}, ``metadata`` {item: text}."""
     parts = [
         *_head(assessment, sources, metadata),

@@ -13,12 +13,12 @@ from osgeo import gdal
 
 from obic_plugin.engine.errors import OutputError
 from obic_plugin.engine.figures import LONGEST_PX, curves, nice_ticks, png, thumbnail
-from obic_plugin.engine.params import Params, choice, integer, raster
+from obic_plugin.engine.mapreport import MapReport, render, write_map_report
+from obic_plugin.engine.params import Params, choice, integer, raster, readable_settings
 from obic_plugin.engine.progress import Cancelled, Silent
 from obic_plugin.engine.raster.classes import ClassTable
 from obic_plugin.engine.raster.grid import Window
 from obic_plugin.engine.raster.reader import RasterReader
-from obic_plugin.engine.report import Report, readable_settings, render, write_report
 from obic_plugin.engine.wording import area_unit, count, duration, number, ranges
 from tests.progress import StopAt
 from tests.scenes import NORTH_UP, crs, quarters, write_raster
@@ -51,11 +51,11 @@ class Checker(HTMLParser):
             self.text.append(data)
 
 
-def scene(tmp_path, height=96, width=128, transform=NORTH_UP, crs_wkt=None, n_bands=3) -> Report:
+def scene(tmp_path, height=96, width=128, transform=NORTH_UP, crs_wkt=None, n_bands=3) -> MapReport:
     image, truth = quarters(height, width, n_bands)
     labels = write_raster(tmp_path / "map.tif", truth + 1, transform, crs_wkt, nodata=0)
     path = write_raster(tmp_path / "image.tif", image, transform, crs_wkt)
-    return Report("A map", RasterReader(path), labels, TABLE)
+    return MapReport("A map", RasterReader(path), labels, TABLE)
 
 
 def pictures(page: str) -> list:
@@ -89,7 +89,7 @@ def test_everything_is_told_and_nothing_is_fetched(tmp_path):
         "numbers": {"agreement": 0.5},
     }
     path = tmp_path / "report.html"
-    write_report(str(path), Report(**values))
+    write_map_report(str(path), MapReport(**values))
     page = path.read_text(encoding="utf-8")
     checked = Checker(page)
     assert all(link.startswith("data:image/png;base64,") for link in checked.links)
@@ -129,7 +129,7 @@ def test_what_users_write_is_shown_as_written(tmp_path):
         "provenance": {"OBIC_DEVICE": evil, "OBIC_VERSIONS": "no json"},
         "output": f"/{evil}.tif",
     }
-    checked = Checker(render(Report(**values), Silent()))
+    checked = Checker(render(MapReport(**values), Silent()))
     assert "script" not in checked.tags
     assert "".join(checked.text).count("<script>") >= 9
 
@@ -180,18 +180,18 @@ def test_areas_on_the_ellipsoid_and_in_pixels(tmp_path):
 
 def test_areas_that_are_given_are_told(tmp_path):
     values = vars(scene(tmp_path)) | {"areas_px": [1, 1, 1, 1], "areas_m2": [1e6, 2e6, 3e6, 94e6]}
-    page = render(Report(**values), Silent())
+    page = render(MapReport(**values), Silent())
     assert "94.0 %" in page and "100 km²" in page
 
 
 def test_no_band_valid_and_constant_images_are_drawn(tmp_path):
     image = write_raster(tmp_path / "image.tif", np.full((3, 20, 20), np.nan, np.float32))
     labels = write_raster(tmp_path / "map.tif", np.zeros((20, 20), np.uint8), nodata=0)
-    page = render(Report("Nothing", RasterReader(image), labels, ClassTable(())), Silent())
+    page = render(MapReport("Nothing", RasterReader(image), labels, ClassTable(())), Silent())
     assert len(pictures(page)) == 2
     image = write_raster(tmp_path / "flat.tif", np.full((1, 20, 20), 7, np.int16))
     labels = write_raster(tmp_path / "one.tif", np.ones((20, 20), np.uint8), nodata=0)
-    page = render(Report("Flat", RasterReader(image), labels, TABLE), Silent())
+    page = render(MapReport("Flat", RasterReader(image), labels, TABLE), Silent())
     assert "100.0 %" in page
 
 
@@ -199,7 +199,7 @@ def test_extent_is_what_is_shown(tmp_path):
     report = scene(tmp_path)
     image = RasterReader(report.image.source, extent=(500000, 5399520, 500300, 5400000))
     values = vars(report) | {"image": image}
-    page = render(Report(**values), Silent())
+    page = render(MapReport(**values), Silent())
     assert all(picture.shape == (4, 48, 30) for picture in pictures(page))
     assert "30 × 48 px" in page
 
@@ -257,10 +257,10 @@ def test_settings_read_as_on_the_form():
 
 def test_unwritable(tmp_path):
     with pytest.raises(OutputError, match="Cannot write"):
-        write_report(str(tmp_path / "absent" / "report.html"), scene(tmp_path))
+        write_map_report(str(tmp_path / "absent" / "report.html"), scene(tmp_path))
 
 
 def test_cancel(tmp_path):
     with pytest.raises(Cancelled):
-        write_report(str(tmp_path / "report.html"), scene(tmp_path), StopAt(0.4))
+        write_map_report(str(tmp_path / "report.html"), scene(tmp_path), StopAt(0.4))
     assert not (tmp_path / "report.html").exists()

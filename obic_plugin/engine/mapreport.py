@@ -21,7 +21,6 @@ from .figures import (
     thumbnail,
 )
 from .page import cited, facts, foot, head, page, text, tiles, when
-from .params import Params, specs
 from .progress import Progress, Silent, Span
 from .raster.bands import read_band
 from .raster.classes import ClassTable
@@ -34,13 +33,13 @@ from .writing import created
 
 
 @dataclass(frozen=True)
-class Report:
+class MapReport:
     """What a report tells.
 
     ``labels`` and ``confidence`` are paths of rasters on the grid of ``image``, as they lie at present;
     ``output`` is the name the map will have. ``areas_px`` (K,) and ``areas_m2`` (K,) are those of the
     ``classes`` in their order; without the latter they follow from the map itself. ``settings`` is {label:
-    value}, see `readable_settings`; ``provenance`` {item: text}; ``timings`` [(stage, seconds)]; ``curve``
+    value}, see `params.readable_settings`; ``provenance`` {item: text}; ``timings`` [(stage, seconds)]; ``curve``
     [(step, {term: value})]; ``accuracy`` is that of the classes on labels that were left out; ``notes`` lines to be
     told, such as warnings; ``numbers`` {label: value} shown large; ``pictures`` further figures in HTML, which follow
     the image, and ``sections`` that follow the classes; ``quantity`` is what ``confidence`` is called, and ``ramp``
@@ -70,7 +69,7 @@ class Report:
     citation: str = ""
 
 
-def write_report(path: str, report: Report, progress: Progress | None = None) -> None:
+def write_map_report(path: str, report: MapReport, progress: Progress | None = None) -> None:
     """Write the report to ``path`` as HTML; raises `OutputError` if that is not possible."""
     progress = progress or Silent()
     content = render(report, progress)
@@ -79,7 +78,7 @@ def write_report(path: str, report: Report, progress: Progress | None = None) ->
     progress.at(1.0)
 
 
-def render(report: Report, progress: Progress) -> str:
+def render(report: MapReport, progress: Progress) -> str:
     """The report as the text of an HTML file."""
     labels = thumbnail(report.labels, 1, report.image.work, False, Span(progress, 0, 0.1))
     percent = None
@@ -107,17 +106,7 @@ def render(report: Report, progress: Progress) -> str:
     return page(report.title, body)
 
 
-def readable_settings(params: Params) -> dict:
-    """{label: value} of the settings of a run, as the form shows them; those without a value are left out."""
-    shown = params.settings()
-    return {
-        spec.label: spec.choices.get(shown[spec.name], shown[spec.name]) if spec.choices else shown[spec.name]
-        for spec in specs(type(params))
-        if shown.get(spec.name) is not None
-    }
-
-
-def _areas(report: Report, progress: Progress) -> tuple:
+def _areas(report: MapReport, progress: Progress) -> tuple:
     """(K,) pixels, (K,) areas in a unit that reads well, its name; pixels themselves without a CRS."""
     ground = Ground.of(report.image.grid)
     px, areas = report.areas_px, report.areas_m2
@@ -130,7 +119,7 @@ def _areas(report: Report, progress: Progress) -> tuple:
     return px, np.asarray(areas, float) / unit.size, unit.name
 
 
-def _measure(report: Report, ground: Ground, progress: Progress) -> tuple:
+def _measure(report: MapReport, ground: Ground, progress: Progress) -> tuple:
     """(K,) pixels and (K,) m² of the classes, counted in the map."""
     dataset = open_raster(report.labels)
     counts, areas = np.zeros(256), np.zeros(256)
@@ -152,13 +141,13 @@ def _confidence_of(classes: ClassTable, labels: np.ndarray, percent: np.ndarray 
     return [float(percent[labels == c.value].mean()) if (labels == c.value).any() else None for c in classes]
 
 
-def _head(report: Report) -> str:
+def _head(report: MapReport) -> str:
     lines = [f"Made from {os.path.basename(report.image.source) or report.image.source}"]
     lines += [f"saved as {os.path.basename(report.output)}"] if report.output else []
     return head(report.title, [*lines, when(report.provenance)])
 
 
-def _pictures(report: Report, labels: np.ndarray, percent: np.ndarray | None, progress: Progress) -> str:
+def _pictures(report: MapReport, labels: np.ndarray, percent: np.ndarray | None, progress: Progress) -> str:
     valid = labels > 0
     bands = ", ".join(_band_name(report.image, i) for i in _shown_bands(report))
     pictures = [
@@ -174,7 +163,7 @@ def _pictures(report: Report, labels: np.ndarray, percent: np.ndarray | None, pr
     return side_by_side([figures[0], *report.pictures, *figures[1:]], labels.shape)
 
 
-def _shown_bands(report: Report) -> list:
+def _shown_bands(report: MapReport) -> list:
     """Indices of the bands shown, each once."""
     bands = report.display.bands if report.display else report.image.display_bands()
     return list(dict.fromkeys(int(band) for band in bands))
@@ -187,7 +176,7 @@ def _band_name(image: RasterReader, index: int) -> str:
     return f"band {image.bands[index]}" + (f" {text(name)}" if name else "")
 
 
-def _numbers(report: Report, px: np.ndarray, areas: np.ndarray, unit: str) -> str:
+def _numbers(report: MapReport, px: np.ndarray, areas: np.ndarray, unit: str) -> str:
     shown = {"classes": str(len(report.classes)), "mapped": f"{number(areas.sum())} {unit}"}
     shown["pixels"] = f"{number(px.sum() / 1e6)} million" if px.sum() >= 1e5 else count(int(px.sum()))
     seconds = sum(time for _, time in report.timings)
@@ -197,7 +186,7 @@ def _numbers(report: Report, px: np.ndarray, areas: np.ndarray, unit: str) -> st
     return tiles(shown)
 
 
-def _classes(report: Report, px: np.ndarray, areas: np.ndarray, unit: str, confidence: list | None) -> str:
+def _classes(report: MapReport, px: np.ndarray, areas: np.ndarray, unit: str, confidence: list | None) -> str:
     heads = [
         "Class",
         "",
@@ -231,7 +220,7 @@ def _classes(report: Report, px: np.ndarray, areas: np.ndarray, unit: str, confi
     )
 
 
-def _facts(report: Report, px: np.ndarray) -> dict:
+def _facts(report: MapReport, px: np.ndarray) -> dict:
     image, grid = report.image, report.image.grid
     facts = {"File": image.source, "Size": f"{count(grid.width)} × {count(grid.height)} px"}
     if image.work != grid.window:

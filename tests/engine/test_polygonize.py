@@ -9,7 +9,7 @@ import pytest
 from osgeo import gdal, ogr
 
 from obic_plugin.engine.errors import InputError, OutputError
-from obic_plugin.engine.polygons import write_polygons
+from obic_plugin.engine.polygonize import write_polygons
 from obic_plugin.engine.progress import Cancelled, Silent
 from obic_plugin.engine.raster.classes import ClassTable
 from obic_plugin.engine.raster.reader import RasterReader
