@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import torch
 from torch.nn import functional
@@ -12,11 +12,14 @@ from ..errors import InputError
 from ..nets.convolution import generator
 from ..progress import Progress, Steps, no_pause
 from ..raster.grid import Window
-from ..raster.reader import RasterReader
+from ..raster.patch import Patch
 from ..raster.scaling import Scaling
-from ..superpixels.kinds import Kind
+from ..superpixels.kinds import Kind, segmented_alone
 from ..workers import reading_ahead, worked_ahead
 from .batch import Batch
+
+if TYPE_CHECKING:
+    from ..raster.reader import RasterReader
 
 
 class Segmented(NamedTuple):
@@ -49,9 +52,8 @@ class PixelReader(NamedTuple):
         batch = self.batch(window)
         if not batch.valid.any():
             return None
-        alone = Window(0, 0, window.height, window.width)
-        found = self.superpixels.segment(batch.values[0], batch.valid[0], alone, alone, pause)
-        return Segmented(window, found.ids)
+        pixels = Patch(batch.values[0], batch.valid[0])
+        return Segmented(window, segmented_alone(self.superpixels, pixels, pause).ids)
 
 
 def segmented_windows(pixels: PixelReader, windows: list, progress: Progress) -> list:
