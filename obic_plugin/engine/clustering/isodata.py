@@ -7,6 +7,7 @@ Institute, 1965; the rules as in Tou, Gonzalez: *Pattern Recognition Principles*
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -98,17 +99,24 @@ def start_centers(features: np.ndarray, weights: np.ndarray, n: int) -> np.ndarr
     return np.unique(np.rint(mean + steps[:, None] * axis * np.sqrt(max(variance[-1], 0.0))), axis=0)
 
 
-def without_small(features, weights, centers: np.ndarray, min_members: float) -> tuple:
-    """The centers that have enough members, and (n,) the nearest of these."""
+class Kept(NamedTuple):
+    """The ``centers`` (K, C) that stay, and of each feature the ``labels`` (n,): which of them is nearest."""
+
+    centers: np.ndarray
+    labels: np.ndarray
+
+
+def without_small(features, weights, centers: np.ndarray, min_members: float) -> Kept:
+    """The centers that have enough members."""
     labels = nearest(features, centers)
     total = np.bincount(labels, weights, len(centers))
     keep = (total >= min_members) & (total > 0)
     if keep.all():
-        return centers, labels
+        return Kept(centers, labels)
     if not keep.any():
         keep[total.argmax()] = True
     centers = centers[keep]
-    return centers, nearest(features, centers)
+    return Kept(centers, nearest(features, centers))
 
 
 def split(centers: np.ndarray, total: np.ndarray, spread: Spread, rules: Rules) -> np.ndarray:

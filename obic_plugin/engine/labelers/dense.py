@@ -144,7 +144,9 @@ class Dense:
             return Tile(core, planes, values)
         scaled = self.scaling(raw)
         patch = Patch(torch.from_numpy(scaled.values), torch.from_numpy(scaled.valid))
-        found = None if self.superpixels is None else self._segmented(patch, core, window, pause)
+        found = None
+        if self.superpixels is not None:
+            found = kinds.segmented(self.superpixels, patch, window, core, self.raster, pause)
         if self.votes:
             properties = dict(zip(planes, [*self._voted(patch, window, found, pause), found.numbers + 1]))
         else:
@@ -154,11 +156,6 @@ class Dense:
             parts = painted(list(properties.values()), found.ids[core.within(found.window).slices])
             planes.update((name, part.astype(planes[name].dtype)) for name, part in zip(properties, parts))
         return Tile(core, planes, values)
-
-    def _segmented(self, patch: Patch, core: Window, window: Window, pause: Callable) -> Superpixels:
-        part = self.superpixels.reading(core, self.raster).within(window).slices
-        values = patch.values[(slice(None), *part)]
-        return self.superpixels.segment(values, patch.valid[part], core, self.raster, pause)
 
     def _voted(self, patch: Patch, window: Window, found: Superpixels, pause: Callable) -> Decision:
         """The decision of each superpixel."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from .. import superpixelparams as fields
 from ..mapparams import ComputeParams, random_seed
@@ -54,7 +55,7 @@ def run(params: SuggestLabelsParams, progress, staging) -> dict:
     device = choose_device(params.device)
     model = ModelFile.load(params.model) if params.model else None
     image = opened(model, params, Span(progress, 0.0, 0.1))
-    cells, network = readers_of(params, model, image, device, progress)
+    cells, network = looking_at(params, model, image, device, progress)
     progress.say("Looking at the image")
     found = look(cells, network, labeled(params, image.reader), params.seed, Span(progress, 0.1, 0.8))
     chosen = suggested(found.places, params.count, params.seed)
@@ -89,8 +90,16 @@ def opened(model, params: SuggestLabelsParams, progress):
     return image
 
 
-def readers_of(params: SuggestLabelsParams, model, image, device, progress) -> tuple:
-    """How the image is read as places, and the network that knows classes of them, None without a model."""
+class Looking(NamedTuple):
+    """How the image is read as places, a `CellReader`, and the network that knows classes of them, None without a
+    model."""
+
+    cells: Any
+    network: Any
+
+
+def looking_at(params: SuggestLabelsParams, model, image, device, progress) -> Looking:
+    """As the model does, or with an encoder that has learnt from photographs."""
     from ..encoding import image_features
     from ..errors import ModelError
     from ..nets.labelnet import LabelNetwork
@@ -104,7 +113,7 @@ def readers_of(params: SuggestLabelsParams, model, image, device, progress) -> t
         scaling = fit_scaling(image.sample, progress)
         shown = Display.of(image.reader, image.sample)
         features = image_features("imagenet", LOSS, image.reader, shown, scaling, progress)
-        return CellReader(image.reader, scaling, superpixels, device, features.to(device)), None
+        return Looking(CellReader(image.reader, scaling, superpixels, device, features.to(device)), None)
     model = model.scaled_to(image.sample)
     network = model.labeler_on(image.reader, device).network
     if not isinstance(network, LabelNetwork):
@@ -112,7 +121,7 @@ def readers_of(params: SuggestLabelsParams, model, image, device, progress) -> t
             f"{params.model} was not made by Train from labels with a linear head. Choose a model that was, or none."
         )
     scaling = Scaling.from_json(model.state["scaling"])
-    return CellReader(image.reader, scaling, superpixels, device, network.encoder), network
+    return Looking(CellReader(image.reader, scaling, superpixels, device, network.encoder), network)
 
 
 def labeled(params: SuggestLabelsParams, reader):

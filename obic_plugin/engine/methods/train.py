@@ -14,6 +14,7 @@ What makes it work, found by trial on scenes from 0.05 to 30 m:
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from .. import superpixelparams as fields
 from ..errors import ParameterError
@@ -168,8 +169,22 @@ def ground_truths(params: TrainParams, readers: list, progress) -> list:
     ]
 
 
-def what_sees(params: TrainParams, job, samples: list) -> tuple:
-    """The scaling by the statistics of all images, and the `ImageFeatures` that look at them."""
+class ScalingAndFeatures(NamedTuple):
+    """A `Scaling`, and the `ImageFeatures` that look at what is scaled by it."""
+
+    scaling: Any
+    features: Any
+
+
+class TrainedHead(NamedTuple):
+    """What was `Learnt`, and the labeler that maps the first image with it."""
+
+    learnt: Any
+    labeler: Any
+
+
+def what_sees(params: TrainParams, job, samples: list) -> ScalingAndFeatures:
+    """What looks at all images, by the statistics of them all."""
     from ..encoding import image_features, n_views
     from ..opening import even_sample
     from ..raster.scaling import fit_scaling
@@ -177,11 +192,12 @@ def what_sees(params: TrainParams, job, samples: list) -> tuple:
     sample, views = even_sample(samples), n_views(job.reader)
     if params.encoder == "own":
         scaling, features = own_encoder(params, job.reader, sample)
-        return scaling, features.looking(views)
+        return ScalingAndFeatures(scaling, features.looking(views))
     scaling, loss = fit_scaling(sample, job.progress), LOSS if params.head == "linear" else LOSS_TUNED
-    return scaling, image_features(
+    features = image_features(
         params.encoder, loss, job.reader, job.display, scaling, job.progress, views=views
     )
+    return ScalingAndFeatures(scaling, features)
 
 
 def superpixels_of(params: TrainParams, n_valid_px: float):
@@ -201,7 +217,7 @@ def spread_labels(params: TrainParams, job, cells, known):
 
 def linear(
     params: TrainParams, job, readers: list, scaling, superpixels, features, pixels: list, classes
-) -> tuple:
+) -> TrainedHead:
     """A linear head on image features, and what maps the first image with it."""
     from ..labelers.cells import CellLabeler
     from ..superpixels.cellreader import CellReader
@@ -218,12 +234,12 @@ def linear(
             live.draw(CellLabeler(cells[0], network, n_classes), lambda: part.at(0.7))
 
     learnt = learn(cells, pixels, n_classes, settings, part, look)
-    return learnt, CellLabeler(cells[0], learnt.network, n_classes)
+    return TrainedHead(learnt, CellLabeler(cells[0], learnt.network, n_classes))
 
 
 def fine_tuned(
     params: TrainParams, job, readers: list, scaling, superpixels, features, pixels: list, classes
-) -> tuple:
+) -> TrainedHead:
     """A network over pixels that goes on from the encoder, and what maps the first image with it."""
     from ..labelers.dense import Dense
     from ..training.finetuning import ScaledImage, fine_tune, starting_from
@@ -241,10 +257,10 @@ def fine_tuned(
 
     learnt = fine_tune(make, images, pixels, settings, job.device, job.part(0.2, 1.0), watching)
     job.add_to_curve(learnt.history)
-    return learnt, labeler_of(learnt.network)
+    return TrainedHead(learnt, labeler_of(learnt.network))
 
 
-def own_encoder(params: TrainParams, reader, sample) -> tuple:
+def own_encoder(params: TrainParams, reader, sample) -> ScalingAndFeatures:
     """The scaling that the user's own encoder has learnt with, for the range of a sample (B, n); and what it sees."""
     from ..errors import ModelError
     from ..modelfile import ModelFile
@@ -257,7 +273,7 @@ def own_encoder(params: TrainParams, reader, sample) -> tuple:
             f"{reader.source} has {reader.n_bands} bands, and the encoder of {params.encoder_model} has learnt from"
             f" {len(model.bands)}. Choose {len(model.bands)} bands, in the order of the model's, or another encoder."
         )
-    return Scaling.from_json(model.scaled_to(sample).state["scaling"]), features
+    return ScalingAndFeatures(Scaling.from_json(model.scaled_to(sample).state["scaling"]), features)
 
 
 def in_words(learnt, classes) -> list:

@@ -14,6 +14,7 @@ All published parts are here, and can be switched on. What is different, since i
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from .. import superpixelparams as fields
 from ..mapparams import MapParams, model_output, random_seed, shared_bands
@@ -164,9 +165,17 @@ def refuse_nothing_to_show(params: TrainFromTagsParams, known, reader) -> None:
         )
 
 
-def seen_chips(params: TrainFromTagsParams, job, images: list, known, readers: dict) -> tuple:
+class ChipsToSee(NamedTuple):
     """The chips that there is room for; as `TaggedChips`, not looked at yet, with the network that is to learn; and
     the `Scaling`."""
+
+    known: Any
+    chips: Any
+    scaling: Any
+
+
+def seen_chips(params: TrainFromTagsParams, job, images: list, known, readers: dict) -> ChipsToSee:
+    """Of all ``known`` ones."""
     from ..chips.reading import ChipReader
     from ..encoding import image_features
     from ..errors import DependencyError
@@ -197,7 +206,7 @@ def seen_chips(params: TrainFromTagsParams, job, images: list, known, readers: d
         job.progress.say(f"Of {len(known.chips):,} chips {n_most:,} are learned from: more would not fit.")
         known = known.at_most(n_most, params.seed)
     read = ChipReader(known.chips, readers, scaling)
-    return known, TaggedChips(network, read, shape, known.tags, context), scaling
+    return ChipsToSee(known, TaggedChips(network, read, shape, known.tags, context), scaling)
 
 
 def settings_of(params: TrainFromTagsParams):

@@ -5,6 +5,8 @@ Xu, Zhang, Yue, Wang: *SDCluster*, ISPRS Journal of Photogrammetry and Remote Se
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 import torch
 from torch import nn
@@ -59,6 +61,14 @@ class Projector(nn.Module):
         return found, functional.conv2d(functional.normalize(found, dim=1), directions[:, :, None, None])
 
 
+class KnownSuperpixels(NamedTuple):
+    """What is known of n superpixels: ``features`` (n, F) in units of their spread times the weights of the projector,
+    and the number (n,) of the ``prototype`` of each."""
+
+    features: np.ndarray
+    prototype: np.ndarray
+
+
 class PrototypeNetwork(nn.Module):
     """Features (N, F, rows, cols) of superpixels, valid (N, rows, cols), to log shares (N, K, rows, cols) of classes.
 
@@ -99,9 +109,8 @@ class PrototypeNetwork(nn.Module):
         """What the projector makes of features."""
         return self.projector(values[:, self.options["n_features"] :])
 
-    def of_superpixels(self, patches: list) -> tuple:
-        """What is known (n, F) of all superpixels of patches of cells, in units of its spread in them times the weights
-        of the projector, and the number (n,) of their prototype."""
+    def of_superpixels(self, patches: list) -> KnownSuperpixels:
+        """All superpixels of patches of cells."""
         features, winners = [], []
         with torch.inference_mode():
             for patch in patches:
@@ -111,7 +120,7 @@ class PrototypeNetwork(nn.Module):
         features = torch.cat(features)
         spread, mean = torch.std_mean(features, 0, unbiased=False)
         features = (features - mean) / spread.clamp(min=1e-6) * self.projector.weights
-        return features.cpu().numpy(), torch.cat(winners).numpy()
+        return KnownSuperpixels(features.cpu().numpy(), torch.cat(winners).numpy())
 
     def merged(self, classes: torch.Tensor) -> PrototypeNetwork:
         """The same network, of which prototype k is part of class number ``classes[k]``, from 0."""

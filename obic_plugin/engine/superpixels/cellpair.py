@@ -31,6 +31,13 @@ class Described(NamedTuple):
     features: tuple
 
 
+class OwnSuperpixels(NamedTuple):
+    """Some superpixels: their ``ids`` (m,), and how many pixels (m,) each has."""
+
+    ids: np.ndarray
+    px: np.ndarray
+
+
 class CellPair:
     """How to read two dates, scale each by its own statistics, segment them together, and describe the superpixels.
 
@@ -69,9 +76,9 @@ class CellPair:
         )
         return Described(found, features)
 
-    def known(self, described: Described, part: Window) -> tuple:
-        """The ids (m,) of the superpixels that have grown from cells which begin within ``part``, and have pixels; and
-        how many (m,). Of the parts that cover a raster, each superpixel belongs to one."""
+    def known(self, described: Described, part: Window) -> OwnSuperpixels:
+        """The superpixels that have grown from cells which begin within ``part``, and have pixels. Of the parts that
+        cover a raster, each superpixel belongs to one."""
         size_px = self.superpixels.size_px
         row, col, bottom, right = (-(-n // size_px) for n in (part.row, part.col, part.bottom, part.right))
         cells = Window(row, col, bottom - row, right - col)
@@ -80,7 +87,7 @@ class CellPair:
         count = np.bincount(found.ids.cpu().numpy().ravel() + 1, minlength=found.count + 1)[1:]
         ids = ids[ids >= 0]
         ids = ids[count[ids] > 0]
-        return ids, count[ids]
+        return OwnSuperpixels(ids, count[ids])
 
     def _window(self, part: Window) -> Window:
         window = self.superpixels.reading(part, self.raster)

@@ -14,7 +14,7 @@ from ..raster.patch import Patch
 from ..raster.scaling import Scaling
 from .cellencoder import CellEncoder
 from .features import cell_patch
-from .kinds import Kind, from_json, to_json
+from .kinds import Kind, from_json, segmented, to_json
 from .regions import Superpixels
 
 if TYPE_CHECKING:
@@ -75,9 +75,7 @@ class CellReader:
 
     def segmented(self, scaled: Patch, part: Window, pause: Callable = no_pause) -> Superpixels:
         """The `Superpixels` that touch ``part``; ``scaled`` is what `read` has given for it, scaled."""
-        here = self.superpixels.reading(part, self.raster).within(self._window(part)).slices
-        values = scaled.values[(slice(None), *here)]
-        return self.superpixels.segment(values, scaled.valid[here], part, self.raster, pause)
+        return segmented(self.superpixels, scaled, self._window(part), part, self.raster, pause)
 
     def cells(self, scaled: Patch, part: Window, pause: Callable = no_pause) -> Cells:
         """The superpixels that touch ``part``, each as a pixel of a patch."""

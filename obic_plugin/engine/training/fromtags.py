@@ -13,7 +13,7 @@ from ..nets.activation import ActivationHead, PixelCorrelation, normalized
 from ..nets.convolution import generator
 from ..nets.densenet import DenseNetwork
 from ..progress import Progress, Span, Steps, unwatched
-from ..raster.grid import Window
+from ..superpixels.kinds import segmented_alone
 from ..superpixels.overlaps import Overlaps
 from ..superpixels.slic import Slic
 from .loop import fit
@@ -166,9 +166,7 @@ def refinements(chips: TaggedChips, superpixels: Slic | None, progress: Progress
         return [unrefined] * len(chips)
     steps, found, unit = Steps(progress, len(chips)), [], chips.network.score_px
     for number in range(len(chips)):
-        values, valid = chips.patch(number)
-        alone = Window(0, 0, *valid.shape)
-        segmented = superpixels.segment(values, valid, alone, alone, steps.pause)
+        segmented = segmented_alone(superpixels, chips.patch(number), steps.pause)
         found.append(over_superpixels(segmented.ids[unit // 2 :: unit, unit // 2 :: unit], segmented.count))
         steps.next()
     return found

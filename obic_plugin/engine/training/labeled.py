@@ -65,8 +65,15 @@ def numbered_on(parts) -> np.ndarray:
     return np.concatenate(found)
 
 
-def features_at(cells: CellReader, pixels: LabeledPixels, progress: Progress) -> tuple:
-    """(n, F) features of the labeled pixels that lie in tiles that tell much, and which (n,) they are."""
+class SeenPixels(NamedTuple):
+    """``features`` (n, F) of some of the labeled pixels, and ``index`` (n,) of them."""
+
+    features: np.ndarray
+    index: np.ndarray
+
+
+def features_at(cells: CellReader, pixels: LabeledPixels, progress: Progress) -> SeenPixels:
+    """Of the labeled pixels that lie in tiles that tell much."""
     tile = (pixels.rows // TILE_PX) << 32 | pixels.cols // TILE_PX
     _, where = np.unique(tile, return_inverse=True)
     chosen = telling_tiles(where, pixels.labels)
@@ -81,7 +88,7 @@ def features_at(cells: CellReader, pixels: LabeledPixels, progress: Progress) ->
         found.append(each)
         steps.next()
     features, index = zip(*found)
-    return np.concatenate(features), np.concatenate(index)
+    return SeenPixels(np.concatenate(features), np.concatenate(index))
 
 
 def telling_tiles(where: np.ndarray, labels: np.ndarray) -> np.ndarray:

@@ -13,6 +13,7 @@ from ..nets.densenet import DenseNetwork
 from ..nets.resampling import resampled
 from ..progress import Progress, Steps
 from ..raster.grid import Window
+from ..raster.patch import Patch
 from .batch import Batch
 from .sampler import draw
 from .tags import SeenChips, TaggedBatch
@@ -117,11 +118,11 @@ class TaggedChips:
             stages = [None, *(stage.flip(axes) for stage in self.stages(chosen)[1:])]
             yield Batch(stages, valid.flip(axes), targets.flip(axes))
 
-    def patch(self, number: int) -> tuple:
-        """Values (C, h, w) and valid (h, w) of a chip as far as it is kept."""
+    def patch(self, number: int) -> Patch:
+        """A chip as far as it is kept."""
         values, valid = self._patches([number])
         here = self._inner.slices
-        return values[0][(slice(None), *here)], valid[0][here]
+        return Patch(values[0][(slice(None), *here)], valid[0][here])
 
     def _patches(self, numbers: list) -> tuple:
         whole = tuple(n + 2 * self._margin_px for n in self._inner[2:])

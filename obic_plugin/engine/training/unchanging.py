@@ -51,8 +51,15 @@ class Usual(NamedTuple):
         return np.sqrt(np.square((away - self.mean) @ self.units).mean(1))
 
 
-def fit_usual(away: np.ndarray) -> tuple:
-    """The `Usual` of differences (n, A), and how much each of them counts (n,) as unchanged."""
+class FittedUsual(NamedTuple):
+    """The `Usual` of differences, and the ``weights`` (n,): how much each of them counts as unchanged."""
+
+    usual: Usual
+    weights: np.ndarray
+
+
+def fit_usual(away: np.ndarray) -> FittedUsual:
+    """Of differences (n, A)."""
     n_axes, weights = away.shape[1], np.ones(len(away))
     ridge = np.eye(n_axes) * max(RIDGE * away.var(0).mean(), SMALLEST)
     for _ in range(ROUNDS):
@@ -63,7 +70,7 @@ def fit_usual(away: np.ndarray) -> tuple:
         weights = unchanged(n_axes * np.square(found.distance(away)), n_axes)
         if weights.mean() < LEAST_SHARE:
             break
-    return found, weights
+    return FittedUsual(found, weights)
 
 
 def unchanged(squares: np.ndarray, n_axes: int) -> np.ndarray:
