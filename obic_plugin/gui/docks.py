@@ -17,7 +17,7 @@ from ..styling import LayerFinisher
 translate = QCoreApplication.translate  # by this name the tool that collects the texts knows it
 
 
-class Kind(NamedTuple):
+class DockKind(NamedTuple):
     """A dock: what the menu calls it, where its class is, and in which area of the window it opens."""
 
     text: str
@@ -28,10 +28,10 @@ class Kind(NamedTuple):
 def kinds() -> dict:
     """{name: kind} of all docks, as the menu lists them."""
     return {
-        "classes": Kind(translate("Docks", "Classes of a map…"), "classdock", "ClassDock"),
-        "superpixels": Kind(translate("Docks", "Superpixels, live…"), "superpixeldock", "SuperpixelDock"),
-        "labels": Kind(translate("Docks", "Labels…"), "labeldock", "LabelDock"),
-        "tags": Kind(translate("Docks", "Tags of chips…"), "tagdock", "TagDock"),
+        "classes": DockKind(translate("Docks", "Classes of a map…"), "classdock", "ClassDock"),
+        "superpixels": DockKind(translate("Docks", "Superpixels, live…"), "superpixeldock", "SuperpixelDock"),
+        "labels": DockKind(translate("Docks", "Labels…"), "labeldock", "LabelDock"),
+        "tags": DockKind(translate("Docks", "Tags of chips…"), "tagdock", "TagDock"),
     }
 
 
