@@ -3959,81 +3959,6 @@
       <translation>{0} 中有一行无法读取（{1}）：{2}。</translation>
     </message>
     <message>
-      <source>Equal values of map and reference mean the same class.</source>
-      <extracomment>obic_plugin/engine/accuracy/assessment.py</extracomment>
-      <translation>分类图与参考数据的值相同即为同一类。</translation>
-    </message>
-    <message>
-      <source>Equal names in the legends of map and reference mean the same class.</source>
-      <extracomment>obic_plugin/engine/accuracy/assessment.py</extracomment>
-      <translation>分类图与参考数据图例中名称相同即为同一类。</translation>
-    </message>
-    <message>
-      <source>Each class of the reference was given one class of the map, so that most pixels agree in all (Hungarian assignment); classes left over count as wrong.</source>
-      <extracomment>obic_plugin/engine/accuracy/assessment.py</extracomment>
-      <translation>每个参考类别对应分类图的一类，使总体一致的像元最多（匈牙利分配）；剩余的类别算错。</translation>
-    </message>
-    <message>
-      <source>Each class of the map was given the class of the reference that most of its pixels have.</source>
-      <extracomment>obic_plugin/engine/accuracy/assessment.py</extracomment>
-      <translation>分类图的每一类都归入其多数像元所属的参考类别。</translation>
-    </message>
-    <message>
-      <source>Estimates from a sample are for classes, and here are {0}. Untick that the reference is a sample, or choose another matching.</source>
-      <extracomment>obic_plugin/engine/accuracy/assessment.py</extracomment>
-      <translation>由样本作估计适用于类别，而这里是 {0}。请取消“参考数据为样本”，或选择其他匹配方式。</translation>
-    </message>
-    <message>
-      <source>Map and reference have no class name in common: the map has {0}, the reference {1}. Choose another matching.</source>
-      <extracomment>obic_plugin/engine/accuracy/assessment.py</extracomment>
-      <translation>分类图与参考数据没有相同的类名：分类图有 {0}，参考数据有 {1}。请选择其他匹配方式。</translation>
-    </message>
-    <message>
-      <source>Best one-to-one is for classes, and here are {0} in the reference and {1} in the map. Choose another matching.</source>
-      <extracomment>obic_plugin/engine/accuracy/assignment.py</extracomment>
-      <translation>最佳一对一适用于类别，而这里参考数据有 {0} 个、分类图有 {1} 个。请选择其他匹配方式。</translation>
-    </message>
-    <message>
-      <source>The map {0} and the reference have no labeled pixel in common. Check that they overlap, their CRS, their nodata and the values given as unlabeled.</source>
-      <extracomment>obic_plugin/engine/accuracy/comparison.py</extracomment>
-      <translation>分类图 {0} 与参考数据没有共同的标注像元。请检查是否重叠、坐标系、无数据值以及设为未标注的值。</translation>
-    </message>
-    <message>
-      <source>Unlabeled values must be whole numbers such as 0, 255{0}; not {1}.</source>
-      <extracomment>obic_plugin/engine/accuracy/comparison.py</extracomment>
-      <translation>未标注值必须是整数，如 0, 255{0}；而不是 {1}。</translation>
-    </message>
-    <message>
-      <source>Two label images must have one shape, not {0} and {1}.</source>
-      <extracomment>obic_plugin/engine/accuracy/contingency.py</extracomment>
-      <translation>两幅标签影像的形状必须相同，而不是 {0} 和 {1}。</translation>
-    </message>
-    <message>
-      <source>The labels span {0} by {1} values, too many to count. Renumber them.</source>
-      <extracomment>obic_plugin/engine/accuracy/contingency.py</extracomment>
-      <translation>标签跨越 {0} 乘 {1} 个值，多得无法统计。请重新编号。</translation>
-    </message>
-    <message>
-      <source>Only the largest are shown: {0} classes of the reference and {1} of the map are not.</source>
-      <extracomment>obic_plugin/engine/accuracy/matrix.py</extracomment>
-      <translation>只显示最大的：参考数据的 {0} 类和分类图的 {1} 类未显示。</translation>
-    </message>
-    <message>
-      <source>Map (columns)</source>
-      <extracomment>obic_plugin/engine/accuracy/matrix.py</extracomment>
-      <translation>分类图（列）</translation>
-    </message>
-    <message>
-      <source>Reference (rows)</source>
-      <extracomment>obic_plugin/engine/accuracy/matrix.py</extracomment>
-      <translation>参考数据（行）</translation>
-    </message>
-    <message>
-      <source>{0} → {1}: {2} px, {3} of the row</source>
-      <extracomment>obic_plugin/engine/accuracy/matrix.py</extracomment>
-      <translation>{0} → {1}：{2} 像元，占该行 {3}</translation>
-    </message>
-    <message>
       <source>Adjusted mutual information (AMI)</source>
       <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
       <translation>调整互信息（AMI）</translation>
@@ -4142,6 +4067,81 @@
       <source>Accuracy of {0}</source>
       <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
       <translation>{0} 的精度</translation>
+    </message>
+    <message>
+      <source>Equal values of map and reference mean the same class.</source>
+      <extracomment>obic_plugin/engine/accuracy/assessment.py</extracomment>
+      <translation>分类图与参考数据的值相同即为同一类。</translation>
+    </message>
+    <message>
+      <source>Equal names in the legends of map and reference mean the same class.</source>
+      <extracomment>obic_plugin/engine/accuracy/assessment.py</extracomment>
+      <translation>分类图与参考数据图例中名称相同即为同一类。</translation>
+    </message>
+    <message>
+      <source>Each class of the reference was given one class of the map, so that most pixels agree in all (Hungarian assignment); classes left over count as wrong.</source>
+      <extracomment>obic_plugin/engine/accuracy/assessment.py</extracomment>
+      <translation>每个参考类别对应分类图的一类，使总体一致的像元最多（匈牙利分配）；剩余的类别算错。</translation>
+    </message>
+    <message>
+      <source>Each class of the map was given the class of the reference that most of its pixels have.</source>
+      <extracomment>obic_plugin/engine/accuracy/assessment.py</extracomment>
+      <translation>分类图的每一类都归入其多数像元所属的参考类别。</translation>
+    </message>
+    <message>
+      <source>Estimates from a sample are for classes, and here are {0}. Untick that the reference is a sample, or choose another matching.</source>
+      <extracomment>obic_plugin/engine/accuracy/assessment.py</extracomment>
+      <translation>由样本作估计适用于类别，而这里是 {0}。请取消“参考数据为样本”，或选择其他匹配方式。</translation>
+    </message>
+    <message>
+      <source>Map and reference have no class name in common: the map has {0}, the reference {1}. Choose another matching.</source>
+      <extracomment>obic_plugin/engine/accuracy/assessment.py</extracomment>
+      <translation>分类图与参考数据没有相同的类名：分类图有 {0}，参考数据有 {1}。请选择其他匹配方式。</translation>
+    </message>
+    <message>
+      <source>Best one-to-one is for classes, and here are {0} in the reference and {1} in the map. Choose another matching.</source>
+      <extracomment>obic_plugin/engine/accuracy/assignment.py</extracomment>
+      <translation>最佳一对一适用于类别，而这里参考数据有 {0} 个、分类图有 {1} 个。请选择其他匹配方式。</translation>
+    </message>
+    <message>
+      <source>The map {0} and the reference have no labeled pixel in common. Check that they overlap, their CRS, their nodata and the values given as unlabeled.</source>
+      <extracomment>obic_plugin/engine/accuracy/comparison.py</extracomment>
+      <translation>分类图 {0} 与参考数据没有共同的标注像元。请检查是否重叠、坐标系、无数据值以及设为未标注的值。</translation>
+    </message>
+    <message>
+      <source>Unlabeled values must be whole numbers such as 0, 255{0}; not {1}.</source>
+      <extracomment>obic_plugin/engine/accuracy/comparison.py</extracomment>
+      <translation>未标注值必须是整数，如 0, 255{0}；而不是 {1}。</translation>
+    </message>
+    <message>
+      <source>Two label images must have one shape, not {0} and {1}.</source>
+      <extracomment>obic_plugin/engine/accuracy/contingency.py</extracomment>
+      <translation>两幅标签影像的形状必须相同，而不是 {0} 和 {1}。</translation>
+    </message>
+    <message>
+      <source>The labels span {0} by {1} values, too many to count. Renumber them.</source>
+      <extracomment>obic_plugin/engine/accuracy/contingency.py</extracomment>
+      <translation>标签跨越 {0} 乘 {1} 个值，多得无法统计。请重新编号。</translation>
+    </message>
+    <message>
+      <source>Only the largest are shown: {0} classes of the reference and {1} of the map are not.</source>
+      <extracomment>obic_plugin/engine/accuracy/matrix.py</extracomment>
+      <translation>只显示最大的：参考数据的 {0} 类和分类图的 {1} 类未显示。</translation>
+    </message>
+    <message>
+      <source>Map (columns)</source>
+      <extracomment>obic_plugin/engine/accuracy/matrix.py</extracomment>
+      <translation>分类图（列）</translation>
+    </message>
+    <message>
+      <source>Reference (rows)</source>
+      <extracomment>obic_plugin/engine/accuracy/matrix.py</extracomment>
+      <translation>参考数据（行）</translation>
+    </message>
+    <message>
+      <source>{0} → {1}: {2} px, {3} of the row</source>
+      <extracomment>obic_plugin/engine/accuracy/matrix.py</extracomment>
+      <translation>{0} → {1}：{2} 像元，占该行 {3}</translation>
     </message>
     <message>
       <source>When the images were taken is not told by both: the first is taken for the earlier one.</source>
@@ -4667,6 +4667,31 @@
       <source>The network's scores of these images are no numbers: its weights are damaged. Make the model again.</source>
       <extracomment>obic_plugin/engine/labelers/pair.py</extracomment>
       <translation>网络对这些影像的得分不是数值：其权重已损坏。请重新制作模型。</translation>
+    </message>
+    <message>
+      <source>Made from {0}</source>
+      <extracomment>obic_plugin/engine/mapreport.py</extracomment>
+      <translation>由 {0} 制作</translation>
+    </message>
+    <message>
+      <source>Without data</source>
+      <extracomment>obic_plugin/engine/mapreport.py</extracomment>
+      <translation>无数据</translation>
+    </message>
+    <message>
+      <source>Map of {0} classes</source>
+      <extracomment>obic_plugin/engine/mapreport.py</extracomment>
+      <translation>{0} 类的分类图</translation>
+    </message>
+    <message>
+      <source>Worked on</source>
+      <extracomment>obic_plugin/engine/mapreport.py</extracomment>
+      <translation>处理范围</translation>
+    </message>
+    <message>
+      <source>Pixel size</source>
+      <extracomment>obic_plugin/engine/mapreport.py</extracomment>
+      <translation>像元大小</translation>
     </message>
     <message>
       <source>Overall accuracy {0}, AMI {1}, over {2} px.</source>
@@ -5599,31 +5624,6 @@
       <source>All values of the image are equal: it has one class.</source>
       <extracomment>obic_plugin/engine/raster/scaling.py</extracomment>
       <translation>影像所有值都相同：只有一类。</translation>
-    </message>
-    <message>
-      <source>Made from {0}</source>
-      <extracomment>obic_plugin/engine/mapreport.py</extracomment>
-      <translation>由 {0} 制作</translation>
-    </message>
-    <message>
-      <source>Without data</source>
-      <extracomment>obic_plugin/engine/mapreport.py</extracomment>
-      <translation>无数据</translation>
-    </message>
-    <message>
-      <source>Map of {0} classes</source>
-      <extracomment>obic_plugin/engine/mapreport.py</extracomment>
-      <translation>{0} 类的分类图</translation>
-    </message>
-    <message>
-      <source>Worked on</source>
-      <extracomment>obic_plugin/engine/mapreport.py</extracomment>
-      <translation>处理范围</translation>
-    </message>
-    <message>
-      <source>Pixel size</source>
-      <extracomment>obic_plugin/engine/mapreport.py</extracomment>
-      <translation>像元大小</translation>
     </message>
     <message>
       <source>Near infrared</source>

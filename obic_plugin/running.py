@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Lock
 
+from .engine.progress import left_behind
+
 PATIENCE_S = 10.0  # a run stops within 2 s; a library that is being loaded may take longer
 LOOK_S = 0.02
 
@@ -43,15 +45,15 @@ class ActiveRuns:
                 self._stops.remove(stop)
 
     def end(self, patience_s: float = PATIENCE_S) -> bool:
-        """Ask all to stop, and wait until they have; whether they did in time."""
+        """Ask all to stop, and wait until they have, with what they have left behind; whether they did in time."""
         with self._lock:
             stops = list(self._stops)
         for stop in stops:
             stop()
         until = time.monotonic() + patience_s
-        while self._stops and time.monotonic() < until:
+        while (self._stops or left_behind()) and time.monotonic() < until:
             time.sleep(LOOK_S)
-        return not self._stops
+        return not (self._stops or left_behind())
 
 
 RUNS = ActiveRuns()

@@ -6,12 +6,14 @@ from collections.abc import Callable
 from concurrent.futures import Future, wait
 from threading import Thread
 from typing import TYPE_CHECKING, Any, Protocol
+from weakref import WeakSet
 
 if TYPE_CHECKING:
     import numpy as np
 
     from .raster.grid import Window
 
+_watched: WeakSet = WeakSet()  # threads
 LOOK_S = 0.1  # how often a run that waits looks whether it is to stop
 
 
@@ -106,7 +108,8 @@ def awaited(future: Future, pause: Callable) -> Any:
 def watched(work: Callable, pause: Callable) -> Any:
     """What ``work()`` returns, for what cannot look itself whether it is to stop: it is done by a thread.
 
-    A stop leaves it behind, to end by itself: hence nothing that writes. ``pause`` is as in `awaited`.
+    A stop leaves it behind, to end by itself: hence nothing that writes. ``pause`` is as in `awaited`. Who takes Python
+    down waits for it (`left_behind`).
     """
     future: Future = Future()
 
@@ -116,8 +119,15 @@ def watched(work: Callable, pause: Callable) -> Any:
         except BaseException as error:  # noqa: BLE001 - whatever it is, it is for the one who waits
             future.set_exception(error)
 
-    Thread(target=run, daemon=True).start()
+    thread = Thread(target=run, daemon=True)
+    _watched.add(thread)
+    thread.start()
     return awaited(future, pause)
+
+
+def left_behind() -> bool:
+    """Whether something that was watched goes on, perhaps with nobody waiting for it any more."""
+    return any(thread.is_alive() for thread in list(_watched))
 
 
 class Steps:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from threading import Event
+from threading import Event, Timer
 
 import pytest
 
-from obic_plugin.engine.progress import Cancelled, watched
+from obic_plugin.engine.progress import Cancelled, left_behind, watched
+from obic_plugin.running import ActiveRuns
 
 
 def test_work_is_watched_until_it_is_done():
@@ -22,7 +23,7 @@ def test_work_is_watched_until_it_is_done():
         watched({}.popitem, pause)
 
 
-def test_who_stops_need_not_wait_for_the_end():
+def test_who_stops_need_not_wait_for_the_end_but_who_takes_python_down_does():
     end = Event()
 
     def pause():
@@ -30,4 +31,6 @@ def test_who_stops_need_not_wait_for_the_end():
 
     with pytest.raises(Cancelled):
         watched(lambda: end.wait(60), pause)
-    end.set()
+    assert left_behind() and not ActiveRuns().end(0.1)
+    Timer(0.2, end.set).start()
+    assert ActiveRuns().end(30) and not left_behind()
