@@ -60,6 +60,8 @@ def main() -> int:
             for trial in trials:
                 tallies[name].add(trial)
                 _tell(name, trial, arguments)
+            if time.monotonic() < end:
+                tallies[name].ended()
     _print_table(tallies, time.monotonic() - start)
     n_wrong = len(kitchen.lacking) + sum(tally.n_wrong for tally in tallies.values())
     return 1 if n_wrong or not all(tally.n_tried for tally in tallies.values()) else 0

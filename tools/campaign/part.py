@@ -53,6 +53,10 @@ class Tally:
         self.n_tried += 1
         self.n_wrong += bool(trial.wrong)
 
+    def ended(self) -> None:
+        """No more can be tried, even if fewer were than had been asked for."""
+        self.n_planned = self.n_tried + self.n_skipped
+
     @property
     def remarks(self) -> list:
         found = [f"{count} skipped: {reason}" for reason, count in self._reasons.items()]
