@@ -1799,9 +1799,9 @@
       <translation>&lt;p&gt;“预训练编码器”找到原型，即地物的种类。这里影像的每个超像素得到与其最相似的原型：这是以编码器的语言表达的聚类图，编码器了解纹理和周围环境，而 k-means 只了解颜色。&lt;/p&gt; &lt;p&gt;给出类别数即可合并在此影像中相似的原型。所得类别按面积从大到小编号；用“编辑类别”为其命名。&lt;/p&gt;</translation>
     </message>
     <message>
-      <source>&lt;p&gt;Bands are matched by their number, and by name where model and image have the same names in another order. Classes keep their values, names and colors, so that maps can be compared.&lt;/p&gt;</source>
+      <source>&lt;p&gt;Bands are matched by their number, and by name where model and image have the same names in another order. Classes keep their values, names and colors, so that maps can be compared.&lt;/p&gt; &lt;p&gt;A model does not merge small patches. Set the smallest patch as it was when the model was made, which is 20 for a network as published.&lt;/p&gt;</source>
       <extracomment>Help, obic:applymodel</extracomment>
-      <translation>&lt;p&gt;波段按序号对应；若模型与影像的波段名称相同而顺序不同，则按名称对应。类别保持原有的值、名称和颜色，因此各幅图可以相互比较。&lt;/p&gt;</translation>
+      <translation>&lt;p&gt;波段按序号对应；若模型与影像的波段名称相同而顺序不同，则按名称对应。类别保持原有的值、名称和颜色，因此各幅图可以相互比较。&lt;/p&gt; &lt;p&gt;模型不包含小图斑的合并。请将“最小图斑”设为制作模型时的值；网络为“按原文”时为 20。&lt;/p&gt;</translation>
     </message>
     <message>
       <source>&lt;p&gt;A small network labels all pixels of the image; each superpixel takes the label that most of its pixels have; the network learns to say that, and again. Neighbors that look alike end with one label, and labels die out until few are left. Satellite images have no preferred direction, and what lies together often means the same: that is what it lives on.&lt;/p&gt; &lt;p&gt;Any data type, any number of bands and nodata are fine. The image is worked on in one piece, some kilobytes a pixel: for large ones, and for better maps, see Unsupervised segmentation.&lt;/p&gt;</source>

@@ -72,7 +72,9 @@ METHOD = Method(
     run=run,
     when="The classes of one map on another scene, with a model saved when the first was made.",
     help="""<p>Bands are matched by their number, and by name where model and image have the same names in another
-    order. Classes keep their values, names and colors, so that maps can be compared.</p>""",
+    order. Classes keep their values, names and colors, so that maps can be compared.</p>
+    <p>A model does not merge small patches. Set the smallest patch as it was when the model was made, which is 20 for a
+    network as published.</p>""",
     tags=("land cover", "model", "inference", "prediction", "deep learning"),
     numbers={"class_count": "Number of classes"},
 )
