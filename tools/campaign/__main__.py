@@ -22,6 +22,7 @@ from obic_plugin import dependencies
 dependencies.activate()
 
 from . import cancels, cases, disks, interrupts, kills, laws, pairs  # noqa: E402
+from .brief import learn_less  # noqa: E402
 from .part import Tally, load_packages, run_part  # noqa: E402
 from .recipes import Kitchen  # noqa: E402
 
@@ -44,6 +45,7 @@ def main() -> int:
         print("The campaigns need Linux: they fork, limit and kill.")
         return 1
     load_packages()
+    learn_less()
     start = time.monotonic()
     end = start + 60 * arguments.minutes
     with tempfile.TemporaryDirectory(prefix="obic-campaign-") as folder:

@@ -18,6 +18,7 @@ from osgeo import gdal
 from obic_plugin import dependencies
 from obic_plugin.engine.params import specs
 
+from .brief import as_shipped
 from .child import in_child
 from .content import content, difference
 from .odd import Skipped
@@ -92,13 +93,11 @@ def _into(settings: dict, name: str, folder: Path, label: str) -> dict:
     return {**settings, **paths}
 
 
-def _made(name: str, settings: dict, n_threads: int = 1, brief: bool = True) -> dict:
+def _made(name: str, settings: dict, n_threads: int = 1) -> dict:
     def work() -> dict:
         import torch
 
         torch.set_num_threads(n_threads)
-        if brief:
-            _learn_less()
         outcome = execute(name, settings)
         if outcome.kind != "done":
             return {"refused": outcome.text}
@@ -106,13 +105,6 @@ def _made(name: str, settings: dict, n_threads: int = 1, brief: bool = True) -> 
 
     ending = in_child(work, **BUSY)
     return {"fault": ending.fault} if ending.fault else ending.value
-
-
-def _learn_less() -> None:
-    """How well something is learned is not looked at here: a few steps do."""
-    from obic_plugin.engine.training import finetuning, fromtags
-
-    fromtags.N_STEPS = fromtags.N_LABELED_STEPS = finetuning.N_STEPS = 10
 
 
 def _compared(name: str, first: dict, second: dict) -> str:
@@ -137,10 +129,11 @@ def _processes(name: str, settings: dict, folder: Path) -> str:
     alone, shared = (
         _into({**settings, "memory_mb": MEMORY_MB[0]}, name, folder, label) for label in ("alone", "shared")
     )
-    first = _made(name, alone, brief=False)
-    if "MB" in first.get("refused", ""):
-        alone["memory_mb"] = shared["memory_mb"] = MEMORY_MB[1]
-        first = _made(name, alone, brief=False)
+    with as_shipped():
+        first = _made(name, alone)
+        if "MB" in first.get("refused", ""):
+            alone["memory_mb"] = shared["memory_mb"] = MEMORY_MB[1]
+            first = _made(name, alone)
     command = [sys.executable, "-m", "obic_plugin.engine", "--processes=2", name, *_arguments(name, shared)]
     paths = os.pathsep.join([str(ROOT), str(dependencies.packages_folder())])
     found = subprocess.run(
