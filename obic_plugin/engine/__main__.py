@@ -142,7 +142,7 @@ def _add_argument(command: argparse.ArgumentParser, spec: Spec, method: Method) 
             " Once for each row; cells at its end may be left out, and one with a comma is in quotes."
         )
     if spec.kind == "flag":
-        settings = {"help": spec.help, "action": argparse.BooleanOptionalAction}
+        settings = {"help": settings["help"], "action": argparse.BooleanOptionalAction}
     command.add_argument(
         f"--{spec.name.replace('_', '-')}", default=spec.default, required=spec.required, **settings
     )

@@ -6,8 +6,11 @@ import numpy as np
 import pytest
 
 from obic_plugin.engine.__main__ import main
+from obic_plugin.engine.methods import METHODS
 from obic_plugin.engine.methods.editclasses import METHOD
+from obic_plugin.engine.params import specs
 from obic_plugin.engine.raster.classes import ClassTable
+from obic_plugin.engine.values import SHOWN
 from tests.scenes import read_raster, write_raster
 
 
@@ -28,6 +31,16 @@ def test_help_tells_the_columns_of_a_row(capsys):
         main([METHOD.name, "--help"])
     said = " ".join(capsys.readouterr().out.split())
     assert "'VALUE,NEW VALUE,NAME,COLOR'" in said and "Once for each row" in said
+
+
+@pytest.mark.parametrize("method", METHODS, ids=lambda method: method.name)
+def test_every_method_has_help_with_the_words_of_its_form(method, capsys):
+    with pytest.raises(SystemExit) as end:
+        main([method.name, "--help"])
+    said = "".join(capsys.readouterr().out.split())
+    assert end.value.code == 0
+    shown = [spec for spec in specs(method.params) if spec.kind not in SHOWN]
+    assert [spec.name for spec in shown if "".join(spec.help.split()) not in said] == []
 
 
 @pytest.mark.parametrize(
