@@ -192,8 +192,13 @@ def _chip_renderer(layer: QgsVectorLayer) -> None:
 
 
 def _polygon_renderer(layer: QgsVectorLayer) -> None:
+    """In the colors of the classes; those of a raster without a legend have numbers only, and are outlines."""
+    column = layer.fields().indexOf("class")
+    if column < 0:
+        _outline_renderer(layer)
+        return
     looks = {}
-    for value in sorted(layer.uniqueValues(layer.fields().indexOf("class"))):
+    for value in sorted(layer.uniqueValues(column)):
         request = QgsFeatureRequest().setFilterExpression(f'"class" = {int(value)}').setLimit(1)
         first = next(layer.getFeatures(request))
         looks[value] = first["name"], first["color"]

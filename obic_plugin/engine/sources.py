@@ -190,6 +190,10 @@ def why_not(source: str) -> str:
         return "it is a folder that holds none as a whole. Choose a file in it"
     if found is not None and found.size == 0:
         return "it is empty (0 bytes). Get it anew"
+    if open_source(source, gdal.OF_VECTOR) is not None:
+        return "it holds features of a vector layer or a table. Choose a raster"
+    if open_source(source, gdal.OF_RASTER) is not None:
+        return "it is a raster. Choose a vector layer"
     return f"{said or 'it is damaged, or of a format that GDAL does not know'}. Choose another file, or get it anew"
 
 

@@ -157,6 +157,8 @@ def _rows(spec: Spec, value: Any) -> tuple | None:
     if cells and all(isinstance(row, (list, tuple)) for row in cells):
         odd = [row for row in cells if len(row) != len(spec.columns)]
         cells = [cell for row in cells for cell in row]
+    elif list(cells) in ([None], [""]):  # what a form gives for a table that nobody has opened
+        return None
     else:
         odd = len(cells) % len(spec.columns) * [cells]
     if odd:

@@ -108,6 +108,7 @@ def test_rows_of_a_matrix(given):
 
 def test_a_matrix_without_rows_is_none():
     assert Table().rows is Table(rows=[]).rows is Table(rows=["", ""]).rows is None
+    assert Table(rows=[""]).rows is Table(rows=[None]).rows is None
     for given in ([1, "a", 2], [[1], [2]]):
         with pytest.raises(ParameterError, match="Each row of Rows must have Value, Name; not"):
             Table(rows=given)

@@ -16,6 +16,7 @@ from obic_plugin.engine.method import Method
 from obic_plugin.engine.methods import METHODS
 from obic_plugin.engine.params import specs
 from obic_plugin.engine.progress import Silent
+from obic_plugin.engine.raster.features import FeatureFile
 from obic_plugin.engine.raster.reader import RasterReader
 from obic_plugin.engine.sources import network, open_source, quiet_gdal, refuse_foreign, said_by_gdal
 from obic_plugin.engine.values import INPUTS
@@ -204,14 +205,22 @@ def test_drivers_of_servers_and_of_memory_are_not_asked():
         ("", "a folder"),
         ("empty.tif", r"empty \(0 bytes\)"),
         ("text.tif", "format that GDAL does not know"),
+        ("places.geojson", "as a raster: it holds features of a vector layer or a table. Choose a raster."),
     ],
 )
 def test_what_cannot_be_opened_is_told_why(tmp_path, name, reason, capfd):
     (tmp_path / "empty.tif").touch()
     (tmp_path / "text.tif").write_text("hello")
+    (tmp_path / "places.geojson").write_text('{"type": "FeatureCollection", "features": []}')
     with pytest.raises(InputError, match=reason):
         RasterReader(str(tmp_path / name))
     assert capfd.readouterr().err == ""
+
+
+def test_a_raster_in_the_place_of_polygons_is_called_one(tmp_path):
+    image = write_raster(tmp_path / "image.tif", np.ones((4, 4), np.uint8))
+    with pytest.raises(InputError, match=r"Cannot open the mask .*: it is a raster"):
+        FeatureFile(image, "mask")
 
 
 def test_words_of_gdal_have_no_addresses_in_memory():

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from qgis.core import (
+    QgsNullSymbolRenderer,
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsRasterLayer,
@@ -12,7 +13,9 @@ from qgis.core import (
 )
 
 from obic_plugin.algorithm import ObicAlgorithm
+from obic_plugin.engine.methods.polygons import METHOD as POLYGONS
 from obic_plugin.engine.methods.superpixels import METHOD
+from obic_plugin.styling import dress
 from tests.scenes import quarters, read_raster, write_raster
 
 
@@ -45,5 +48,23 @@ def test_neighbors_have_different_colors(results):
 def test_outlines_show_the_image_below(results):
     layer = QgsVectorLayer(results["OUTPUT_POLYGONS"], "outlines")
     assert layer.featureCount() == results["SUPERPIXEL_COUNT"]
-    assert isinstance(layer.renderer(), QgsSingleSymbolRenderer)
-    assert layer.renderer().symbol().symbolLayer(0).properties()["style"] == "no"
+    assert is_outlines(layer)
+
+
+def test_polygons_of_labels_without_a_legend_are_outlines_too(results, tmp_path):
+    algorithm = ObicAlgorithm(POLYGONS).create()
+    settings = {"INPUT": results["OUTPUT"], "OUTPUT": str(tmp_path / "polygons.gpkg")}
+    drawn, good = algorithm.run(settings, QgsProcessingContext(), QgsProcessingFeedback())
+    assert good
+    layer = QgsVectorLayer(drawn["OUTPUT"], "polygons")
+    assert layer.featureCount() == results["SUPERPIXEL_COUNT"]
+    assert is_outlines(layer)
+    layer.setRenderer(QgsNullSymbolRenderer())
+    dress(layer, "polygons")  # as when it is loaded into the project
+    assert is_outlines(layer)
+
+
+def is_outlines(layer):
+    renderer = layer.renderer()
+    simple = isinstance(renderer, QgsSingleSymbolRenderer)
+    return simple and renderer.symbol().symbolLayer(0).properties()["style"] == "no"

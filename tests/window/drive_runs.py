@@ -144,6 +144,11 @@ class Drive:
         self.project.addMapLayer(mapped)
         rows = ["1", NULL, "water", NULL, "2", "", "wood", NULL]
         self.run("obic:editclasses", {"INPUT": mapped.id(), "CLASSES": rows, "OUTPUT": "TEMPORARY_OUTPUT"}, 1)
+        names = {
+            "REFERENCE": self.desk.told["polygons"],
+            "FIELD": "kind",
+        }  # and a table that nobody has opened
+        self.run("obic:editclasses", {"INPUT": mapped.id(), **names, "OUTPUT": "TEMPORARY_OUTPUT"}, 1)
         return self.tree()
 
     def stopped(self) -> dict:

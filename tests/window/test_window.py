@@ -190,9 +190,9 @@ def test_a_map_tags_the_chips_from_which_it_is_mapped_anew(runs):
     ]
 
 
-def test_empty_cells_of_a_table_change_nothing(runs):
+def test_empty_cells_of_a_table_change_nothing_and_neither_does_a_table_never_opened(runs):
     rows = runs["edit_classes"]["rows"]
-    assert [name for _, name, *_ in rows].count("Edited map") == 1
+    assert [name for _, name, *_ in rows].count("Edited map") == 2
 
 
 def test_a_stopped_run_is_called_stopped_and_leaves_nothing(runs):
