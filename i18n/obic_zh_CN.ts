@@ -2559,9 +2559,9 @@
       <translation>带有新图例的分类图。网格、无数据以及未编辑的内容保持不变。</translation>
     </message>
     <message>
-      <source>Classes, clusters, superpixels: one band of whole numbers.</source>
+      <source>Classes, clusters, superpixels: one band of whole numbers. Where it declares no nodata value, 0 is no data.</source>
       <extracomment>Help of a parameter, obic:polygons INPUT</extracomment>
-      <translation>类别、聚类或超像素：单波段整数。</translation>
+      <translation>类别、聚类或超像素：单波段整数。未声明无数据值时，0 为无数据。</translation>
     </message>
     <message>
       <source>An image on the same grid, for statistics of its bands in each polygon.</source>
@@ -4942,6 +4942,11 @@
       <source>Drawing the outlines of {0} Mpx</source>
       <extracomment>obic_plugin/engine/methods/polygons.py</extracomment>
       <translation>绘制 {0} 百万像元的轮廓</translation>
+    </message>
+    <message>
+      <source>The labels declare no nodata value: 0 is no data, and gets no polygon.</source>
+      <extracomment>obic_plugin/engine/methods/polygons.py</extracomment>
+      <translation>标签未声明无数据值：0 视为无数据，不生成多边形。</translation>
     </message>
     <message>
       <source>The image {0} has {1} x {2} px, the labels {3} x {4} px, or they lie elsewhere. Choose the image that the labels were made of.</source>

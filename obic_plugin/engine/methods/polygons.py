@@ -20,7 +20,10 @@ STATISTICS = {
 
 @dataclass(frozen=True)
 class PolygonsParams(SourceParams):
-    input: str = raster("Labels", "Classes, clusters, superpixels: one band of whole numbers.")
+    input: str = raster(
+        "Labels",
+        "Classes, clusters, superpixels: one band of whole numbers. Where it declares no nodata value, 0 is no data.",
+    )
     image: str = raster(
         "Image",
         "An image on the same grid, for statistics of its bands in each polygon.",
@@ -83,6 +86,8 @@ def run(params: PolygonsParams, progress, staging) -> dict:
 
     labels, image = _open(params)
     mask = PolygonMask(params.mask, labels.grid) if params.mask else None
+    if not labels.declares_nodata:
+        progress.say("The labels declare no nodata value: 0 is no data, and gets no polygon.")
     progress.say(f"Drawing the outlines of {labels.grid.window.size / 1e6:.2f} Mpx")
     count = write_polygons(
         params.input,

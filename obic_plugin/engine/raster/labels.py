@@ -37,6 +37,11 @@ class LabelReader(RasterReader):
         return self._validity.nodata
 
     @property
+    def declares_nodata(self) -> bool:
+        """Whether the file says anything about where it has no data."""
+        return self._validity.declared
+
+    @property
     def names(self) -> dict:
         """{label: name} from the raster's category names; empty if it has none."""
         categories = self._dataset.GetRasterBand(self.bands[0]).GetRasterCategoryNames() or []

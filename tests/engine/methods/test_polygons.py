@@ -127,3 +127,22 @@ def test_cancelled_runs_leave_nothing(fraction, labels, tmp_path):
     progress = StopAt(2)
     run(tmp_path, labels, progress)
     assert progress.seen == sorted(progress.seen) and progress.seen[-1] == 1
+
+
+@pytest.mark.parametrize("nodata, n_polygons", [(None, 1), (9, 2)])
+def test_zero_is_a_class_where_a_raster_declares_its_nodata_value_and_else_it_is_said_to_be_none(
+    tmp_path, nodata, n_polygons
+):
+    path = write_raster(tmp_path / "plain.tif", np.array([[0, 1]], np.uint8), nodata=nodata)
+    progress = Said()
+    settings = METHOD.params(input=path, output=str(tmp_path / "plain.gpkg"))
+    assert METHOD.execute(settings, progress)["polygon_count"] == n_polygons
+    assert any("0 is no data, and gets no polygon" in text for text in progress.said) == (nodata is None)
+
+
+class Said(Silent):
+    def __init__(self):
+        self.said = []
+
+    def say(self, text: str) -> None:
+        self.said.append(text)
