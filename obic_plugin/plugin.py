@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QCoreApplication, QTranslator
 
@@ -22,6 +24,8 @@ class ObicPlugin:
 
     def initProcessing(self):
         """Called by qgis_process instead of `initGui`."""
+        if QgsApplication.platform() == "qgis_process":
+            _end_when_interrupted()
         from .provider import ObicProvider
 
         self.provider = ObicProvider()
@@ -49,6 +53,14 @@ class ObicPlugin:
         if self.translator is not None:
             QCoreApplication.removeTranslator(self.translator)
             self.translator = None
+
+
+def _end_when_interrupted() -> None:
+    """Have an interrupt (Ctrl+C) end the program until QGIS listens for it, as it does from the start of a run on.
+
+    Before that Python takes it for an error in whatever it does next, and QGIS goes on as if nothing had been.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _translator() -> QTranslator | None:
