@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsProcessingFeatureSourceDefinition, QgsProcessingUtils, QgsVectorLayer
+from qgis.core import QgsProcessingFeatureSourceDefinition, QgsProcessingUtils, QgsProject, QgsVectorLayer
 
 from .engine.errors import ObicError, shown
 from .engine.values import INPUTS, SEVERAL, Spec, checked
@@ -120,7 +120,10 @@ def _unopened(spec: Spec, value) -> str:
     from .engine.raster.features import FeatureFile
     from .engine.raster.reader import open_raster
 
-    source = value if isinstance(value, str) else value.source() if hasattr(value, "source") else str(value)
+    layer = QgsProject.instance().mapLayer(value) if isinstance(value, str) else value
+    source = (
+        layer.source() if hasattr(layer, "source") else str(value)
+    )  # not the id of a layer whose file is gone
     opening = (
         open_raster
         if spec.kind in ("raster", "rasters")

@@ -11,6 +11,7 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
+    QgsProject,
     QgsRasterLayer,
 )
 
@@ -67,6 +68,23 @@ def test_a_form_is_refused_with_thing_value_and_advice(folder, name, settings, w
     good, message = algorithm.checkParameterValues(filled(settings, folder), QgsProcessingContext())
     assert not good and words.format(folder) in message
     assert "Incorrect parameter" not in message and message.endswith(".")
+
+
+@pytest.mark.parametrize(
+    "name, parameter", [("kmeans", "INPUT"), ("accuracy", "REFERENCE"), ("train", "INPUT")]
+)
+def test_a_layer_of_the_project_whose_file_is_gone_is_called_by_its_file(folder, name, parameter):
+    project = QgsProject.instance()
+    layer = project.addMapLayer(QgsRasterLayer(str(folder / "gone.tif"), "broken"))
+    context = QgsProcessingContext()
+    context.setProject(project)
+    given = {"INPUT": str(folder / "labels.tif"), parameter: [layer.id()] if name == "train" else layer.id()}
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById(f"obic:{name}")
+    try:
+        good, message = algorithm.checkParameterValues(given, context)
+        assert not good and f"{folder}/gone.tif" in message and layer.id() not in message
+    finally:
+        project.removeMapLayer(layer.id())
 
 
 def test_models_do_not_check_what_their_steps_are_given_but_these_do(folder):
