@@ -28,6 +28,7 @@ from .running import RUNS
 from .sentences import told, told_file
 from .styling import save_style, style_when_loaded
 
+LAST_WAIT_S = 1.2  # for what a stop has left behind, which is mostly PyTorch being loaded
 LEAST_CONTRAST = 0.45  # of a text and its ground, in lightness
 
 
@@ -192,6 +193,8 @@ def legible(html: str) -> str:
 def _without_results(feedback, stopped: Cancelled) -> dict:
     """The end of a cancelled run: in the window a line, for scripts and under qgis_process an error."""
     text = translate("Stopped, nothing was written.")
+    if QgsApplication.platform() == "qgis_process":  # which ends now, with a crash where a thread still runs
+        RUNS.end(LAST_WAIT_S)
     if QgsApplication.platform() != "desktop":
         raise QgsProcessingException(text) from stopped
     feedback.pushInfo(text)  # an error would be called a failure there

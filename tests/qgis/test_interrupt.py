@@ -1,4 +1,4 @@
-"""Ctrl+C under qgis_process before a run begins: it ends the program, where QGIS alone would lose it and go on."""
+"""Ctrl+C under qgis_process: before a run begins, where QGIS alone would lose it; and the end of what is stopped."""
 
 import os
 import signal
@@ -8,7 +8,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from qgis.core import QgsProcessingException, QgsProcessingFeedback
 
+from obic_plugin import algorithm
+from obic_plugin.engine.progress import Cancelled, left_behind, watched
 from tests.scenes import write_raster
 
 PATIENCE_S = 60
@@ -50,3 +53,18 @@ def listens(pid: int) -> bool:
         return False
     caught = next(line.split()[1] for line in text.splitlines() if line.startswith("SigCgt"))
     return bool(int(caught, 16) >> (signal.SIGINT - 1) & 1)
+
+
+def test_a_stopped_program_waits_for_what_the_stop_left_behind(monkeypatch):
+    """QGIS takes Python down at once, and a thread that still runs it would end in a crash."""
+    monkeypatch.setattr(algorithm.QgsApplication, "platform", staticmethod(lambda: "qgis_process"))
+
+    def stop() -> None:
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        watched(lambda: time.sleep(0.4), stop)
+    assert left_behind()
+    with pytest.raises(QgsProcessingException, match="Stopped, nothing was written"):
+        algorithm._without_results(QgsProcessingFeedback(), Cancelled())
+    assert not left_behind()
