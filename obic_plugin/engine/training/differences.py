@@ -13,10 +13,9 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
-import torch
 
 from ..progress import no_pause
-from ..threads import threads
+from .product import product
 from .unchanging import LEAST_SHARE, DateStandard, Usual, fit_usual
 
 N_AXES = 6  # by half of the pairs of benchmarks/change.py, on which 9 and 12 are nearly as good
@@ -68,14 +67,9 @@ def fit_differences(features: tuple, pause: Callable = no_pause) -> Differences:
 
 
 def main_axes(features: np.ndarray) -> np.ndarray:
-    """(F, A) the directions in which features (n, F) vary most, at most `N_AXES`.
-
-    PyTorch multiplies: NumPy does it with what QGIS brings, which under qgis_process took 13 s where this takes one.
-    """
-    centered = torch.from_numpy(features - features.mean(0))
-    with threads(1):
-        squares = (centered.T @ centered).numpy()
-    _, vectors = np.linalg.eigh(squares / len(features))
+    """(F, A) the directions in which features (n, F) vary most, at most `N_AXES`."""
+    centered = features - features.mean(0)
+    _, vectors = np.linalg.eigh(product(centered.T, centered) / len(features))
     return vectors[:, ::-1][:, : min(N_AXES, *features.shape)]
 
 

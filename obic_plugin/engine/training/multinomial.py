@@ -14,6 +14,7 @@ import numpy as np
 
 from ..progress import no_pause
 from .linear import Linear
+from .product import product
 
 OFFSET_RIDGE = 1e-6  # beside the features' own, which the caller chooses
 
@@ -53,7 +54,8 @@ class Multinomial:
         share = np.full(len(normal), 1 / len(normal)) if weights is None else weights / weights.sum()
         self._share = share.astype(dtype, copy=False)
         self._ridge = np.append(np.full(normal.shape[1], float(ridge)), OFFSET_RIDGE)[:, None]
-        bound = 0.5 * (self._features * self._share[:, None]).T @ self._features + np.diag(self._ridge[:, 0])
+        squares = product((self._features * self._share[:, None]).T, self._features)
+        bound = 0.5 * squares + np.diag(self._ridge[:, 0])
         self._inverse = np.linalg.inv(bound).astype(dtype, copy=False)
         self._ridge = self._ridge.astype(dtype, copy=False)
         self._weights = np.zeros((len(bound), n_classes), dtype)
@@ -66,14 +68,15 @@ class Multinomial:
         momentum = 1.0
         for _ in range(n_steps):
             pause()
-            told = np.exp(log_softmax(self._features @ looking))
-            slope = self._features.T @ ((told - targets) * self._share[:, None]) + self._ridge * looking
-            new = looking - self._inverse @ slope
+            told = np.exp(log_softmax(product(self._features, looking)))
+            away = ((told - targets) * self._share[:, None]).astype(told.dtype, copy=False)
+            slope = product(self._features.T, away) + self._ridge * looking
+            new = looking - product(self._inverse, slope)
             faster = (1 + np.sqrt(1 + 4 * momentum**2)) / 2
             looking = new + (momentum - 1) / faster * (new - weights)
             weights, momentum = new, faster
         self._weights = weights
-        return float(-(targets * log_softmax(self._features @ weights)).sum(1) @ self._share)
+        return float(-(targets * log_softmax(product(self._features, weights))).sum(1) @ self._share)
 
     @property
     def linear(self) -> Linear:
