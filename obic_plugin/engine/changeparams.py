@@ -37,7 +37,10 @@ def mask():
 def mask_polygons():
     """The mask as polygons."""
     return output_vector(
-        "Polygons", "Patches of change, with their area and mean score.", style="polygons", optional=True
+        "Polygons",
+        "Patches of change with their area, and with their mean score where that is written too.",
+        style="polygons",
+        optional=True,
     )
 
 
