@@ -103,7 +103,7 @@ def test_other_layers_of_a_geopackage_stay(tmp_path):
 FILLS = """
 import resource, signal, sys
 from obic_plugin.engine.errors import OutputError
-from obic_plugin.engine.polygons import write_polygons
+from obic_plugin.engine.polygonize import write_polygons
 
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (6000, 6000))
