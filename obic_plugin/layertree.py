@@ -79,9 +79,8 @@ class ResultGroup:
         if self._group is None or sip.isdeleted(self._group):
             self._group = self._make_group(node)
         self._styles[layer.id()] = style
-        place = PLACES.get(
-            style, MAP
-        )  # of those with one place the first by name: QGIS brings them in any order
+        place = PLACES.get(style, MAP)
+        # of those with one place the first by name: QGIS brings them in any order
         above = [n for n in self._group.children() if (self._place(n), n.name()) <= (place, node.name())]
         moved = node.clone()
         self._group.insertChildNode(len(above), moved)

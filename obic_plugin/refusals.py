@@ -120,10 +120,9 @@ def _unopened(spec: Spec, value) -> str:
     from .engine.raster.features import FeatureFile
     from .engine.raster.reader import open_raster
 
+    # a layer whose file is gone is known by its id, which tells nobody anything
     layer = QgsProject.instance().mapLayer(value) if isinstance(value, str) else value
-    source = (
-        layer.source() if hasattr(layer, "source") else str(value)
-    )  # not the id of a layer whose file is gone
+    source = layer.source() if hasattr(layer, "source") else str(value)
     opening = (
         open_raster
         if spec.kind in ("raster", "rasters")

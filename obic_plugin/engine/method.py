@@ -67,7 +67,10 @@ class Method:
 
         refuse_bad_outputs(params)
         computes = isinstance(params, ComputeParams)
-        (load_sound if computes else load)(COMPUTING * computes + self.loads, progress)
+        if computes:
+            load_sound(COMPUTING + self.loads, progress)
+        else:
+            load(self.loads, progress)
         with run_environment(computes), Staging() as staging:
             stage_other_layers(params, staging, progress)
             numbers = self.run(params, progress, staging) or {}

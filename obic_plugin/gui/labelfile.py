@@ -7,6 +7,8 @@ from pathlib import Path
 from qgis.core import QgsDataProvider, QgsProject, QgsVectorFileWriter
 from qgis.PyQt.QtCore import QCoreApplication
 
+from ..engine.sources import LayerSource
+
 translate = QCoreApplication.translate  # by this name the tool that collects the texts knows it
 SUFFIX, LAYER = ".gpkg", "labels"
 
@@ -23,7 +25,7 @@ def state_of(layer) -> str:
         return lost if layer.featureCount() else ""
     if layer.isModified():
         return translate("LabelFile", "The last changes are not saved yet.")
-    file = Path(layer.source().partition("|")[0])
+    file = Path(LayerSource.parse(layer.source()).path)
     return translate("LabelFile", "Saved in {}.").format(file.name if file.is_file() else layer.name())
 
 
@@ -52,8 +54,9 @@ def keep(layer, path: str) -> str:
     if error != QgsVectorFileWriter.WriterError.NoError:
         target.unlink(missing_ok=True)
         return translate("LabelFile", "{} cannot be written: {}").format(target, why)
-    source = f"{target}|layername={LAYER}"
-    layer.setDataSource(source, layer.name(), "ogr", QgsDataProvider.ProviderOptions())
+    layer.setDataSource(
+        LayerSource(str(target), LAYER).text, layer.name(), "ogr", QgsDataProvider.ProviderOptions()
+    )
     layer.saveStyleToDatabase(LAYER, "", True, "")  # the colors of the classes, for other projects
     return ""
 

@@ -31,7 +31,7 @@ def lists(counts: dict) -> list:
     parts are names, too, or parts of others.
 
     >>> lists({"water, wood": 2, "water": 3, "wood": 3, "wood, young": 1})
-    [Variant(written='water, wood', meant='water;wood')]
+    [Misspelling(written='water, wood', meant='water;wood')]
     """
     parts = {name: tags_of(COMMAS.sub(SEPARATOR, name)) for name in counts}
     times = Counter(part for found in parts.values() for part in found)
@@ -56,7 +56,7 @@ def variants(counts: dict) -> list:
     """The `Misspelling` of names, {name: number of chips}, that differ by case, signs, a plural or a typing error.
 
     >>> variants({"Farm land": 2, "farmland": 30, "wood 1": 9, "wood 2": 9, "famrland": 1})
-    [Variant(written='famrland', meant='farmland'), Variant(written='Farm land', meant='farmland')]
+    [Misspelling(written='famrland', meant='farmland'), Misspelling(written='Farm land', meant='farmland')]
     """
     found = []
     for one, other in combinations(sorted(counts, key=lambda name: (counts[name], name)), 2):
