@@ -53,14 +53,22 @@ def scores_of(examples: Examples, told: np.ndarray, shares: np.ndarray, seed: in
 
 def mistaken(examples: Examples, told: np.ndarray) -> list:
     """A `Mistake` for each group of which most was told (n,) to be one other class; those with most pixels first."""
-    found = []
-    for group in np.unique(examples.groups):
-        here = np.flatnonzero(examples.groups == group)
-        label, count = int(examples.classes[here[0]]), np.bincount(told[here])
-        if count.argmax() != label:
-            image, row, col = examples.where[here].mean(0)
-            share = count.max() / len(here)
-            found.append(
-                (len(here), Mistake(label, int(count.argmax()), share, int(image), row + 0.5, col + 0.5))
-            )
-    return [mistake for _, mistake in sorted(found, key=lambda each: -each[0])]
+    if not len(told):
+        return []
+    _, first, group = np.unique(examples.groups, return_index=True, return_inverse=True)
+    px, count = np.bincount(group), np.zeros((len(first), max(told.max(), examples.classes.max()) + 1), int)
+    np.add.at(count, (group, told), 1)
+    row, col = (np.bincount(group, part) / px + 0.5 for part in examples.where[:, 1:].T)
+    label, most = examples.classes[first], count.argmax(1)
+    wrong = np.flatnonzero(most != label)
+    return [
+        Mistake(
+            int(label[n]),
+            int(most[n]),
+            float(count[n, most[n]] / px[n]),
+            int(examples.where[first[n], 0]),
+            float(row[n]),
+            float(col[n]),
+        )
+        for n in wrong[np.argsort(-px[wrong], kind="stable")]
+    ]

@@ -1,0 +1,12 @@
+"""Examples in docstrings come out as they say."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.examples import failures, modules_with_examples
+
+
+@pytest.mark.parametrize("module", modules_with_examples(of_qgis=False))
+def test_examples_come_out_as_they_say(module):
+    assert failures(module) == ""
