@@ -14,7 +14,7 @@ from obic_plugin.engine.progress import Cancelled, Silent
 from obic_plugin.engine.raster.classes import ClassTable
 from obic_plugin.engine.raster.reader import RasterReader
 from obic_plugin.engine.staging import Staging
-from obic_plugin.engine.vector import pen
+from obic_plugin.engine.vector import pen, rings
 from tests.progress import StopAt
 from tests.scenes import NORTH_UP, ROTATED, SOUTH_UP, write_raster
 
@@ -84,6 +84,20 @@ def test_how_much_is_drawn_at_a_time_does_not_matter(tmp_path, monkeypatch, stri
         found.append([(fields, bytes(g.ExportToWkb())) for fields, g in features(tmp_path / "out.gpkg")])
     assert found[0] == found[1] == found[2]
     assert pieces[0] < pieces[1] < pieces[2]
+
+
+@pytest.mark.parametrize("transform", [NORTH_UP, SOUTH_UP])
+def test_how_much_of_a_polygon_is_written_at_a_time_does_not_matter(tmp_path, monkeypatch, transform):
+    values = scene(4, 24, 24, 2)
+    values[::3] = 3  # one region with many holes, in all strips
+    values[:, ::3] = 3
+    labels, found = write(tmp_path / "labels.tif", values, transform), []
+    for n_points in (1 << 16, 50, 7):
+        monkeypatch.setattr(rings, "POINTS_AT_ONCE", n_points)
+        write_polygons(labels, str(tmp_path / "out.gpkg"), TABLE, strip_px=120, shape=True)
+        found.append([(fields, bytes(g.ExportToWkb())) for fields, g in features(tmp_path / "out.gpkg")])
+    assert found[0] == found[1] == found[2]
+    assert max(g.GetGeometryCount() for _, g in features(tmp_path / "out.gpkg")) > 10
 
 
 @pytest.mark.parametrize("strip_px", [1, 40, 100, 1 << 20])

@@ -83,6 +83,12 @@ def test_no_more_iterations_than_asked_for():
     assert history[-1][0] == 7
 
 
+def test_the_best_of_several_runs_counts():
+    features, weights = levels(np.random.default_rng(8).random((400, 2))), np.ones(400)
+    reached = [kmeans(features, weights, 20, 30, n, 0, Silent()).history[-1][1]["distance"] for n in (1, 8)]
+    assert reached[1] < reached[0]
+
+
 def test_never_more_clusters_than_different_features():
     features = levels(np.repeat([[0.1, 0.2], [0.5, 0.6]], 10, 0))
     centers, _ = kmeans(features, np.ones(20), 8, 20, 1, 0, Silent())
