@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from .. import superpixelparams as fields
 from ..mapparams import ComputeParams, random_seed
 from ..method import Method
 from ..params import file, integer, layer, output_vector
 from ..progress import Span
+
+if TYPE_CHECKING:
+    from ..nets.labelnet import LabelNetwork
+    from ..superpixels.cellreader import CellReader
 
 LOSS = "places are told apart by means and contrasts of the bands alone"
 FIELDS = {"number": int, "class": str, "unsure": float}  # in percent: 100 where two classes are as likely
@@ -94,8 +98,8 @@ class Looking(NamedTuple):
     """How the image is read as places, a `CellReader`, and the network that knows classes of them, None without a
     model."""
 
-    cells: Any
-    network: Any
+    cells: CellReader
+    network: LabelNetwork | None
 
 
 def looking_at(params: SuggestLabelsParams, model, image, device, progress) -> Looking:

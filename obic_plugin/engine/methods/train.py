@@ -14,13 +14,19 @@ What makes it work, found by trial on scenes from 0.05 to 30 m:
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from .. import superpixelparams as fields
 from ..errors import ParameterError
 from ..mapparams import MapParams, model_output, random_seed, shared_bands
 from ..method import Method
 from ..params import choice, field, file, flag, integer, layers, legend, rasters
+
+if TYPE_CHECKING:
+    from ..labelers.labeler import Labeler
+    from ..nets.imagefeatures import ImageFeatures
+    from ..raster.scaling import Scaling
+    from ..training.learnt import Learnt
 
 LOSS = "classes are told apart by means and contrasts of the bands alone, which takes many more labels"
 LOSS_TUNED = f"there is nothing to be fine-tuned, the head is linear, and {LOSS}"
@@ -172,15 +178,15 @@ def ground_truths(params: TrainParams, readers: list, progress) -> list:
 class ScalingAndFeatures(NamedTuple):
     """A `Scaling`, and the `ImageFeatures` that look at what is scaled by it."""
 
-    scaling: Any
-    features: Any
+    scaling: Scaling
+    features: ImageFeatures
 
 
 class TrainedHead(NamedTuple):
     """What was `Learnt`, and the labeler that maps the first image with it."""
 
-    learnt: Any
-    labeler: Any
+    learnt: Learnt
+    labeler: Labeler
 
 
 def what_sees(params: TrainParams, job, samples: list) -> ScalingAndFeatures:

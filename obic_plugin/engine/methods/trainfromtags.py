@@ -14,7 +14,7 @@ All published parts are here, and can be switched on. What is different, since i
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from .. import superpixelparams as fields
 from ..mapparams import MapParams, model_output, random_seed, shared_bands
@@ -28,6 +28,11 @@ from ..params import (
     polygons,
     rasters,
 )
+
+if TYPE_CHECKING:
+    from ..chips.reading import KnownChips
+    from ..raster.scaling import Scaling
+    from ..training.taggedchips import TaggedChips
 
 LOSS = "nothing can be learned from tags without them"
 SMALL_PX = 128  # of chips on an image: the encoder sees them with what lies around
@@ -169,9 +174,9 @@ class ChipsToSee(NamedTuple):
     """The chips that there is room for; as `TaggedChips`, not looked at yet, with the network that is to learn; and
     the `Scaling`."""
 
-    known: Any
-    chips: Any
-    scaling: Any
+    known: KnownChips
+    chips: TaggedChips
+    scaling: Scaling
 
 
 def seen_chips(params: TrainFromTagsParams, job, images: list, known, readers: dict) -> ChipsToSee:
