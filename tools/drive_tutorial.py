@@ -7,11 +7,8 @@ from pathlib import Path
 PATIENCE_S = 900
 SIZE = (1020, 600)  # of the window, in px
 LAYERS_PX, QUALITY = 190, 72  # of the list of layers; of JPEG
-DRAWN = {
-    "Water": (1,),
-    "Forest": (2,),
-    "Cropland": (3, 4, 5),
-}  # a class, and what of the truth a reader takes for it
+# a class, and what of the truth a reader takes for it
+DRAWN = {"Water": (1,), "Forest": (2,), "Cropland": (3, 4, 5)}
 NAMES = {1: "Water", 2: "Forest", 3: "Cropland", 4: "Bare soil", 5: "Grassland", 6: "Roads", 7: "Buildings"}
 APART = (0.25, 0.8)  # of the way from the upper left corner to the lower right one
 SIDE_PX = 26  # of a polygon
@@ -105,8 +102,8 @@ class Tutorial:
         number = next((n for n, values in enumerate(DRAWN.values(), 1) if value in values), None)
         if number is not None:
             dock._press(str(number))
-        elif not dock.places.go(dock.places.index + 1):
-            return
+        else:
+            dock.places.go(dock.places.index + 1)
 
     def two_dates(self) -> None:
         """What changed, above the image."""

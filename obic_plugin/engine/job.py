@@ -35,13 +35,8 @@ from .training.loop import fit
 from .wording import several
 
 TRAINING_MPX = 12  # what training costs, as pixels that are mapped: makes progress even
-REOPENED = (
-    "image",
-    "extent",
-    "mask",
-    "device",
-    "allow_network",
-)  # parameters by which other processes open the image
+# parameters by which other processes open the image
+REOPENED = ("image", "extent", "mask", "device", "allow_network")
 
 
 class MapJob:
