@@ -29,7 +29,7 @@ from obic_plugin.engine.superpixelparams import COMPACTNESS
 from obic_plugin.engine.superpixels.slic import Slic
 from obic_plugin.engine.training import fromtags
 from obic_plugin.engine.training.finetuning import starting_from
-from obic_plugin.engine.training.fromtags import Chosen, OnStages, Settings, at_once, learn
+from obic_plugin.engine.training.fromtags import Chosen, OnStages, TagSettings, at_once, learn
 from obic_plugin.engine.training.loop import fit
 from obic_plugin.engine.training.pseudolabels import PseudoLabels
 from obic_plugin.engine.training.taggedchips import TaggedChips
@@ -198,7 +198,7 @@ class Trial:
         context = bool(some.scenes) and max(shape) < SMALL_PX
         return TaggedChips(network, read, shape, tags, context)
 
-    def from_tags(self, settings: Settings) -> tuple:
+    def from_tags(self, settings: TagSettings) -> tuple:
         """mIoU of the pseudo labels, and of test chips as `judged`; seconds."""
         started = time.perf_counter()
         chips = self.chips(self.train, self.tags, settings.seed)
@@ -306,7 +306,7 @@ def report(title: str, trial: Trial, parts: list, seeds: list, once: list) -> di
         _print_row(name, row, full)
     for name in (name for name in parts if name != MORE):
         own = seeds[:1] if name in once else seeds
-        settings = Settings(**PARTS[name])
+        settings = TagSettings(**PARTS[name])
         rows[name] = np.mean([trial.from_tags(replace(settings, seed=seed)) for seed in own], 0)
         _print_row(name, rows[name], full)
     return rows
