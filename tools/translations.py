@@ -27,6 +27,12 @@ NOT_TEXTS = (
     "No matching distribution",
     "No module named pip",
     "Helvetica",
+    "can't allocate memory",
+    "cannot allocate memory",
+    "not enough memory",
+    "out of memory",
+    "import sys",
+    "python -m ",
 )
 # what makes parameters and methods: their texts are collected from the declarations
 NOT_SAID_BY = (
@@ -125,12 +131,13 @@ def _shape(node: ast.AST) -> str | None:
 
 
 def _is_said(text: str) -> bool:
-    """Whether a text is a sentence, or the beginning of one, and no name of a thing of ours."""
+    """Whether a text is a sentence, or the beginning or the end of one, and no name of a thing of ours."""
     letters = re.sub(r"\{\d+\}", "", text)
     words = re.findall(r"[A-Za-z]{2,}", letters)
     begins = re.match(r"[A-Z{]", text) and (len(words) > 1)
+    goes_on = re.match(r"[a-z]+[ ,]", text) and (len(words) > 2)  # after a colon, such as why a file cannot be read
     return bool(
-        begins
+        (begins or goes_on)
         and sum(map(str.isalpha, letters)) > 7
         and not re.search(r"[=\\|]|^\S+$|2\d{3}\.$|^SELECT|^TP", letters)
         and not re.match(r"\s|\{0\}$", text)

@@ -55,6 +55,8 @@ def test_what_the_engine_says_is_chinese(sentences):
     assert sentences.told(repair) == "其中有文件已损坏。请选择“插件 > OBIC > 安装软件包…”，再点“修复”。"
     two = "The folder /a b/c does not exist. Create it or choose another.\nChoose a file."
     assert sentences.told(two) == "文件夹 /a b/c 不存在。请创建或选择其他文件夹。\n请选择文件。"
+    why = "Cannot open /a.b/c d.tif as a raster: there is no such file. Check its name and its folder."
+    assert sentences.told(why) == "无法将 /a.b/c d.tif 作为栅格打开：没有这个文件。请检查文件名和文件夹。"
     for text in ("", "42", "/home/me/scene.tif", "Something that OBIC has never said."):
         assert sentences.told(text) == text
 
