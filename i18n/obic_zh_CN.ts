@@ -4184,9 +4184,9 @@
       <translation>两幅标签影像的形状必须相同，而不是 {0} 和 {1}。</translation>
     </message>
     <message>
-      <source>The labels span {0} by {1} values, too many to count. Renumber them.</source>
+      <source>The reference's values span {0} and the map's {1}, too many pairs to count. Renumber them.</source>
       <extracomment>obic_plugin/engine/accuracy/contingency.py</extracomment>
-      <translation>标签跨越 {0} 乘 {1} 个值，多得无法统计。请重新编号。</translation>
+      <translation>参考的值跨越 {0}，地图的值跨越 {1}，值对多得无法统计。请重新编号。</translation>
     </message>
     <message>
       <source>Only the largest are shown: {0} classes of the reference and {1} of the map are not.</source>
@@ -4262,11 +4262,6 @@
       <source>The labels {0} have the classes {1}, and {2} {3}: none in common. Choose fields with the same classes.</source>
       <extracomment>obic_plugin/engine/change/lessons.py</extracomment>
       <translation>标注 {0} 的类别为 {1}，而 {2} 为 {3}：没有相同的。请选择类别相同的字段。</translation>
-    </message>
-    <message>
-      <source>{0} has {1} bands, and {2} {3}. Choose images of one sensor, or the same bands of each.</source>
-      <extracomment>obic_plugin/engine/change/lessons.py</extracomment>
-      <translation>{0} 有 {1} 个波段，而 {2} 有 {3} 个。请选择同一传感器的影像，或各取相同的波段。</translation>
     </message>
     <message>
       <source>Mapping {0} Mpx in {1} of {2} px</source>
@@ -4434,9 +4429,9 @@
       <translation>只按各波段的均值和对比判断变化，这样更易受光照、季节和错位的影响</translation>
     </message>
     <message>
-      <source>{0} is looked at in band {1}, and {2} has {3} bands. Change is told from the same bands of one sensor: choose bands that both have, in the same order.</source>
+      <source>{0} is looked at in band {1}, and {2} is not: its number of bands is {3}. Change is told from the same bands of one sensor: choose bands that both have, in the same order.</source>
       <extracomment>obic_plugin/engine/change/unlabeled.py</extracomment>
-      <translation>{0} 使用波段 {1}，而 {2} 有 {3} 个波段。变化需由同一传感器的相同波段得出：请按相同顺序选择两者都有的波段。</translation>
+      <translation>{0} 使用波段 {1}，而 {2} 不是：它有 {3} 个波段。变化需由同一传感器的相同波段得出：请按相同顺序选择两者都有的波段。</translation>
     </message>
     <message>
       <source>{0} and {1} have no pixel that is valid in both: one of them is no data where the other has any. Check their no-data values, the extent and the mask.</source>
@@ -4622,11 +4617,6 @@
       <source>Chips of {0} differ in size: {1} have {2} x {3} px, and number {4} has {5} x {6}. Make all of one size, as Chips does.</source>
       <extracomment>obic_plugin/engine/chips/placed.py</extracomment>
       <translation>{0} 的图块大小不一：{1} 个为 {2} x {3} 像元，第 {4} 号为 {5} x {6}。请统一大小，如“图块”工具所做。</translation>
-    </message>
-    <message>
-      <source>{0} has {1} bands, and {2} {3}. Choose chips of one sensor, or the same bands of each.</source>
-      <extracomment>obic_plugin/engine/chips/reading.py</extracomment>
-      <translation>{0} 有 {1} 个波段，而 {2} 有 {3} 个。请选择同一传感器的图块，或各取相同的波段。</translation>
     </message>
     <message>
       <source>{0} (meant is likely {1})</source>
@@ -5004,11 +4994,6 @@
       <translation>{0} 个图块还没有标签。</translation>
     </message>
     <message>
-      <source>{0} has {1} bands, the model was trained on {2}. Choose {3} bands, in the order of the model's, or another model.</source>
-      <extracomment>obic_plugin/engine/methods/detectchange.py</extracomment>
-      <translation>{0} 有 {1} 个波段，模型以 {2} 个波段训练。请按模型的顺序选择 {3} 个波段，或选择其他模型。</translation>
-    </message>
-    <message>
       <source>{0} was not made by Train change detection. Choose a model that was.</source>
       <extracomment>obic_plugin/engine/methods/detectchange.py</extracomment>
       <translation>{0} 不是由“训练变化检测”制作的。请选择由它制作的模型。</translation>
@@ -5197,11 +5182,6 @@
       <source>Labels are {0} and images {1}. Choose one layer of labels for all images, or one for each in the same order.</source>
       <extracomment>obic_plugin/engine/methods/train.py</extracomment>
       <translation>标注有 {0} 个而影像有 {1} 幅。请为所有影像选择一个标注图层，或按相同顺序各选一个。</translation>
-    </message>
-    <message>
-      <source>{0} has {1} bands, and the encoder of {2} has learnt from {3}. Choose {4} bands, in the order of the model's, or another encoder.</source>
-      <extracomment>obic_plugin/engine/methods/train.py</extracomment>
-      <translation>{0} 有 {1} 个波段，而 {2} 的编码器由 {3} 个波段学得。请按模型的顺序选择 {4} 个波段，或选择其他编码器。</translation>
     </message>
     <message>
       <source>Overall accuracy {0} (95 % confidence: {1} to {2}) on polygons that were left out while the others were learned. It holds for pixels such as you have drawn: where classes meet and mix, the map is less accurate.</source>
@@ -5474,9 +5454,14 @@
       <translation>视为无数据（文件并未声明）：所有波段都为 {0} 的像元。</translation>
     </message>
     <message>
-      <source>The image has {0} bands, the model was trained on {1}. Choose {2} bands, in the order of the model's, or another model.</source>
+      <source>{0} has another number of bands ({1}) than {2} ({3}). Choose images of one sensor, or the same bands of each.</source>
       <extracomment>obic_plugin/engine/opening.py</extracomment>
-      <translation>影像有 {0} 个波段，模型以 {1} 个波段训练。请按模型的顺序选择 {2} 个波段，或选择其他模型。</translation>
+      <translation>{0} 的波段数（{1}）与 {2}（{3}）不同。请选择同一传感器的影像，或各取相同的波段。</translation>
+    </message>
+    <message>
+      <source>{0} has another number of bands ({1}) than the model was trained on ({2}). Choose as many, in the order of the model's, or another model.</source>
+      <extracomment>obic_plugin/engine/opening.py</extracomment>
+      <translation>{0} 的波段数（{1}）与模型训练时（{2}）不同。请按模型的顺序选择同样多的波段，或选择其他模型。</translation>
     </message>
     <message>
       <source>All of band {0} of {1} is nodata where it is to be mapped, and the model was trained on it. Choose another image, other bands, or another extent.</source>

@@ -64,11 +64,7 @@ def open_others(params: ImageParams, first: RasterReader, progress: Progress) ->
     images = []
     for path in params.input[1:]:
         image = open_image(replace(params, input=(path,), extent=None, mask=None), progress)
-        if image.reader.n_bands != first.n_bands:
-            raise InputError(
-                f"{path} has {image.reader.n_bands} bands, and {first.source} {first.n_bands}. Choose images of one"
-                " sensor, or the same bands of each."
-            )
+        refuse_unlike_bands(path, image.reader.n_bands, first.source, first.n_bands)
         images.append(image)
     return images
 
@@ -80,12 +76,26 @@ def matching_bands(wanted: list, params: ImageParams) -> tuple:
     names = reader.band_names
     if all(wanted) and len(set(wanted)) == len(wanted) and set(wanted) <= set(names) and not params.bands:
         return tuple(reader.bands[names.index(name)] for name in wanted)
-    if reader.n_bands != len(wanted):
-        raise ModelError(
-            f"The image has {reader.n_bands} bands, the model was trained on {len(wanted)}."
-            f" Choose {len(wanted)} bands, in the order of the model's, or another model."
-        )
+    refuse_bands_unlike_model(reader.source, reader.n_bands, len(wanted))
     return reader.bands
+
+
+def refuse_unlike_bands(source: str, n_bands: int, other: str, n_others: int) -> None:
+    """Refuse images of one run with different numbers of bands."""
+    if n_bands != n_others:
+        raise InputError(
+            f"{source} has another number of bands ({n_bands}) than {other} ({n_others}). Choose images of one sensor,"
+            " or the same bands of each."
+        )
+
+
+def refuse_bands_unlike_model(source: str, n_bands: int, n_wanted: int) -> None:
+    """Refuse an image with another number of bands than a model, or an encoder, has learnt from."""
+    if n_bands != n_wanted:
+        raise ModelError(
+            f"{source} has another number of bands ({n_bands}) than the model was trained on ({n_wanted}). Choose as"
+            " many, in the order of the model's, or another model."
+        )
 
 
 def refuse_left_out(wanted: tuple, reader: RasterReader) -> None:

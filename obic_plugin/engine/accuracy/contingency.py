@@ -173,7 +173,8 @@ def _merged(
     col0, col_span = _range(mapped)
     if row_span * col_span >= 2**63:
         raise InputError(
-            f"The labels span {row_span} by {col_span} values, too many to count. Renumber them."
+            f"The reference's values span {row_span:,} and the map's {col_span:,}, too many pairs to count. Renumber"
+            " them."
         )
     key = (reference - row0) * col_span + (mapped - col0)
     some = np.sort(key[:: 1 + len(key) // SORTED_PAIRS * 256])

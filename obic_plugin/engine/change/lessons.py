@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ..errors import InputError
 from ..knownclasses import Limits, known_classes
-from ..opening import even_sample, open_image
+from ..opening import even_sample, open_image, refuse_unlike_bands
 from ..progress import Progress, Span
 from ..raster.classes import ClassTable
 from ..raster.groundtruth import GroundTruth
@@ -46,11 +46,8 @@ def opened(params, progress: Progress) -> Pairs:
             replace(params, input=(first,)) if len(seconds) == 1 else alone(params, number), part
         )
         pair = opened_pair(image.reader, second, params.nodata)
-        if pairs and image.reader.n_bands * 2 != pairs[0].n_bands:
-            raise InputError(
-                f"{first} has {image.reader.n_bands} bands, and {params.input[0]} {pairs[0].n_bands // 2}. Choose"
-                " images of one sensor, or the same bands of each."
-            )
+        if pairs:
+            refuse_unlike_bands(first, image.reader.n_bands, params.input[0], pairs[0].n_bands // 2)
         windows = sample_windows(image.reader.work, 512, 8, params.seed)
         look = looked_at(pair, windows, part)
         pairs.append(StackedPair(look.pair))

@@ -51,7 +51,8 @@ def opened_pair(reader: RasterReader, second: str, fill: float | None) -> ImageP
     own = len(RasterReader(second).bands)
     if lacking or (own != n_all(reader) and tuple(reader.bands) == tuple(range(1, n_all(reader) + 1))):
         raise InputError(
-            f"{reader.source} is looked at in band {', '.join(map(str, reader.bands))}, and {second} has {own} bands."
+            f"{reader.source} is looked at in band {', '.join(map(str, reader.bands))}, and {second} is not: its number"
+            f" of bands is {own}."
             " Change is told from the same bands of one sensor: choose bands that both have, in the same order."
         )
     return ImagePair(reader, second, fill=fill)

@@ -8,6 +8,7 @@ import numpy as np
 import torch
 
 from ..errors import InputError
+from ..opening import refuse_unlike_bands
 from ..progress import Progress, Steps
 from ..raster.patch import Patch
 from ..raster.reader import RasterReader
@@ -86,9 +87,5 @@ class ChipReader:
         if chip.source in self._readers:
             return self._readers[chip.source]
         reader = RasterReader(chip.source, self._first.bands if len(self._first.bands) > 1 else None)
-        if reader.n_bands != self._first.n_bands:
-            raise InputError(
-                f"{chip.source} has {reader.n_bands} bands, and {self._first.source} {self._first.n_bands}. Choose"
-                " chips of one sensor, or the same bands of each."
-            )
+        refuse_unlike_bands(chip.source, reader.n_bands, self._first.source, self._first.n_bands)
         return reader

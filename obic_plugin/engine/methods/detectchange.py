@@ -59,7 +59,7 @@ def run(params: DetectChangeParams, progress, staging) -> dict:
     from ..change.unlabeled import looked_at, opened_pair
     from ..device import choose_device, describe
     from ..modelfile import ModelFile
-    from ..opening import open_image
+    from ..opening import open_image, refuse_bands_unlike_model
     from ..params import readable_settings
     from ..progress import Span
     from ..provenance import provenance
@@ -71,11 +71,7 @@ def run(params: DetectChangeParams, progress, staging) -> dict:
     refuse_other_models(model, params)
     image = open_image(params, Span(progress, 0.0, 0.03))
     pair = opened_pair(image.reader, params.input2, params.nodata)
-    if 2 * image.reader.n_bands != len(model.bands):
-        raise ModelError(
-            f"{params.input} has {image.reader.n_bands} bands, the model was trained on {len(model.bands) // 2}. Choose"
-            f" {len(model.bands) // 2} bands, in the order of the model's, or another model."
-        )
+    refuse_bands_unlike_model(params.input, image.reader.n_bands, len(model.bands) // 2)
     windows = sample_windows(image.reader.work, 512, 8, 0, image.reader.content)
     shift, pair, samples = looked_at(pair, windows, Span(progress, 0.03, 0.05))
     notes = [*remarks(params.input, params.input2), str(shift)]

@@ -268,17 +268,13 @@ def fine_tuned(
 
 def own_encoder(params: TrainParams, reader, sample) -> ScalingAndFeatures:
     """The scaling that the user's own encoder has learnt with, for the range of a sample (B, n); and what it sees."""
-    from ..errors import ModelError
     from ..modelfile import ModelFile
+    from ..opening import refuse_bands_unlike_model
     from ..raster.scaling import Scaling
 
     model = ModelFile.load(params.encoder_model)
     features = model.image_features(params.encoder_model)
-    if reader.n_bands != len(model.bands):
-        raise ModelError(
-            f"{reader.source} has {reader.n_bands} bands, and the encoder of {params.encoder_model} has learnt from"
-            f" {len(model.bands)}. Choose {len(model.bands)} bands, in the order of the model's, or another encoder."
-        )
+    refuse_bands_unlike_model(reader.source, reader.n_bands, len(model.bands))
     return ScalingAndFeatures(Scaling.from_json(model.scaled_to(sample).state["scaling"]), features)
 
 

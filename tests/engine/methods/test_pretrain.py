@@ -141,9 +141,9 @@ def test_a_model_without_prototypes_or_for_other_bands_is_refused(learnt, tmp_pa
     with pytest.raises(ModelError, match="holds no image encoder"):
         trained(folder, tmp_path, labels, encoder_model=other)
     image = write_raster(tmp_path / "b.tif", quarters()[0])
-    with pytest.raises(ModelError, match="3 bands, the model was trained on 5"):
+    with pytest.raises(ModelError, match=r"number of bands \(3\) than the model was trained on \(5\)"):
         mapped(folder, input=image)
-    with pytest.raises(ModelError, match=r"has 3 bands, and the encoder of .* has learnt from 5"):
+    with pytest.raises(ModelError, match=r"number of bands \(3\) than the model was trained on \(5\)"):
         trained(folder, tmp_path, labels, input=image)
 
 
@@ -232,5 +232,5 @@ def test_a_file_of_the_users_in_place_of_the_checkpoint_is_left_alone(tmp_path):
 
 def test_images_of_other_bands_are_refused(tmp_path):
     images = [scene(tmp_path / "a.tif"), write_raster(tmp_path / "b.tif", quarters()[0])]
-    with pytest.raises(InputError, match=r"b\.tif has 3 bands, and .*a\.tif 5"):
+    with pytest.raises(InputError, match=r"b\.tif has another number of bands \(3\) than .*a\.tif \(5\)"):
         run(tmp_path, images)
