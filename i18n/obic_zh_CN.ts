@@ -2629,9 +2629,9 @@
       <translation>以两时相的超像素表示的差异程度：1 为差异最小，大于 50 为变化，100 为差异最大；0 为无数据。</translation>
     </message>
     <message>
-      <source>Patches of change with their area, and with their mean score where that is written too.</source>
+      <source>Patches of change with their area and their mean score.</source>
       <extracomment>Help of a parameter, obic:change OUTPUT_POLYGONS</extracomment>
-      <translation>变化图斑及其面积；若同时写出得分，还有其平均得分。</translation>
+      <translation>变化图斑及其面积与平均得分。</translation>
     </message>
     <message>
       <source>A page to read or print: both images, the mask and the score, the distribution of the score with the threshold, and how far the dates are shifted against each other.</source>

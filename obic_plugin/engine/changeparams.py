@@ -38,7 +38,7 @@ def mask_polygons():
     """The mask as polygons."""
     return output_vector(
         "Polygons",
-        "Patches of change with their area, and with their mean score where that is written too.",
+        "Patches of change with their area and their mean score.",
         style="polygons",
         optional=True,
     )

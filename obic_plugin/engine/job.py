@@ -67,6 +67,7 @@ class MapJob:
         self._method, self._params, self._staging = method, params, staging
         self._watch, self._curve, self._result = watch or Stopwatch(), [], None
         self._accuracy, self._notes, self._told, self._drawn = None, [], {}, {}
+        self._confidence: str | None = None
         self.metadata = provenance(method.name, params, image.reader, describe(self.device))
         mpx = image.reader.work.size / 1e6
         trained = 0.02 + 0.9 * TRAINING_MPX / (TRAINING_MPX + mpx)
@@ -134,6 +135,7 @@ class MapJob:
     def make_map(self, labeler: Labeler, names: ClassTable | None = None) -> MapResult:
         """Map the image tile by tile and write the rasters; the legend is new, or ``names``."""
         self._refuse_absent_planes(labeler)
+        self._confidence = self._confidence_path(labeler)
         limit = memory_limit_mb(self._params.memory_mb)
         tile_px = largest_tile_px(labeler.bytes_per_px, limit)
         self.progress.say(f"Device: {describe(self.device)}. Tiles of {tile_px} px, memory limit {limit} MB.")
@@ -157,6 +159,15 @@ class MapJob:
                 raise ParameterError(
                     f"No {name} can be written to {path}: this map is made pixel by pixel, without any. Leave it out."
                 )
+
+    def _confidence_path(self, labeler: Labeler) -> str | None:
+        """Where confidence is written, as an output or for the polygons alone, which have its means."""
+        params, found = self._params, [plane.name for plane in labeler.planes]
+        if params.output_confidence:
+            return self._staging.path(params.output_confidence)
+        if params.output_polygons and "confidence" in found:
+            return self._staging.scratch("confidence.tif", params.output_polygons)
+        return None
 
     def save_model(self, path: str, labeler: Labeler) -> None:
         """Stage a model file of the labeler, whose first classes are those of the map's legend."""
@@ -187,7 +198,9 @@ class MapJob:
         self.start(
             f"Mapping {self.reader.work.size / 1e6:.2f} Mpx in {several(len(tiles), 'tile')} of {tile_px} px"
         )
-        with Production(self._params, self.reader, self.display, labeler.planes, self._staging) as production:
+        with Production(
+            self._params, self.reader, self.display, labeler.planes, self._staging, self._confidence
+        ) as production:
             told = Steps(self._mapping, len(tiles))
             for tile in self._tiles(labeler, tiles, told.pause):
                 production.add(tile)
@@ -204,17 +217,22 @@ class MapJob:
         params, reader = self._params, self.reader
         image = {name: getattr(params, name) for name in REOPENED}
         image.update(bands=reader.bands, fill=reader.fill)
-        names = [p.name for p in labeler.planes if p.name == "labels" or getattr(params, f"output_{p.name}")]
+        asked = {
+            "labels": True,
+            "confidence": self._confidence,
+            "superpixels": params.output_superpixels,
+        }
+        names = [plane.name for plane in labeler.planes if asked.get(plane.name)]
         return shared_tiles(labeler, image, Wanted(names, sorted(set(self.display.bands))), windows, pause)
 
     def _write_polygons(self) -> None:
-        staged, confidence = self._staging.path, self._params.output_confidence
+        staged = self._staging.path
         write_polygons(
             staged(self._params.output),
             staged(self._params.output_polygons),
             self._result.classes,
             self.reader,
-            staged(confidence) if confidence else None,
+            self._confidence,
             self._drawing,
             metadata=self.metadata,
             **self._drawn,

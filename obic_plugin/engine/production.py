@@ -35,7 +35,8 @@ def strewn(numbers: np.ndarray, n_bits: int) -> np.ndarray:
 class Production:
     """The files of one map: `add` takes the tiles, `finish` writes the legend, polygons and report.
 
-    ``planes`` are those of the tiles. Everything is staged; nothing has its final name before ``staging.commit()``.
+    ``planes`` are those of the tiles; their confidence is written to ``confidence``, if anywhere. Everything is staged;
+    nothing has its final name before ``staging.commit()``.
     """
 
     def __init__(
@@ -45,14 +46,16 @@ class Production:
         display: Display,
         planes: tuple,
         staging: Staging,
+        confidence: str | None = None,
     ):
         self.params, self.reader, self.display, self.staging = params, reader, display, staging
         self._files = ExitStack()
         planes = {plane.name: plane for plane in planes}
         self._labels = LabelMap(reader.grid, params.output, staging, planes["labels"].n_classes, display)
         self._files.callback(self._labels.close)
-        self._confidence = self._writer(params.output_confidence, np.uint8)
-        self._superpixels = self._writer(params.output_superpixels, np.uint32)
+        superpixels = staging.path(params.output_superpixels) if params.output_superpixels else None
+        self._confidence = self._writer(confidence, np.uint8)
+        self._superpixels = self._writer(superpixels, np.uint32)
         room = reader.grid.window.align(BLOCK_PX)  # of a superpixel for every pixel, in whole blocks
         self._n_bits = min(room.size.bit_length(), 32)
         self._scattered = "superpixels" in planes and planes["superpixels"].scattered
@@ -93,4 +96,4 @@ class Production:
     def _writer(self, path: str | None, dtype) -> RasterWriter | None:
         if not path:
             return None
-        return self._files.enter_context(RasterWriter(self.staging.path(path), self.reader.grid, dtype))
+        return self._files.enter_context(RasterWriter(path, self.reader.grid, dtype))

@@ -62,7 +62,8 @@ def run_clustering(method: Method, params: ClusteringParams, progress, staging, 
     scaling = job.scaling()
     if params.per == "pixel":
         sample = sampled_pixels(job.sample, scaling)
-        labeler_of = partial(PixelCenters, job.reader, scaling, bool(params.output_confidence))
+        is_asked = bool(params.output_confidence or params.output_polygons)  # which have its means
+        labeler_of = partial(PixelCenters, job.reader, scaling, is_asked)
     else:
         job.start("Superpixels of a sample")
         superpixels = superpixels_by(params.superpixels, params.superpixel_size, params.compactness)

@@ -74,6 +74,18 @@ def test_what_changed_is_found_with_all_its_companions(tmp_path):
     assert {name for name, _ in features} == {"changed"} and all(score > 50 for _, score in features)
 
 
+def test_polygons_have_their_score_whether_or_not_it_is_an_output(tmp_path):
+    paths, told = written(tmp_path, *dates()), []
+    for score in (None, str(tmp_path / "score.tif")):
+        run(tmp_path, paths, output_polygons=str(tmp_path / "out.gpkg"), output_score=score)
+        dataset = ogr.Open(str(tmp_path / "out.gpkg"))
+        told.append([(feature["area_m2"], feature["score"]) for feature in dataset.GetLayer(0)])
+        del dataset
+        (tmp_path / "out.gpkg").unlink()
+    assert told[0] == told[1] and told[0]
+    assert sorted(os.listdir(tmp_path)) == ["1.tif", "2.tif", "mask.tif", "mask.tif.aux.xml", "score.tif"]
+
+
 def test_the_second_date_may_be_shifted(tmp_path):
     first, second = dates()
     moved = np.roll(second, (2, 2), (1, 2))

@@ -6,7 +6,7 @@ import os
 
 import numpy as np
 import pytest
-from osgeo import gdal
+from osgeo import gdal, ogr
 
 from obic_plugin.engine import job
 from obic_plugin.engine.accuracy import agreeing_px, contingency_of, one_to_one
@@ -118,6 +118,20 @@ def test_all_outputs(method, tmp_path):
     assert 50 <= confidence.min() <= confidence.max() <= 100
     for number in np.unique(ids)[:20]:
         assert len(np.unique(labels[ids == number])) == 1
+
+
+@PER
+def test_polygons_have_their_mean_clearness_whether_or_not_it_is_an_output(per, tmp_path):
+    path = write_raster(tmp_path / "image.tif", quarters()[0])
+    outputs = {"output_polygons": str(tmp_path / "p.gpkg"), "output_confidence": str(tmp_path / "c.tif")}
+    told = []
+    for names in (["output_polygons"], list(outputs)):
+        run(kmeans.METHOD, path, tmp_path, per=per, **{name: outputs[name] for name in names})
+        dataset = ogr.Open(outputs["output_polygons"])
+        told.append([feature["confidence"] for feature in dataset.GetLayer(0)])
+        del dataset
+        os.remove(outputs["output_polygons"])
+    assert told[0] == told[1] and min(told[0]) >= 50
 
 
 @BOTH
