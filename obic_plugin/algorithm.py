@@ -20,7 +20,7 @@ from .engine.method import Method
 from .engine.params import specs
 from .engine.progress import Cancelled, Silent
 from .engine.values import INPUTS, SHOWN
-from .forms import definition, image_layer, value_of
+from .forms import definition, files_of, image_layer, value_of
 from .layertree import origin_of
 from .refusals import refusal, refusal_of_ending, refusal_of_source
 from .resource import resource
@@ -52,6 +52,7 @@ class ObicAlgorithm(QgsProcessingAlgorithm):
         super().__init__()
         self._method = method
         self._inputs: dict = {}
+        self._files: list = []
 
     def createInstance(self) -> ObicAlgorithm:
         return ObicAlgorithm(self._method)
@@ -134,10 +135,14 @@ class ObicAlgorithm(QgsProcessingAlgorithm):
 
     def prepareAlgorithm(self, parameters, context, feedback) -> bool:
         """Turn what the form holds into plain values; here, since layers belong to the main thread."""
+        self._files = []
         for spec in specs(self._method.params):  # again, since models do not check what their steps are given
-            message = refusal_of_source(self, spec, parameters, context) if spec.kind in INPUTS else ""
+            if spec.kind not in INPUTS:
+                continue
+            message = refusal_of_source(self, spec, parameters, context)
             if message:
                 raise QgsProcessingException(told(message))
+            self._files += files_of(self, spec, parameters, context)
         self._inputs = self._plain(False, parameters, context, feedback)
         layer = image_layer(self, parameters, context)
         self._origin = origin_of(layer)
@@ -166,7 +171,7 @@ class ObicAlgorithm(QgsProcessingAlgorithm):
         try:
             params = self._method.params(**self._inputs, **paths)
             with RUNS.running(feedback.cancel):
-                numbers = self._method.execute(params, QgisProgress(feedback), dress)
+                numbers = self._method.execute(params, QgisProgress(feedback), dress, self._files)
         except Cancelled as stopped:
             return _without_results(feedback, stopped)
         except ObicError as error:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 
 from qgis.core import (
+    QgsFeatureRequest,
     QgsProcessing,
+    QgsProcessingFeatureSourceDefinition,
     QgsProcessingParameterBand,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterDefinition,
@@ -24,6 +26,7 @@ from qgis.core import (
     QgsProcessingParameterString,
     QgsProcessingParameterVectorDestination,
     QgsProcessingUtils,
+    QgsProviderRegistry,
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QVariant
@@ -61,6 +64,20 @@ def value_of(algorithm, spec: Spec, parameters: dict, context, feedback):
     if spec.optional and plain(parameters.get(name)) in (None, "", []):
         return None
     return plain(_VALUES[spec.kind](algorithm, parameters, name, context, feedback))
+
+
+def files_of(algorithm, spec: Spec, parameters: dict, context) -> list:
+    """The files of an input's layers of features, also of those of which a copy is read: none may be written."""
+    name, layers = spec.name.upper(), []
+    if spec.kind == "layers":
+        layers = algorithm.parameterAsLayerList(parameters, name, context)
+    elif spec.kind in ("layer", "polygons"):
+        layers = [_vector_layer(algorithm, parameters, name, context)[0]]
+    decode = QgsProviderRegistry.instance().decodeUri
+    parts = [
+        decode(each.providerType(), each.source()) for each in layers if isinstance(each, QgsVectorLayer)
+    ]
+    return [part["path"] for part in parts if part.get("path")]
 
 
 def plain(value):
@@ -208,18 +225,49 @@ def _source_of(layer, context, feedback) -> str:
     """A raster's source, or a file of the features: the layer's own, or a copy, as of a scratch layer."""
     if not isinstance(layer, QgsVectorLayer):
         return layer.source()
+    seen = layer if _is_as_filed(layer) else _copied(layer)
     path, name = QgsProcessingUtils.convertToCompatibleFormatAndLayerName(
-        layer, False, "labels", FORMATS, "gpkg", context, feedback
+        seen, False, "labels", FORMATS, "gpkg", context, feedback
     )
     return _text_of(path, name)
 
 
+def _is_as_filed(layer) -> bool:
+    """Whether the file holds what the user sees: no edits that are not saved, no computed or joined fields, the same
+    CRS."""
+    file = layer.dataProvider()
+    return (
+        not layer.isModified()
+        and layer.fields().names() == file.fields().names()
+        and layer.crs() == file.crs()
+    )
+
+
+def _copied(layer, only_selected: bool = False):
+    """A scratch layer of what the user sees; without the numbers of rows, which new ones have not got yet."""
+    kept = [number for number, name in enumerate(layer.fields().names()) if name.lower() != "fid"]
+    request = QgsFeatureRequest().setSubsetOfAttributes(kept)
+    return layer.materialize(request.setFilterFids(layer.selectedFeatureIds()) if only_selected else request)
+
+
 def _polygon_source(algorithm, parameters, name, context, feedback) -> str:
     """A file that OGR opens: the layer's own, or a copy of its chosen features."""
+    given, only_selected = _vector_layer(algorithm, parameters, name, context)
+    if given is not None and not _is_as_filed(given):
+        return _source_of(_copied(given, only_selected), context, feedback)
     path, layer = algorithm.parameterAsCompatibleSourceLayerPathAndLayerName(
         parameters, name, context, FORMATS, "gpkg", feedback
     )
     return _text_of(path, layer)
+
+
+def _vector_layer(algorithm, parameters, name, context) -> tuple:
+    """The layer of an input, None where it is none of features, and whether only what is selected is meant."""
+    value, only_selected = parameters.get(name), False
+    if isinstance(value, QgsProcessingFeatureSourceDefinition):
+        value, only_selected = value.source.staticValue(), value.selectedFeaturesOnly
+    layer = algorithm.parameterAsLayer({**parameters, name: value}, name, context)
+    return layer if isinstance(layer, QgsVectorLayer) else None, only_selected
 
 
 def _text_of(path: str, layer: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Callable
 
@@ -38,9 +39,10 @@ class Method:
     numbers: dict | None = None
     loads: tuple = ()
 
-    def execute(self, params, progress, dress: Callable | None = None) -> dict:
+    def execute(self, params, progress, dress: Callable | None = None, kept: Iterable = ()) -> dict:
         """What ``run`` returns, once all outputs have their names; ``dress(staging)`` may add to them before, such
-        as styles that lie beside them. Inputs are looked at first of all (see `sources`).
+        as styles that lie beside them. Inputs are looked at first of all (see `sources`); no output is written over
+        them, nor over what is ``kept``: the files of which some are copies.
 
         The one place where packages that are missing or broken, and want of memory, become a refusal.
         """
@@ -51,7 +53,7 @@ class Method:
 
         try:
             with door(params, progress):
-                return self._work(params, progress, dress)
+                return self._work(params, progress, dress, kept)
         except Exception as error:
             if is_out_of_memory(error):
                 raise DeviceError(out_of_memory(error)) from error
@@ -60,12 +62,12 @@ class Method:
                 raise DependencyError(broken) from error
             raise
 
-    def _work(self, params, progress, dress: Callable | None) -> dict:
+    def _work(self, params, progress, dress: Callable | None, kept: Iterable) -> dict:
         """Outputs are refused before any work. What takes long to load is loaded first, so that the user can stop
         meanwhile."""
         from .environment import run_environment  # which needs numpy, the Toolbox's list does not
 
-        refuse_bad_outputs(params)
+        refuse_bad_outputs(params, kept)
         computes = isinstance(params, ComputeParams)
         if computes:
             load_sound(COMPUTING + self.loads, progress)

@@ -29,14 +29,16 @@ class Output(NamedTuple):
     files: tuple
 
 
-def refuse_bad_outputs(params: Params) -> None:
-    """Refuse what the parameters say about outputs, if it is not good; finish what runs that died have left."""
+def refuse_bad_outputs(params: Params, kept: Iterable = ()) -> None:
+    """Refuse what the parameters say about outputs, if it is not good; finish what runs that died have left. No more
+    than the inputs may what is ``kept`` be written over."""
     declared = [(spec, getattr(params, spec.name)) for spec in specs(type(params))]
     chosen = [(spec, path) for spec, path in declared if spec.is_output and path]
     for spec, path in chosen:
         _refuse_tables(spec, path)
     chosen = [(spec, settled(path)) for spec, path in chosen]
-    read = _read(str(name) for spec, value in declared if spec.kind in INPUTS for name in named_by(value))
+    named = [str(name) for spec, value in declared if spec.kind in INPUTS for name in named_by(value)]
+    read = _read([*named, *kept])
     for spec, path in chosen:
         _refuse_bad_place(spec, path)
         _refuse_inputs(Output(spec, path, (path,)), read)
@@ -189,10 +191,15 @@ def _is_made_in(output: Output, path: str) -> bool:
 def _refuse_others_files(output: Output) -> None:
     """Refuse to overwrite files of other layers beside the output, and other layers in its file."""
     from .vector.formats import vector_format
-    from .vector.others import other_layers
+    from .vector.others import in_its_place, other_layers
 
     if output.spec.kind == "output_folder":
         return
+    if output.spec.kind == "output_vector" and in_its_place(output.path):
+        raise OutputError(
+            f"{output.path} holds a raster or a view of the name that the layer would get, that of the file. Choose"
+            " another name."
+        )
     own = parts(output.path)
     for path in output.files:
         if os.path.lexists(path) and not any_same(path, own):
