@@ -4949,6 +4949,11 @@
       <translation>{0} 没有得分：全为无数据。请选择变化得分。</translation>
     </message>
     <message>
+      <source>{0} holds {1}, and a score is 1 to {2}, 0 no data. Choose what Change without labels or Detect change has written.</source>
+      <extracomment>obic_plugin/engine/methods/changemask.py</extracomment>
+      <translation>{0} 中有 {1}，而得分为 1 至 {2}，0 为无数据。请选择由“无标注变化检测”或“检测变化”写出的栅格。</translation>
+    </message>
+    <message>
       <source>{0} chips, {1} of them with tags.</source>
       <extracomment>obic_plugin/engine/methods/chips.py</extracomment>
       <translation>{0} 个图块，其中 {1} 个带标签。</translation>
@@ -5522,6 +5527,11 @@
       <source>{0} is {1}. Choose another name for the output.</source>
       <extracomment>obic_plugin/engine/outputs.py</extracomment>
       <translation>{0} 为 {1}。请为输出选择其他名称。</translation>
+    </message>
+    <message>
+      <source>{0} holds a raster or a view of the name that the layer would get, that of the file. Choose another name.</source>
+      <extracomment>obic_plugin/engine/outputs.py</extracomment>
+      <translation>{0} 中已有一个栅格或视图，与将要写入的图层同名（即文件名）。请换一个名称。</translation>
     </message>
     <message>
       <source>{0} holds other layers, {1}, which would be lost. Choose another name.</source>

@@ -11,6 +11,7 @@ from ..params import number, raster
 from ..progress import Span
 
 TILE_PX = 1024
+HIGHEST = 100  # score
 
 
 @dataclass(frozen=True)
@@ -72,11 +73,18 @@ def masks(score, params: ChangeMaskParams, staging, progress):
     """Yield (window, mask), small patches merged."""
     import numpy as np
 
+    from ..errors import InputError
     from ..raster.writer import RasterWriter
     from ..vector.sieve import LabelSource, sieve
 
     def mask_of(window) -> np.ndarray:
         labels = score.labels(window)
+        beyond = labels.values[(labels.values < 0) | (labels.values > HIGHEST)]
+        if beyond.size:
+            raise InputError(
+                f"{params.input} holds {beyond[0]}, and a score is 1 to {HIGHEST}, 0 no data. Choose what Change"
+                " without labels or Detect change has written."
+            )
         valid = labels.valid & (labels.values > 0)
         return (np.where(labels.values > params.threshold, 2, 1) * valid).astype(np.uint8)
 

@@ -36,6 +36,14 @@ def test_thresholds_and_small_patches(tmp_path):
     assert (run(tmp_path, score(), min_area=5)[1] == 2).sum() == 100
 
 
+def test_a_raster_that_is_no_score_is_refused(tmp_path):
+    for value in (101, 255):
+        other = score()
+        other[7, 7] = value
+        with pytest.raises(InputError, match=f"score.tif holds {value}, and a score is 1 to 100"):
+            run(tmp_path, other)
+
+
 def test_refusals(tmp_path):
     with pytest.raises(InputError, match="holds no score"):
         run(tmp_path, score() * 0)
