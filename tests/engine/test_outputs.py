@@ -1,8 +1,10 @@
 """Outputs that cannot be had, or would cost the user a file, are refused before any work."""
 
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -72,6 +74,21 @@ def test_what_stands_there_must_be_ours_to_replace(tmp_path):
     if hasattr(os, "mkfifo"):
         os.mkfifo(tmp_path / "e.tif")
         refused("not a file", output=tmp_path / "e.tif")
+
+
+def test_a_raster_or_a_view_is_no_layer_that_may_be_replaced(tmp_path, image):
+    path, view = str(tmp_path / "a.gpkg"), str(tmp_path / "b.gpkg")
+    gdal.Translate(path, image, format="GPKG", creationOptions=["RASTER_TABLE=other"])
+    refuse_bad_outputs(Example(polygons=path))
+    more = ["RASTER_TABLE=A", "APPEND_SUBDATASET=YES"]
+    gdal.Translate(path, image, format="GPKG", creationOptions=more)
+    refused("holds a raster or a view of the name", polygons=path)
+    write_polygons(image, str(tmp_path / "c.gpkg"))
+    gdal.VectorTranslate(view, str(tmp_path / "c.gpkg"), layerName="c")
+    refuse_bad_outputs(Example(polygons=view))
+    with closing(sqlite3.connect(view)) as database:
+        database.execute("CREATE VIEW b AS SELECT * FROM c")
+    refused("holds a raster or a view of the name", polygons=view)
 
 
 def test_the_ending_is_that_of_a_format_that_holds_it(tmp_path):

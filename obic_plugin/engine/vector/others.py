@@ -43,15 +43,38 @@ def _others(path: str) -> list:
     return names + (pictures or ["a raster"] * bool(dataset.RasterCount))
 
 
+def in_its_place(path: str) -> bool:
+    """Whether a GeoPackage has a raster or a view under the name of the layer that we would write to it."""
+    if not (os.path.isfile(path) and path.lower().endswith(".gpkg")):
+        return False
+    query = """
+        SELECT 1 FROM gpkg_contents WHERE lower(table_name) = lower(:name)
+            AND data_type NOT IN ('features', 'attributes', 'aspatial')
+        UNION SELECT 1 FROM sqlite_master WHERE type = 'view' AND lower(name) = lower(:name)
+    """
+    try:
+        with closing(sqlite3.connect(_address(path), uri=True)) as database:
+            return database.execute(query, {"name": layer_name(path)}).fetchone() is not None
+    except sqlite3.Error:  # no GeoPackage, which is said elsewhere
+        return False
+
+
+def _address(path: str) -> str:
+    """That of a database which is only read."""
+    return Path(os.path.abspath(path)).as_uri() + "?mode=ro"
+
+
 def copy_database(source: str, path: str, progress: Progress) -> None:
     """Copy a GeoPackage or another SQLite file as it is at one moment, also while others work with it."""
 
     def told(status, remaining, total) -> None:
         progress.at(1 - remaining / max(total, 1))
 
-    address = Path(os.path.abspath(source)).as_uri() + "?mode=ro"
     try:
-        with closing(sqlite3.connect(address, uri=True)) as old, closing(sqlite3.connect(path)) as new:
+        with (
+            closing(sqlite3.connect(_address(source), uri=True)) as old,
+            closing(sqlite3.connect(path)) as new,
+        ):
             old.backup(new, pages=PAGES, progress=told)
     except sqlite3.Error as error:
         with writing(path):
