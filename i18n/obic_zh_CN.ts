@@ -6443,6 +6443,11 @@
       <translation>四个数，xmin,xmax,ymin,ymax，例如 500000,500100,5399900,5400000 [EPSG:32632]</translation>
     </message>
     <message>
+      <source>{0} has a layer that is being edited, and the edits would be lost. End editing, or choose another name for the output.</source>
+      <extracomment>obic_plugin/refusals.py</extracomment>
+      <translation>{0} 中有图层正在编辑，编辑内容会丢失。请结束编辑，或为输出换一个名称。</translation>
+    </message>
+    <message>
       <source>{0} is a remote or virtual layer ({1}): it gives pictures of the data, not the data. Save it as a GeoTIFF first (Export, Save As…), then use that file.</source>
       <extracomment>obic_plugin/refusals.py</extracomment>
       <translation>{0} 是远程或虚拟图层（{1}）：它给出数据的图片而不是数据。请先另存为 GeoTIFF（导出、另存为…），再使用该文件。</translation>

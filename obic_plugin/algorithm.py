@@ -22,7 +22,7 @@ from .engine.progress import Cancelled, Silent
 from .engine.values import INPUTS, SHOWN
 from .forms import definition, files_of, image_layer, value_of
 from .layertree import origin_of
-from .refusals import refusal, refusal_of_ending, refusal_of_source
+from .refusals import edited_files, refusal, refusal_of_edited, refusal_of_ending, refusal_of_source
 from .resource import resource
 from .running import RUNS
 from .sentences import told, told_file
@@ -53,6 +53,7 @@ class ObicAlgorithm(QgsProcessingAlgorithm):
         self._method = method
         self._inputs: dict = {}
         self._files: list = []
+        self._edited: list = []
 
     def createInstance(self) -> ObicAlgorithm:
         return ObicAlgorithm(self._method)
@@ -144,6 +145,7 @@ class ObicAlgorithm(QgsProcessingAlgorithm):
                 raise QgsProcessingException(told(message))
             self._files += files_of(self, spec, parameters, context)
         self._inputs = self._plain(False, parameters, context, feedback)
+        self._edited = edited_files(context.project())
         layer = image_layer(self, parameters, context)
         self._origin = origin_of(layer)
         if getattr(feedback, "watch", None) is not None:  # that of a dialog
@@ -161,6 +163,10 @@ class ObicAlgorithm(QgsProcessingAlgorithm):
         # outputs here and not earlier: QGIS loads only those layers that the context of this thread knows
         paths = self._plain(True, parameters, context, feedback)
         outputs = [spec for spec in specs(self._method.params) if spec.is_output and paths[spec.name]]
+        for spec in outputs:
+            message = refusal_of_edited(paths[spec.name], self._edited)
+            if message:
+                raise QgsProcessingException(told(message))
 
         def dress(staging) -> None:
             for spec in outputs:

@@ -73,11 +73,15 @@ def files_of(algorithm, spec: Spec, parameters: dict, context) -> list:
         layers = algorithm.parameterAsLayerList(parameters, name, context)
     elif spec.kind in ("layer", "polygons"):
         layers = [_vector_layer(algorithm, parameters, name, context)[0]]
-    decode = QgsProviderRegistry.instance().decodeUri
-    parts = [
-        decode(each.providerType(), each.source()) for each in layers if isinstance(each, QgsVectorLayer)
-    ]
-    return [part["path"] for part in parts if part.get("path")]
+    return list(filter(None, map(file_of, layers)))
+
+
+def file_of(layer) -> str:
+    """The file of a layer of features; empty for all else."""
+    if not isinstance(layer, QgsVectorLayer):
+        return ""
+    parts = QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source())
+    return parts.get("path") or ""
 
 
 def plain(value):

@@ -6,7 +6,7 @@ from qgis.core import QgsProcessingFeatureSourceDefinition, QgsProcessingUtils, 
 
 from .engine.errors import ObicError, shown
 from .engine.values import INPUTS, SEVERAL, Spec, checked
-from .forms import plain
+from .forms import file_of, plain
 
 EXTENT = "four numbers, xmin,xmax,ymin,ymax, such as 500000,500100,5399900,5400000 [EPSG:32632]"
 
@@ -29,6 +29,25 @@ def refusal_of_ending(spec: Spec, value) -> str:
     if not spec.is_output or not isinstance(value, str):
         return ""
     return _said_by(lambda: refuse_bad_ending(spec, value))
+
+
+def edited_files(project) -> list:
+    """The files of a project's layers that are being edited."""
+    layers = project.mapLayers().values() if project else []
+    return [file_of(each) for each in layers if isinstance(each, QgsVectorLayer) and each.isEditable()]
+
+
+def refusal_of_edited(path: str, edited: list) -> str:
+    """Why an output is not put in the place of a file that is being edited: QGIS would save what was edited into the
+    file that is gone, and call it a success."""
+    from .engine.fileset import any_same
+
+    if not any_same(path, filter(None, edited)):
+        return ""
+    return (
+        f"{path} has a layer that is being edited, and the edits would be lost. End editing, or choose another name"
+        " for the output."
+    )
 
 
 def refusal_of_source(algorithm, spec: Spec, parameters: dict, context) -> str:

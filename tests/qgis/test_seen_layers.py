@@ -1,4 +1,5 @@
-"""Layers of features are read as the user sees them, and a copy that is read keeps its file from being written over."""
+"""Layers of features are read as the user sees them; a file is not written over while a copy of it is read, or while
+it is edited."""
 
 from __future__ import annotations
 
@@ -49,6 +50,10 @@ def is_edited(layer) -> None:
     assert layer.startEditing() and layer.addFeature(drawn) and layer.deleteFeature(last.id())
 
 
+def is_computed(layer) -> None:
+    layer.addExpressionField("'all'", QgsField("sort", QVariant.String))
+
+
 def is_filtered(layer) -> None:
     layer.setSubsetString("kind <> 'wood'")
 
@@ -89,14 +94,14 @@ def test_of_unsaved_polygons_those_that_are_selected_may_be_meant(labels, places
 
 
 def test_a_computed_field_and_a_crs_given_in_the_project_count(labels, places):
-    places.addExpressionField("'all'", QgsField("sort", QVariant.String))
+    is_computed(places)
     assert reference(labels, places, "sort") == 1
     places.setCrs(QgsCoordinateReferenceSystem("EPSG:4326"))
     with pytest.raises(QgsProcessingException, match="Check the CRS"):
         reference(labels, places, "sort")
 
 
-@pytest.mark.parametrize("made", [is_edited, is_filtered, some_are_selected])
+@pytest.mark.parametrize("made", [is_computed, is_filtered, some_are_selected])
 def test_the_file_of_a_layer_that_is_copied_is_not_written_over(labels, places, made, tmp_path):
     mask = made(places) or places
     before = (tmp_path / "places.gpkg").read_bytes()
@@ -104,3 +109,12 @@ def test_the_file_of_a_layer_that_is_copied_is_not_written_over(labels, places, 
         cut_out(labels, mask, str(tmp_path / "places.gpkg"))
     assert (tmp_path / "places.gpkg").read_bytes() == before
     assert sorted(name for name in os.listdir(tmp_path) if name.endswith(".gpkg")) == ["places.gpkg"]
+
+
+def test_a_file_is_not_replaced_while_a_layer_of_it_is_edited(labels, places, tmp_path):
+    path = str(tmp_path / "places.gpkg")
+    assert places.startEditing()
+    with pytest.raises(QgsProcessingException, match="has a layer that is being edited"):
+        cut_out(labels, None, path)
+    places.rollBack()
+    assert cut_out(labels, None, path).isValid()
