@@ -4629,6 +4629,11 @@
       <translation>新值</translation>
     </message>
     <message>
+      <source>Row number {0} of {1}</source>
+      <extracomment>obic_plugin/engine/classedits.py</extracomment>
+      <translation>{1}第 {0} 行</translation>
+    </message>
+    <message>
       <source>{0}: the color must be #rrggbb or three numbers from 0 to 255, not {1}.</source>
       <extracomment>obic_plugin/engine/classedits.py</extracomment>
       <translation>{0}：颜色必须是 #rrggbb 或三个 0 到 255 的数，而不是 {1}。</translation>
@@ -5521,12 +5526,12 @@
     <message>
       <source>a file that belongs to the input {0}</source>
       <extracomment>obic_plugin/engine/outputs.py</extracomment>
-      <translation>属于输入 {0} 的文件</translation>
+      <translation>是属于输入 {0} 的文件</translation>
     </message>
     <message>
       <source>{0} is {1}. Choose another name for the output.</source>
       <extracomment>obic_plugin/engine/outputs.py</extracomment>
-      <translation>{0} 为 {1}。请为输出选择其他名称。</translation>
+      <translation>{0} {1}。请为输出选择其他名称。</translation>
     </message>
     <message>
       <source>{0} holds a raster or a view of the name that the layer would get, that of the file. Choose another name.</source>
@@ -5731,6 +5736,11 @@
       <translation>GDAL 不认识坐标系 {0}。请为该文件指定已知的坐标系。</translation>
     </message>
     <message>
+      <source>The {0} {1} needs a class field. Choose one of {2}.</source>
+      <extracomment>obic_plugin/engine/raster/features.py</extracomment>
+      <translation>{0} {1} 需要类别字段。请选择其中之一：{2}。</translation>
+    </message>
+    <message>
       <source>Not all of the {0} {1} can be read: {2}. Get it anew, or repair it and save it as a GeoPackage.</source>
       <extracomment>obic_plugin/engine/raster/features.py</extracomment>
       <translation>{0} {1} 无法全部读取：{2}。请重新获取，或修复后另存为 GeoPackage。</translation>
@@ -5746,24 +5756,14 @@
       <translation>{0} {1} 没有图层 {2}。其图层：{3}。请选择其他图层。</translation>
     </message>
     <message>
-      <source>has no field {0}</source>
+      <source>The {0} {1} has no field at all. Choose another file.</source>
       <extracomment>obic_plugin/engine/raster/features.py</extracomment>
-      <translation>没有字段 {0}</translation>
+      <translation>{0} {1} 没有任何字段。请选择其他文件。</translation>
     </message>
     <message>
-      <source>needs a class field</source>
+      <source>The {0} {1} has no field {2}. Choose one of {3}.</source>
       <extracomment>obic_plugin/engine/raster/features.py</extracomment>
-      <translation>需要一个类别字段</translation>
-    </message>
-    <message>
-      <source>Choose one of {0}</source>
-      <extracomment>obic_plugin/engine/raster/features.py</extracomment>
-      <translation>请选择 {0} 之一</translation>
-    </message>
-    <message>
-      <source>It has no field at all: choose another file</source>
-      <extracomment>obic_plugin/engine/raster/features.py</extracomment>
-      <translation>它没有任何字段：请选择其他文件</translation>
+      <translation>{0} {1} 没有字段 {2}。请选择其中之一：{3}。</translation>
     </message>
     <message>
       <source>Feature {0} of the {1} {2} holds letters that are not UTF-8 in its field {3}. Save the file as UTF-8.</source>
@@ -5781,6 +5781,11 @@
       <translation>无法从{0} {1} 的坐标系转换到栅格的坐标系。请重投影。</translation>
     </message>
     <message>
+      <source>{0} bands, each of {1}</source>
+      <extracomment>obic_plugin/engine/raster/formats.py</extracomment>
+      <translation>{0} 个 {1} 波段</translation>
+    </message>
+    <message>
       <source>Cannot write {0}: its name must end in one of {1}, whose formats hold {2}.</source>
       <extracomment>obic_plugin/engine/raster/formats.py</extracomment>
       <translation>无法写入 {0}：文件名必须以 {1} 之一结尾，这些格式可保存 {2}。</translation>
@@ -5794,6 +5799,11 @@
       <source>the nodata value</source>
       <extracomment>obic_plugin/engine/raster/formats.py</extracomment>
       <translation>无数据值</translation>
+    </message>
+    <message>
+      <source>pixels of {0} with a legend</source>
+      <extracomment>obic_plugin/engine/raster/formats.py</extracomment>
+      <translation>带图例的 {0} 像元</translation>
     </message>
     <message>
       <source>{0} does not hold {1} of it</source>
@@ -6191,6 +6201,16 @@
       <translation>{0} 个进程中的一个在训练完成前终止，内存不足时会如此。请减少进程，或降低内存上限。</translation>
     </message>
     <message>
+      <source>a whole number of any size</source>
+      <extracomment>obic_plugin/engine/values.py</extracomment>
+      <translation>任意大小的整数</translation>
+    </message>
+    <message>
+      <source>a number of any size</source>
+      <extracomment>obic_plugin/engine/values.py</extracomment>
+      <translation>任意大小的数</translation>
+    </message>
+    <message>
       <source>Choose a file.</source>
       <extracomment>obic_plugin/engine/values.py</extracomment>
       <translation>请选择文件。</translation>
@@ -6231,14 +6251,24 @@
       <translation>{0} 必须是真或假，而不是 {1}。</translation>
     </message>
     <message>
-      <source>{0} must be {1}{2}, not {3}.</source>
+      <source>a whole number between {0} and {1}</source>
       <extracomment>obic_plugin/engine/values.py</extracomment>
-      <translation>{0} 必须是 {1}{2}，而不是 {3}。</translation>
+      <translation>{0} 到 {1} 之间的整数</translation>
     </message>
     <message>
-      <source>{0} must be{1}, not {2}.</source>
+      <source>a number between {0} and {1}</source>
       <extracomment>obic_plugin/engine/values.py</extracomment>
-      <translation>{0} 必须{1}，而不是 {2}。</translation>
+      <translation>{0} 到 {1} 之间的数</translation>
+    </message>
+    <message>
+      <source>a whole number of at least {0}</source>
+      <extracomment>obic_plugin/engine/values.py</extracomment>
+      <translation>不小于 {0} 的整数</translation>
+    </message>
+    <message>
+      <source>a number of at least {0}</source>
+      <extracomment>obic_plugin/engine/values.py</extracomment>
+      <translation>不小于 {0} 的数</translation>
     </message>
     <message>
       <source>{0} must be band numbers from 1, such as 1,2,3, not {1}.</source>

@@ -89,7 +89,7 @@ def _patterns() -> list:
     except (OSError, ValueError):
         return []
     shapes = [shape for shape in shapes if "{0}" in shape and _letters(shape) >= LEAST_LETTERS]
-    shapes.sort(key=_letters, reverse=True)
+    shapes.sort(key=lambda shape: (_letters(shape), len(shape)), reverse=True)  # a full stop says more, too
     return [(shape, re.compile(_pattern(shape), re.DOTALL)) for shape in shapes]
 
 

@@ -36,7 +36,7 @@ def edits_of_rows(rows: Iterable, values: list, names: dict, source: str) -> lis
     """
     found = []
     for number, row in enumerate(rows, 1):
-        where = f"{source}, row {number}"
+        where = f"Row number {number} of {source}"
         first, new_value, name, color = (*row, "", "", "", "")[:4]
         for value in _values(first, values, names, where):
             found.append(Edit(value, _new_value(new_value, where), _name(name, where), _color(color, where)))

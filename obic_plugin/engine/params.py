@@ -9,7 +9,7 @@ table are all read from that declaration through `specs`.
 ...     classes: int = integer(16, "Classes", "Upper bound.", low=2, high=254)
 >>> Example(classes=300)
 Traceback (most recent call last):
-obic_plugin.engine.errors.ParameterError: Classes must be between 2 and 254, not 300.
+obic_plugin.engine.errors.ParameterError: Classes must be a whole number between 2 and 254, not 300.
 """
 
 from __future__ import annotations

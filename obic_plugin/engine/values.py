@@ -121,18 +121,22 @@ def _in_range(spec: Spec, value: Any) -> Any:
     except (TypeError, ValueError, OverflowError):
         exact = False
     if not exact:
-        what = "a whole number" if spec.kind == "integer" else "a number"
-        raise ParameterError(f"{spec.label} must be {what}{_limits(spec)}, not {shown(value)}.")
+        raise ParameterError(f"{spec.label} must be {_wanted(spec)}, not {shown(value)}.")
     if not spec.low <= number_value <= spec.high:
-        raise ParameterError(f"{spec.label} must be{_limits(spec)}, not {shown(number_value)}.")
+        raise ParameterError(f"{spec.label} must be {_wanted(spec)}, not {shown(number_value)}.")
     return number_value
 
 
-def _limits(spec: Spec) -> str:
-    """' between 2 and 254', ' at least 0', or nothing."""
-    if math.isfinite(spec.high):
-        return f" between {spec.low} and {spec.high}"
-    return f" at least {spec.low}" if math.isfinite(spec.low) else ""
+def _wanted(spec: Spec) -> str:
+    """What kind of number within which limits, in words that are translated as a whole."""
+    low, high, is_whole = spec.low, spec.high, spec.kind == "integer"
+    if math.isfinite(high):
+        return (
+            f"a whole number between {low} and {high}" if is_whole else f"a number between {low} and {high}"
+        )
+    if math.isfinite(low):
+        return f"a whole number of at least {low}" if is_whole else f"a number of at least {low}"
+    return "a whole number of any size" if is_whole else "a number of any size"
 
 
 def _band_numbers(spec: Spec, value: Any) -> tuple | None:

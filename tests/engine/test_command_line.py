@@ -53,7 +53,7 @@ def test_every_method_has_help_with_the_words_of_its_form(method, capsys):
         ),
         (["--superpixels", "hexagons"], "Superpixels must be one of slic, felzenszwalb, not 'hexagons'."),
         (["--extent", "0,0,inf,1"], "none of them infinite, not '0,0,inf,1'."),
-        (["--nodata", "white"], "No-data value must be a number, not 'white'."),
+        (["--nodata", "white"], "No-data value must be a number of any size, not 'white'."),
     ],
 )
 def test_a_bad_value_is_refused_by_name_with_the_rule(options, message, tmp_path, capsys):

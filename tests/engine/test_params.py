@@ -40,10 +40,10 @@ def make(**changes):
 @pytest.mark.parametrize(
     "changes, message",
     [
-        ({"count": 255}, "Count must be between 2 and 254, not 255"),
+        ({"count": 255}, "Count must be a whole number between 2 and 254, not 255"),
         ({"count": 2.5}, "whole number between 2 and 254, not 2.5"),
         ({"count": "many"}, "whole number between 2 and 254, not .many."),
-        ({"size": -1}, "Size must be at least 0, not -1"),
+        ({"size": -1}, "Size must be a number of at least 0, not -1"),
         ({"size": float("nan")}, "Size"),
         ({"kind": "c"}, "one of a, b, not 'c'"),
         ({"bands": [1, 1]}, "twice: 1, 1"),

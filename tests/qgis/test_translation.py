@@ -111,3 +111,21 @@ def test_forms_of_ours_say_optional_as_qgis_does():
         assert FieldWidget.tr(None, " [optional]") == " [x]"
     finally:
         QCoreApplication.removeTranslator(words)
+
+
+def test_refusals_are_chinese_to_their_ends(sentences):
+    """Of parts that are put together, too: limits of numbers, the rows of a table, what a format holds."""
+    told = sentences.told
+    assert told("Classes must be a whole number between 2 and 254, not 1.").endswith(
+        "必须是 2 到 254 之间的整数，而不是 1。"
+    )
+    assert told("The labels /a.gpkg has no field 'x'. Choose one of kind, name.").endswith(
+        "/a.gpkg 没有字段 'x'。请选择其中之一：kind, name。"
+    )
+    color = "Row number 3 of Classes: the color must be #rrggbb or three numbers from 0 to 255, not 'red?'."
+    assert told(color) == "类别第 3 行：颜色必须是 #rrggbb 或三个 0 到 255 的数，而不是 'red?'。"
+    held = "Cannot write /a.jpg: its name must end in one of .tif, whose formats hold pixels of uint8 with a legend."
+    assert "带图例的 uint8 像元" in told(held)
+    assert told("/a.tif is also an input. Choose another name for the output.").startswith(
+        "/a.tif 同时也是输入。"
+    )

@@ -47,15 +47,14 @@ class FeatureFile:
     def field_index(self, field: str | None) -> int:
         """The number of a field by its name; refuses one that is not there, and says which are."""
         names = self.field_names
-        if field not in names:
-            what = f"has no field {shown(field)}" if field else "needs a class field"
-            choice = (
-                f"Choose one of {', '.join(names)}"
-                if names
-                else "It has no field at all: choose another file"
-            )
-            raise InputError(f"The {self.role} {self.source} {what}. {choice}.")
-        return names.index(field)
+        if field in names:
+            return names.index(field)
+        role, source, listed = self.role, self.source, ", ".join(names)
+        if not names:
+            raise InputError(f"The {role} {source} has no field at all. Choose another file.")
+        if field:
+            raise InputError(f"The {role} {source} has no field {shown(field)}. Choose one of {listed}.")
+        raise InputError(f"The {role} {source} needs a class field. Choose one of {listed}.")
 
     def text(self, feature: ogr.Feature, index: int) -> str:
         """What a field of a feature says, empty where that is nothing; refuses letters of an unknown alphabet."""

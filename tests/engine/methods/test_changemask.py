@@ -47,5 +47,5 @@ def test_a_raster_that_is_no_score_is_refused(tmp_path):
 def test_refusals(tmp_path):
     with pytest.raises(InputError, match="holds no score"):
         run(tmp_path, score() * 0)
-    with pytest.raises(ParameterError, match="Threshold must be between"):
+    with pytest.raises(ParameterError, match="Threshold must be a number between"):
         run(tmp_path, score(), threshold=101)

@@ -173,7 +173,12 @@ def test_refusals(clusters, tmp_path):
     row = (1, "", "a", "")
     for path, settings, error, message in (
         (clusters, {}, ParameterError, "Nothing to change"),
-        (clusters, {"classes": [("x", "", "a", "")]}, ParameterError, "row 1: the value must be"),
+        (
+            clusters,
+            {"classes": [("x", "", "a", "")]},
+            ParameterError,
+            "Row number 1 of Classes: the value must be",
+        ),
         (clusters, {"classes": [("", "", "a", "")]}, ParameterError, "has no value"),
         (clusters, {"classes": [(1, 70000, "", "")]}, ParameterError, "0 .no data. to 65535, not '70000'"),
         (clusters, {"classes": [(1, "", "", "blue")]}, ParameterError, "#rrggbb .* not 'blue'"),
