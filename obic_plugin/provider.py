@@ -26,6 +26,14 @@ class ObicProvider(QgsProcessingProvider):
     def icon(self) -> QIcon:
         return QIcon(str(resource("resources/icon.svg")))
 
+    def supportedOutputRasterLayerExtensions(self) -> list:
+        """With those of formats that can only be copied into, such as PNG: QGIS leaves them out, and its dialogs refuse
+        what is not listed."""
+        from .engine.raster.formats import KNOWN  # which needs GDAL, the Toolbox's list does not
+
+        listed = super().supportedOutputRasterLayerExtensions()
+        return listed + [ending[1:] for ending in KNOWN if ending[1:] not in listed]
+
     def loadAlgorithms(self) -> None:
         for method in METHODS:
             self.addAlgorithm(ObicAlgorithm(method))

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from qgis.core import QgsApplication, QgsProject, QgsSettings
+from qgis.core import QgsApplication, QgsProcessingContext, QgsProject, QgsSettings
 from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtWidgets import (
     QCheckBox,
@@ -90,6 +90,16 @@ def test_start_takes_no_heavy_package():
     _, modules, names = json.loads(answer.stdout.splitlines()[-1])
     assert "unsupervisedsegmentation" in names
     assert not HEAVY & set(modules)
+
+
+def test_dialogs_take_every_format_that_the_engine_writes(plugin):
+    definition = (
+        QgsApplication.processingRegistry().algorithmById("obic:kmeans").parameterDefinition("OUTPUT")
+    )
+    for name in ("map.tif", "map.png", "map.gif", "map.img"):
+        told = plugin.provider.isSupportedOutputValue(name, definition, QgsProcessingContext())
+        assert told[0], told
+    assert plugin.provider.defaultRasterFileExtension() == "tif"
 
 
 def test_provider_is_there_and_goes_with_the_plugin(plugin):
