@@ -5936,9 +5936,9 @@
       <translation>已略去，因其为常数：所选波段中的 {0}。</translation>
     </message>
     <message>
-      <source>All values of the image are equal: it has one class.</source>
+      <source>All values of the image are equal in their first seven digits: it has one class.</source>
       <extracomment>obic_plugin/engine/raster/scaling.py</extracomment>
-      <translation>影像所有值都相同：只有一类。</translation>
+      <translation>影像的所有值在前七位数字上相同：只有一个类别。</translation>
     </message>
     <message>
       <source>it was not there when it was done</source>

@@ -131,7 +131,7 @@ def fit_scaling(sample: np.ndarray, progress: Progress) -> Scaling:
         progress.say(f"Left out, since constant: band {', '.join(map(str, dropped))} of those chosen.")
     if not keep:
         keep, high = (0,), low + 1
-        progress.say("All values of the image are equal: it has one class.")
+        progress.say("All values of the image are equal in their first seven digits: it has one class.")
     index = list(keep)
     scaling = Scaling(len(sample), keep, low[index].astype(np.float64), high[index].astype(np.float64))
     return scaling if len(keep) <= MAX_CHANNELS else _with_components(scaling, sample[index], progress)
