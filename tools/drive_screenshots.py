@@ -98,13 +98,16 @@ class Camera:
         from qgis.utils import plugins
 
         menu = plugins["obic_plugin"].menu
-        for name, page in {
-            "start": menu._start,
-            "help": menu._help,
-            "packages": menu._install._window,
-        }.items():
+        packages = menu._install._window
+        for name, page, opens in (
+            ("start", menu._start, menu._start.show),
+            ("help", menu._help, menu._help.show),
+            ("packages", packages, menu._install.ask),
+        ):
             self.desk.note(doing=f"showing {name} in the {theme} theme")
-            page.show()
+            opens()
+            if page is packages:  # which looks what there is, in the background
+                self.desk.wait(lambda: menu._install._task is None, PATIENCE_S)
             self.grab(page, f"{name}_{theme}")
             page.close()
 
