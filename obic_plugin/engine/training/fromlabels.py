@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -13,10 +14,12 @@ from ..raster.nearby import places_of
 from ..raster.sample import training_windows
 from .labeled import (
     Examples,
+    Told,
     cross_validated,
     features_at,
     fit_head,
     folds_of,
+    hits,
     log_shares,
     whereabouts,
 )
@@ -41,30 +44,54 @@ def learn(
     look: Callable = lambda network: None,
 ) -> Learnt:
     """A `LabelNetwork` for images, read by a `CellReader` each, of which some `LabeledPixels` are known, their labels
-    being the classes, from 0. ``look(network)`` is called when it knows them, before it is tested how well."""
+    being the classes, from 0. ``look(network)`` is called when it knows them.
+
+    How much colors count beside what an encoder sees is told by the polygons themselves, those that are left out in
+    turn: each kind of features as much as any other, which is better on most scenes from satellites, or each feature,
+    which is better where there is more to be seen, and where polygons lie in many different images.
+    """
     examples = _examples(cells, pixels, Span(progress, 0.0, 0.4))
     scene = _scene(cells, settings.seed, Span(progress, 0.4, 0.7))
     n_looks = scene.shape[1] - examples.features.shape[1]
     known = scene[:, n_looks:]
-    standard = standard_of(known, cells[0].encoder.network.group_sizes)
-    head = fit_head(examples, n_classes, standard, settings.balanced, pause=lambda: progress.at(0.7))
+    folds = folds_of(examples, n_classes, settings.seed)
+    candidates = [standard_of(known, cells[0].encoder.network.group_sizes), Standard.of(known)]
+    standard, told = best_units(
+        examples, folds.numbers, n_classes, candidates, settings.balanced, Span(progress, 0.7, 1.0)
+    )
+    head = fit_head(examples, n_classes, standard, settings.balanced, pause=lambda: progress.at(1.0))
     shares = believed_shares(log_shares(head, known), examples, n_classes, settings.balanced)
     head = Linear(head.slopes, head.offsets + shares.offsets)
     network = _network(cells[0], n_classes, head, scene[:, :n_looks].std(0))
     look(network)
-    folds = folds_of(examples, n_classes, settings.seed)
-    told = cross_validated(
-        examples,
-        folds.numbers,
-        n_classes,
-        standard,
-        settings.balanced,
-        shares.offsets,
-        Span(progress, 0.7, 1.0),
-    )
-    tested = examples[told.index]
-    scores = scores_of(tested, told.classes, shares.believed, settings.seed)
-    return Learnt(network, scores, mistaken(tested, told.classes), folds.untested, folds.close, [])
+    tested, classes = examples[told.index], (told.log_shares + shares.offsets).argmax(1)
+    scores = scores_of(tested, classes, shares.believed, settings.seed)
+    return Learnt(network, scores, mistaken(tested, classes), folds.untested, folds.close, [])
+
+
+class Tried(NamedTuple):
+    """Units of the features, and what heads that were fitted in them say of examples that they have not seen."""
+
+    standard: Standard
+    told: Told
+
+
+def best_units(
+    examples: Examples,
+    folds: np.ndarray,
+    n_classes: int,
+    candidates: list,
+    balanced: bool,
+    progress: Progress,
+) -> Tried:
+    """Of some units of the features (`Standard`) those in which most is told rightly of the folds (n,) that are left
+    out; of equals the first."""
+    tried = []
+    for number, standard in enumerate(candidates):
+        part = Span(progress, number / len(candidates), (number + 1) / len(candidates))
+        told = cross_validated(examples, folds, n_classes, standard, balanced, part)
+        tried.append(Tried(standard, told))
+    return max(tried, key=lambda each: hits(each.told, examples.classes))
 
 
 def standard_of(features: np.ndarray, group_sizes: np.ndarray) -> Standard:

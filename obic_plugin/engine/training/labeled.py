@@ -157,10 +157,11 @@ def folds_of(examples: Examples, n_classes: int, seed: int) -> Folds:
 
 
 class Told(NamedTuple):
-    """What heads that have not seen them say of examples: (m,) their ``index`` and their ``classes``."""
+    """What heads that have not seen them say of examples: (m,) their ``index``, and (m, K) ``log_shares``, log
+    probabilities of the classes."""
 
     index: np.ndarray
-    classes: np.ndarray
+    log_shares: np.ndarray
 
 
 def cross_validated(
@@ -169,11 +170,10 @@ def cross_validated(
     n_classes: int,
     standard: Standard,
     balanced: bool,
-    offsets: np.ndarray,
     progress: Progress,
 ) -> Told:
-    """Each of the folds (n,) is told by a head that was fitted on all others; ``offsets`` (K,) are added to scores."""
-    index, classes = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
+    """Each of the folds (n,) is told by a head that was fitted on all others."""
+    index, found = [np.empty(0, np.int64)], [np.empty((0, n_classes), np.float32)]
     steps = Steps(progress, FOLDS)
     for fold in range(FOLDS):
         tested = np.flatnonzero(folds == fold)
@@ -182,5 +182,13 @@ def cross_validated(
             continue
         head = fit_head(examples[folds != fold], n_classes, standard, balanced, TEST_STEPS, steps.pause)
         index.append(tested)
-        classes.append((log_shares(head, examples.features[tested]) + offsets).argmax(1))
-    return Told(np.concatenate(index), np.concatenate(classes))
+        found.append(log_shares(head, examples.features[tested]))
+    return Told(np.concatenate(index), np.concatenate(found))
+
+
+def hits(told: Told, classes: np.ndarray) -> float:
+    """The share of examples, with such ``classes`` (n,), that are told rightly: the mean of the classes; 0 of none."""
+    true = classes[told.index]
+    right = np.bincount(true, told.log_shares.argmax(1) == true)
+    count = np.bincount(true)
+    return float((right[count > 0] / count[count > 0]).mean()) if len(true) else 0.0

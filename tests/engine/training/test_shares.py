@@ -6,12 +6,15 @@ import numpy as np
 import pytest
 
 from obic_plugin.engine.accuracy.resampling import grouped_scores
-from obic_plugin.engine.training.fromlabels import GROUP_SIZE, standard_of
+from obic_plugin.engine.progress import Silent
+from obic_plugin.engine.training.fromlabels import GROUP_SIZE, best_units, standard_of
 from obic_plugin.engine.training.labeled import (
     FOLDS,
     Examples,
+    Told,
     fit_head,
     folds_of,
+    hits,
     log_shares,
     telling_tiles,
 )
@@ -66,6 +69,29 @@ def test_kinds_of_features_count_the_same_however_many_they_are():
     scaled = features / standard_of(features, sizes).spread
     assert (scaled[:, :4] ** 2).sum(1).mean() == pytest.approx((scaled[:, 4:] ** 2).sum(1).mean(), rel=0.05)
     assert (scaled[:, :4] ** 2).sum(1).mean() == pytest.approx(GROUP_SIZE, rel=0.1)
+
+
+@pytest.mark.parametrize("few_tell", [True, False])
+def test_how_features_count_is_told_by_polygons_that_are_left_out(few_tell):
+    """Two features that are large beside sixty small ones: they tell the class, or the polygon alone."""
+    random, n_groups = np.random.default_rng(0), 20
+    groups = np.repeat(np.arange(n_groups), 30)
+    classes = groups % 2
+    of_class, of_group = classes * 2.0 - 1, random.normal(0, 3, n_groups)[groups]
+    few = np.stack([of_class if few_tell else of_group] * 2, 1) + random.normal(0, 0.3, (len(groups), 2))
+    many = random.normal(0, 1, (n_groups, 60))[groups] + (0 if few_tell else 0.5) * of_class[:, None]
+    features = np.concatenate([few, many + random.normal(0, 1, many.shape)], 1).astype(np.float32)
+    examples = Examples(features, classes, groups, groups, groups)
+    candidates = [standard_of(features, np.repeat([2, 60], [2, 60])), Standard.of(features)]
+    best = best_units(examples, groups // 2 % FOLDS, 2, candidates, True, Silent())
+    assert best.standard is candidates[0 if few_tell else 1]
+    assert best.told.log_shares.shape == (len(groups), 2)
+
+
+def test_hits_are_the_mean_of_the_classes():
+    told = Told(np.array([0, 1, 2, 4]), np.log([[0.9, 0.1], [0.2, 0.8], [0.7, 0.3], [0.4, 0.6]]))
+    assert hits(told, np.array([0, 0, 0, 9, 1])) == pytest.approx((2 / 3 + 1) / 2)
+    assert hits(Told(np.empty(0, int), np.empty((0, 2))), np.zeros(3, int)) == 0.0
 
 
 def test_no_place_is_on_both_sides_and_every_class_with_two_is_tested():
