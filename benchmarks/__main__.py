@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-PARTS = ("speed", "quality", "few", "fewchips", "suggest", "tags", "change", "composed")
+PARTS = ("speed", "quality", "few", "fewchips", "pretraining", "suggest", "tags", "change", "composed")
 TOOLS = ("digests",)  # only when asked for
 
 
