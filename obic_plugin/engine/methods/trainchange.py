@@ -78,7 +78,7 @@ class TrainChangeParams(ComputeParams):
         True, "Contrast with earlier steps", "Also to those of earlier steps.", advanced=True
     )
     made_changes: bool = flag(
-        False,
+        True,
         "Made changes",
         """Parts of other places are put into the second date, dates are swapped and seen in other light: transitions
         are learned that the pairs have few of.""",
