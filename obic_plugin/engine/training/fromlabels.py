@@ -19,8 +19,8 @@ from .labeled import (
     features_at,
     fit_head,
     folds_of,
-    hits,
     log_shares,
+    right,
     whereabouts,
 )
 from .learnt import LearningSettings, Learnt, mistaken, scores_of
@@ -31,6 +31,7 @@ from .shares import believed_shares
 
 STRENGTH = 1.0  # of what neighbors that look alike say, see nets/neighbors.py
 NEAR = 2  # times what the last stride of the encoder covers: labels closer to each other are one place
+AS_MANY = 0.01  # fewer hits are as many: so much is chance
 GROUP_SIZE = 30  # features of a kind that count as they are
 N_WINDOWS, WINDOW_PX = 12, 256  # of a scene, that tell how features spread over it
 
@@ -85,13 +86,16 @@ def best_units(
     progress: Progress,
 ) -> Tried:
     """Of some units of the features (`Standard`) those in which most is told rightly of the folds (n,) that are left
-    out; of equals the first."""
+    out: the most hits, and of those that are about as many the lowest cross-entropy."""
     tried = []
     for number, standard in enumerate(candidates):
         part = Span(progress, number / len(candidates), (number + 1) / len(candidates))
         told = cross_validated(examples, folds, n_classes, standard, balanced, part)
         tried.append(Tried(standard, told))
-    return max(tried, key=lambda each: hits(each.told, examples.classes))
+    found = [right(each.told, examples.classes) for each in tried]
+    enough = max(each.hits for each in found) - AS_MANY
+    close = [number for number, each in enumerate(found) if each.hits >= enough]
+    return tried[min(close, key=lambda number: found[number].cross_entropy)]
 
 
 def standard_of(features: np.ndarray, group_sizes: np.ndarray) -> Standard:

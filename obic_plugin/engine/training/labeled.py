@@ -189,9 +189,20 @@ def cross_validated(
     return Told(np.concatenate(index), np.concatenate(found))
 
 
-def hits(told: Told, classes: np.ndarray) -> float:
-    """The share of examples, with such ``classes`` (n,), that are told rightly: the mean of the classes; 0 of none."""
+class Right(NamedTuple):
+    """How rightly examples are told, means of the classes: the share of ``hits``, and the ``cross_entropy``."""
+
+    hits: float
+    cross_entropy: float
+
+
+def right(told: Told, classes: np.ndarray) -> Right:
+    """Of what is told of examples that have such ``classes`` (n,); no hits and no entropy where nothing is."""
     true = classes[told.index]
-    right = np.bincount(true, told.log_shares.argmax(1) == true)
+    if not len(true):
+        return Right(0.0, 0.0)
     count = np.bincount(true)
-    return float((right[count > 0] / count[count > 0]).mean()) if len(true) else 0.0
+    there = count > 0
+    hit = np.bincount(true, told.log_shares.argmax(1) == true)
+    log_share = np.bincount(true, told.log_shares[np.arange(len(true)), true])
+    return Right(*(float((each[there] / count[there]).mean()) for each in (hit, -log_share)))

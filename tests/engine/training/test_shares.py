@@ -14,8 +14,8 @@ from obic_plugin.engine.training.labeled import (
     Told,
     fit_head,
     folds_of,
-    hits,
     log_shares,
+    right,
     telling_tiles,
 )
 from obic_plugin.engine.training.multinomial import Multinomial, Standard
@@ -88,10 +88,12 @@ def test_how_features_count_is_told_by_polygons_that_are_left_out(few_tell):
     assert best.told.log_shares.shape == (len(groups), 2)
 
 
-def test_hits_are_the_mean_of_the_classes():
+def test_hits_and_cross_entropy_are_means_of_the_classes():
     told = Told(np.array([0, 1, 2, 4]), np.log([[0.9, 0.1], [0.2, 0.8], [0.7, 0.3], [0.4, 0.6]]))
-    assert hits(told, np.array([0, 0, 0, 9, 1])) == pytest.approx((2 / 3 + 1) / 2)
-    assert hits(Told(np.empty(0, int), np.empty((0, 2))), np.zeros(3, int)) == 0.0
+    found = right(told, np.array([0, 0, 0, 9, 1]))
+    assert found.hits == pytest.approx((2 / 3 + 1) / 2)
+    assert found.cross_entropy == pytest.approx(-(np.log(0.9 * 0.2 * 0.7) / 3 + np.log(0.6)) / 2)
+    assert right(Told(np.empty(0, int), np.empty((0, 2))), np.zeros(3, int)) == (0.0, 0.0)
 
 
 def test_no_place_is_on_both_sides_and_every_class_with_two_is_tested():
