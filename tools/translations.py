@@ -135,9 +135,8 @@ def _is_said(text: str) -> bool:
     letters = re.sub(r"\{\d+\}", "", text)
     words = re.findall(r"[A-Za-z]{2,}", letters)
     begins = re.match(r"[A-Z{]", text) and (len(words) > 1)
-    goes_on = re.match(r"[a-z]+[ ,]", text) and (
-        len(words) > 2
-    )  # after a colon, such as why a file cannot be read
+    # after a colon, such as why a file cannot be read
+    goes_on = re.match(r"[a-z]+[ ,]", text) and len(words) > 2
     return bool(
         (begins or goes_on)
         and sum(map(str.isalpha, letters)) > 7

@@ -35,8 +35,8 @@ def strewn(numbers: np.ndarray, n_bits: int) -> np.ndarray:
 class Production:
     """The files of one map: `add` takes the tiles, `finish` writes the legend, polygons and report.
 
-    ``planes`` are those of the tiles; their confidence is written to ``confidence``, if anywhere. Everything is staged;
-    nothing has its final name before ``staging.commit()``.
+    ``planes`` are those of the tiles; their confidence is written to ``confidence``, if anywhere, which need not be an
+    output. Everything is staged; nothing has its final name before ``staging.commit()``.
     """
 
     def __init__(
@@ -46,7 +46,7 @@ class Production:
         display: Display,
         planes: tuple,
         staging: Staging,
-        confidence: str | None = None,
+        confidence: str | None,
     ):
         self.params, self.reader, self.display, self.staging = params, reader, display, staging
         self._files = ExitStack()
@@ -85,12 +85,17 @@ class Production:
             self.params.min_area, colors, metadata, Span(progress, 0, share), names
         )
         done = share
-        for writer, resampling in ((self._confidence, "AVERAGE"), (self._superpixels, "NEAREST")):
-            if writer is not None:
+        for writer, is_output, resampling in (
+            (self._confidence, self.params.output_confidence, "AVERAGE"),
+            (self._superpixels, True, "NEAREST"),
+        ):
+            if writer is None:
+                continue
+            if is_output:
                 writer.describe(metadata)
                 writer.finish(resampling, Span(progress, done, done + share))
-                writer.close()
-                done += share
+            writer.close()
+            done += share
         return finished
 
     def _writer(self, path: str | None, dtype) -> RasterWriter | None:

@@ -237,7 +237,7 @@ def linear(
 
     def look(network) -> None:
         if live.is_due(1):
-            live.draw(CellLabeler(cells[0], network, n_classes), lambda: part.at(1.0))
+            live.draw(CellLabeler(cells[0], network, n_classes), lambda: part.at(0.95))
 
     learnt = learn(cells, pixels, n_classes, settings, part, look)
     return TrainedHead(learnt, CellLabeler(cells[0], learnt.network, n_classes))

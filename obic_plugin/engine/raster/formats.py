@@ -44,13 +44,10 @@ def raster_format(
     found = _format_of(ending, *what)
     if found is None:
         known = ", ".join(each for each in KNOWN if _format_of(each, *what))
-        told = (
-            f"{n_bands} bands, each of {kind}"
-            if n_bands > 1
-            else f"pixels of {kind} with a legend"
-            if legend
-            else kind
-        )
+        if n_bands > 1:
+            told = f"{n_bands} bands, each of {kind}"
+        else:
+            told = f"pixels of {kind} with a legend" if legend else kind
         raise OutputError(
             f"Cannot write {final_name(path)}: its name must end in one of {known}, whose formats hold {told}."
         )

@@ -31,7 +31,7 @@ from .shares import believed_shares
 
 STRENGTH = 1.0  # of what neighbors that look alike say, see nets/neighbors.py
 NEAR = 2  # times what the last stride of the encoder covers: labels closer to each other are one place
-AS_MANY = 0.01  # fewer hits are as many: so much is chance
+CHANCE = 0.01  # a share of hits that is less than this below another may be so by chance
 GROUP_SIZE = 30  # features of a kind that count as they are
 N_WINDOWS, WINDOW_PX = 12, 256  # of a scene, that tell how features spread over it
 
@@ -58,9 +58,9 @@ def learn(
     folds = folds_of(examples, n_classes, settings.seed)
     candidates = [standard_of(known, cells[0].encoder.network.group_sizes), Standard.of(known)]
     standard, told = best_units(
-        examples, folds.numbers, n_classes, candidates, settings.balanced, Span(progress, 0.7, 1.0)
+        examples, folds.numbers, n_classes, candidates, settings.balanced, Span(progress, 0.7, 0.95)
     )
-    head = fit_head(examples, n_classes, standard, settings.balanced, pause=lambda: progress.at(1.0))
+    head = fit_head(examples, n_classes, standard, settings.balanced, pause=lambda: progress.at(0.95))
     shares = believed_shares(log_shares(head, known), examples, n_classes, settings.balanced)
     head = Linear(head.slopes, head.offsets + shares.offsets)
     network = _network(cells[0], n_classes, head, scene[:, :n_looks].std(0))
@@ -86,14 +86,14 @@ def best_units(
     progress: Progress,
 ) -> Tried:
     """Of some units of the features (`Standard`) those in which most is told rightly of the folds (n,) that are left
-    out: the most hits, and of those that are about as many the lowest cross-entropy."""
+    out: the most hits, and of those with about as many the lowest cross-entropy; the first where no fold is."""
     tried = []
     for number, standard in enumerate(candidates):
         part = Span(progress, number / len(candidates), (number + 1) / len(candidates))
         told = cross_validated(examples, folds, n_classes, standard, balanced, part)
         tried.append(Tried(standard, told))
     found = [right(each.told, examples.classes) for each in tried]
-    enough = max(each.hits for each in found) - AS_MANY
+    enough = max(each.hits for each in found) - CHANCE
     close = [number for number, each in enumerate(found) if each.hits >= enough]
     return tried[min(close, key=lambda number: found[number].cross_entropy)]
 

@@ -173,7 +173,7 @@ def cross_validated(
     balanced: bool,
     progress: Progress,
 ) -> Told:
-    """Each of the folds (n,) is told by a head that was fitted on all others, or on as many of their pixels as do."""
+    """Each of the folds (n,) is told by a head that was fitted on all others, on about `TEST_PX` of their pixels."""
     index, found = [np.empty(0, np.int64)], [np.empty((0, n_classes), np.float32)]
     steps, by_class = Steps(progress, FOLDS), np.argsort(examples.classes, kind="stable")
     for fold in range(FOLDS):

@@ -86,6 +86,8 @@ def test_how_features_count_is_told_by_polygons_that_are_left_out(few_tell):
     best = best_units(examples, groups // 2 % FOLDS, 2, candidates, True, Silent())
     assert best.standard is candidates[0 if few_tell else 1]
     assert best.told.log_shares.shape == (len(groups), 2)
+    unknown = best_units(examples, np.full(len(groups), -1), 2, candidates, True, Silent())
+    assert unknown.standard is candidates[0] and not len(unknown.told.index)
 
 
 def test_hits_and_cross_entropy_are_means_of_the_classes():
