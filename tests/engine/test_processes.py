@@ -110,6 +110,18 @@ def test_processes_make_the_map_of_one(tmp_path):
     assert features(one / "map.gpkg") == features(two / "map.gpkg")
 
 
+def test_polygons_have_their_confidence_from_all_processes_without_its_raster(tmp_path, monkeypatch):
+    monkeypatch.setattr(job, "largest_tile_px", lambda *_: 64)
+    raster, found = scene(tmp_path / "data"), []
+    one, two = (f"kmeans {raster} {tmp_path}/{n}.tif --output-polygons={tmp_path}/{n}.gpkg" for n in (1, 2))
+    assert main(one.split()) == 0
+    assert [status for status, _ in together(tmp_path / "data", [two])] == [0, 0]
+    for name in ("1.gpkg", "2.gpkg"):
+        dataset = ogr.Open(str(tmp_path / name))
+        found.append([(feature["area_m2"], feature["confidence"]) for feature in dataset.GetLayer()])
+    assert found[0] == found[1] and min(percent for _, percent in found[0]) > 0
+
+
 def test_a_process_that_does_not_start_is_said(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(companions.sys, "executable", shutil.which("false"))
     assert main(["--processes=3", "kmeans", scene(tmp_path / "data"), str(tmp_path / "map.tif")]) == 1

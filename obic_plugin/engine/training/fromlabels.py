@@ -92,10 +92,14 @@ def best_units(
         part = Span(progress, number / len(candidates), (number + 1) / len(candidates))
         told = cross_validated(examples, folds, n_classes, standard, balanced, part)
         tried.append(Tried(standard, told))
-    found = [right(each.told, examples.classes) for each in tried]
+    return tried[best_of([right(each.told, examples.classes) for each in tried])]
+
+
+def best_of(found: list) -> int:
+    """The number of the best of some `Right`."""
     enough = max(each.hits for each in found) - CHANCE
     close = [number for number, each in enumerate(found) if each.hits >= enough]
-    return tried[min(close, key=lambda number: found[number].cross_entropy)]
+    return min(close, key=lambda number: found[number].cross_entropy)
 
 
 def standard_of(features: np.ndarray, group_sizes: np.ndarray) -> Standard:

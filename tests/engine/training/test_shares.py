@@ -7,11 +7,14 @@ import pytest
 
 from obic_plugin.engine.accuracy.resampling import grouped_scores
 from obic_plugin.engine.progress import Silent
-from obic_plugin.engine.training.fromlabels import GROUP_SIZE, best_units, standard_of
+from obic_plugin.engine.training import labeled
+from obic_plugin.engine.training.fromlabels import GROUP_SIZE, best_of, best_units, standard_of
 from obic_plugin.engine.training.labeled import (
     FOLDS,
     Examples,
+    Right,
     Told,
+    cross_validated,
     fit_head,
     folds_of,
     log_shares,
@@ -96,6 +99,27 @@ def test_hits_and_cross_entropy_are_means_of_the_classes():
     assert found.hits == pytest.approx((2 / 3 + 1) / 2)
     assert found.cross_entropy == pytest.approx(-(np.log(0.9 * 0.2 * 0.7) / 3 + np.log(0.6)) / 2)
     assert right(Told(np.empty(0, int), np.empty((0, 2))), np.zeros(3, int)) == (0.0, 0.0)
+
+
+def test_hits_decide_and_cross_entropy_where_these_are_about_as_many():
+    assert best_of([Right(0.80, 0.4), Right(0.82, 0.9)]) == 1
+    assert best_of([Right(0.815, 0.4), Right(0.82, 0.9)]) == 0
+    assert best_of([Right(0.82, 0.4), Right(0.815, 0.4)]) == 0
+
+
+def test_a_head_is_told_nothing_of_what_it_is_tested_on_and_enough_of_the_rest(monkeypatch):
+    """A feature for each group, by heart the class; and a feature that is the class."""
+    groups = np.repeat(np.arange(10), 40)
+    classes, heart = groups % 2, np.eye(10, dtype=np.float32)[groups]
+    plain = Standard(np.zeros(10), np.ones(10))
+    folds = groups // 2
+    examples = Examples(heart, classes, groups, groups, groups)
+    told = cross_validated(examples, folds, 2, plain, True, Silent())
+    assert np.abs(np.exp(told.log_shares) - 0.5).max() < 0.05
+    monkeypatch.setattr(labeled, "TEST_PX", 8)
+    examples = examples._replace(features=heart * 0 + classes[:, None].astype(np.float32))
+    told = cross_validated(examples, folds, 2, plain, True, Silent())
+    assert right(told, classes).hits == 1 and sorted(told.index) == list(range(400))
 
 
 def test_no_place_is_on_both_sides_and_every_class_with_two_is_tested():
