@@ -11,7 +11,7 @@ from .raster.reader import RasterReader
 from .raster.scaling import Scaling
 
 COARSE_M, SMALL_PX = 5.0, 750_000  # images of larger pixels, and of fewer, are enlarged for the encoder
-MOST_MIRRORED_PX = 4_000_000  # of an image that is enlarged, and looked at in all of its mirrorings
+MOST_MIRRORED_PX = 4_000_000  # that are looked at in all mirrorings while a map is made
 
 
 def image_features(
@@ -65,6 +65,6 @@ def is_coarse(reader: RasterReader) -> bool:
 
 
 def n_views(reader: RasterReader) -> int:
-    """How many mirrorings of an image an encoder should look at: all, or two where that would take long."""
-    enlarged = block_px(reader) < LAST
-    return len(MIRRORED) // 2 if enlarged and reader.work.size > MOST_MIRRORED_PX else len(MIRRORED)
+    """In how many mirrorings an encoder should look at an image that is mapped: all, or two where that takes long."""
+    n_seen_px = reader.work.size * (LAST / block_px(reader)) ** 2
+    return len(MIRRORED) if n_seen_px <= MOST_MIRRORED_PX else len(MIRRORED) // 2

@@ -8,6 +8,8 @@ import numpy as np
 import torch
 
 from .. import nets
+from ..encoding import n_views
+from ..nets.imagefeatures import ImageFeatures
 from ..progress import no_pause
 from ..raster import scaling
 from ..raster.grid import Window
@@ -56,7 +58,10 @@ class CellLabeler:
     @classmethod
     def from_state(cls, reader, device, plain: dict, tensors: dict) -> CellLabeler:
         network = nets.from_json(plain["network"], tensors).to(device)
-        cells = CellReader.from_json(reader, plain, device, getattr(network, "encoder", None))
+        encoder = getattr(network, "encoder", None)
+        if isinstance(encoder, ImageFeatures):
+            encoder.looking(min(encoder.options["views"], n_views(reader)))
+        cells = CellReader.from_json(reader, plain, device, encoder)
         return cls(cells, network, plain["n_classes"])
 
     @staticmethod

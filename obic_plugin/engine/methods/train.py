@@ -191,11 +191,12 @@ class TrainedHead(NamedTuple):
 
 def what_sees(params: TrainParams, job, samples: list) -> ScalingAndFeatures:
     """What looks at all images, by the statistics of them all."""
-    from ..encoding import image_features, n_views
+    from ..encoding import image_features
+    from ..nets.imagefeatures import MIRRORED
     from ..opening import even_sample
     from ..raster.scaling import fit_scaling
 
-    sample, views = even_sample(samples), n_views(job.reader)
+    sample, views = even_sample(samples), len(MIRRORED)
     if params.encoder == "own":
         scaling, features = own_encoder(params, job.reader, sample)
         return ScalingAndFeatures(scaling, features.looking(views))
@@ -225,6 +226,7 @@ def linear(
     params: TrainParams, job, readers: list, scaling, superpixels, features, pixels: list, classes
 ) -> TrainedHead:
     """A linear head on image features, and what maps the first image with it."""
+    from ..encoding import n_views
     from ..labelers.cells import CellLabeler
     from ..superpixels.cellreader import CellReader
     from ..training.fromlabels import learn
@@ -240,6 +242,7 @@ def linear(
             live.draw(CellLabeler(cells[0], network, n_classes), lambda: part.at(0.95))
 
     learnt = learn(cells, pixels, n_classes, settings, part, look)
+    features.looking(n_views(job.reader))
     return TrainedHead(learnt, CellLabeler(cells[0], learnt.network, n_classes))
 
 

@@ -26,7 +26,7 @@ NORM_EPS = 1e-3
 STRIDES = (2, 4, 8, 16, 32)
 CHANNELS = (16, 24, 40, 112, 320)
 N_NEAR = 3  # stages that see less than `PART_MARGIN_PX` around what they cover: most of the work, and of the memory
-PART_PX, PART_MARGIN_PX = 512, 32
+PART_PX, PART_MARGIN_PX = 256, 32
 
 
 class Sight(NamedTuple):
@@ -99,9 +99,9 @@ class NormalizedConvolution(nn.Module):
         self.after = kernel - stride - self.before  # as many pixels come out as there are strides
 
     def forward(self, image: torch.Tensor) -> torch.Tensor:
-        if self.before == self.after:
+        if self.before >= self.after:  # what is padded too much at the end no stride comes to
             self.conv.padding = (self.before, self.before)
-        elif self.before or self.after:
+        else:
             image = functional.pad(image, (self.before, self.after, self.before, self.after))
         image = self.norm(self.conv(image))
         return functional.relu6(image, inplace=True) if self.active else image

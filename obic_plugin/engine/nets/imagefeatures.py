@@ -94,12 +94,13 @@ class ImageFeatures(nn.Module):
         return [torch.cat(pair, 1) for pair in zip(own, self._deep(values[:, self.options["seen"]], valid))]
 
     def _deep(self, values: torch.Tensor, valid: torch.Tensor) -> list:
-        """The encoder's maps, the mean of all views."""
+        """The encoder's maps, the mean of all views. Each is taken off its list before the next is made: a map that
+        nothing needs any more is given back at once."""
         found = self.encoder(values, valid)
         for axes in MIRRORED[1 : self.options["views"]]:
             seen = self.encoder(values.flip(axes), valid.flip(axes))
-            found = [whole + part.flip(axes) for whole, part in zip(found, seen)]
-        return [whole / self.options["views"] for whole in found]
+            found = [found.pop(0) + seen.pop(0).flip(axes) for _ in self.strides]
+        return [found.pop(0) / self.options["views"] for _ in self.strides]
 
 
 def means_and_contrasts(values: torch.Tensor, valid: torch.Tensor, stride: int) -> torch.Tensor:

@@ -93,12 +93,14 @@ class CellEncoder:
         return torch.cat(found, 1).numpy()
 
     def _maps(self, scaled: Patch, window: Window, cells: Window, pause: Callable) -> list:
-        """A map (C, rows, cols) of each stage, on the CPU, that covers ``cells``, a window of whole cells."""
+        """A map (C, rows, cols) of each stage, on the CPU, that covers ``cells``, a window of whole cells; all that is
+        known of a pixel lies side by side in memory."""
         n_rows, n_cols = cells.height // self.size_px, cells.width // self.size_px
         maps = [
-            torch.zeros(channels, n_rows * self.unit_px // stride, n_cols * self.unit_px // stride)
+            torch.zeros(n_rows * self.unit_px // stride, n_cols * self.unit_px // stride, channels)
             for channels, stride in zip(self.network.channels, self.network.strides)
         ]
+        maps = [image.permute(2, 0, 1) for image in maps]
         for block in Window(0, 0, n_rows, n_cols).tiles(self.block_cells):
             pause()
             if not self._holds_data(scaled, window, cells, block):

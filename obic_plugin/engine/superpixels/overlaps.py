@@ -23,11 +23,12 @@ class Overlaps:
         block = Fraction(block_px)
         self.shape = math.ceil(height / block), math.ceil(width / block)
         row, col = (np.arange(n) * block.denominator // block.numerator for n in (height, width))
-        blocks = row[:, None] * self.shape[1] + col
-        inside = ids >= 0
-        pairs = ids[inside], blocks[inside]
-        shape = n_regions, self.shape[0] * self.shape[1]
-        self._shared = csr_matrix((np.ones(len(pairs[0]), np.float32), pairs), shape)
+        pairs = ids.ravel(), (row[:, None] * self.shape[1] + col).ravel()
+        starts = np.flatnonzero(np.logical_or(*(np.diff(part, prepend=-2) for part in pairs)))  # of runs
+        counts = np.diff(starts, append=ids.size).astype(np.float32)
+        inside = pairs[0][starts] >= 0
+        pairs = tuple(part[starts][inside] for part in pairs)
+        self._shared = csr_matrix((counts[inside], pairs), (n_regions, self.shape[0] * self.shape[1]))
         self.count = np.asarray(self._shared.sum(1)).ravel()
 
     def means(self, image: torch.Tensor) -> np.ndarray:

@@ -1,0 +1,30 @@
+"""How an encoder looks at an image follows from its size and the size of its pixels."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from obic_plugin.engine.encoding import block_px, n_views
+from obic_plugin.engine.raster.reader import RasterReader
+from tests.scenes import write_raster
+
+METER, TEN_METERS = (0.0, 1.0, 0.0, 0.0, 0.0, -1.0), (0.0, 10.0, 0.0, 0.0, 0.0, -10.0)
+
+
+@pytest.mark.parametrize(
+    ("shape", "grid", "block", "views"),
+    [
+        ((800, 800), METER, 8, 4),  # small, and so enlarged: 2.6 Mpx are looked at
+        ((1000, 1000), METER, 16, 4),
+        ((2000, 2000), METER, 16, 4),  # 4 Mpx, and not one more
+        ((2000, 2001), METER, 16, 2),
+        ((1000, 1000), TEN_METERS, 8, 4),
+        ((1000, 1001), TEN_METERS, 8, 2),
+    ],
+)
+def test_fine_images_are_seen_as_they_are_and_large_ones_are_mapped_in_two_views(
+    tmp_path, shape, grid, block, views
+):
+    reader = RasterReader(write_raster(tmp_path / "a.tif", np.zeros(shape, np.uint8), grid))
+    assert (block_px(reader), n_views(reader)) == (block, views)
