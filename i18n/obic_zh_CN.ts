@@ -479,6 +479,16 @@
       <translation>表格</translation>
     </message>
     <message>
+      <source>Reference</source>
+      <extracomment>Parameter, obic:trainfromtags REFERENCE</extracomment>
+      <translation>参考数据</translation>
+    </message>
+    <message>
+      <source>Class field of the reference</source>
+      <extracomment>Parameter, obic:trainfromtags REFERENCE_FIELD</extracomment>
+      <translation>参考数据的类别字段</translation>
+    </message>
+    <message>
       <source>Where classes are</source>
       <extracomment>Parameter, obic:trainfromtags ACTIVATION</extracomment>
       <translation>类别定位方式</translation>
@@ -542,11 +552,6 @@
       <source>Legend of</source>
       <extracomment>Parameter, obic:editclasses LEGEND</extracomment>
       <translation>图例来源</translation>
-    </message>
-    <message>
-      <source>Reference</source>
-      <extracomment>Parameter, obic:editclasses REFERENCE</extracomment>
-      <translation>参考数据</translation>
     </message>
     <message>
       <source>Unlabeled values</source>
@@ -1012,6 +1017,11 @@
       <source>Chips of one class alone</source>
       <extracomment>Result, obic:cooccurrence SINGLE_COUNT</extracomment>
       <translation>只有一个类别的图块</translation>
+    </message>
+    <message>
+      <source>Overall accuracy (on the reference)</source>
+      <extracomment>Result, obic:trainfromtags OVERALL_ACCURACY</extracomment>
+      <translation>总体精度（按参考数据）</translation>
     </message>
     <message>
       <source>Number of zones</source>
@@ -1829,9 +1839,9 @@
       <translation>&lt;p&gt;总是同时出现的类别，仅凭标签是无法区分的。本工具统计每个标签与其他标签同时出现的频率，并说明怎样改善：增加几个只含一个类别的图块，或使用更小的图块。&lt;/p&gt;</translation>
     </message>
     <message>
-      <source>&lt;p&gt;Make chips, type into each which classes it shows, and train: the whole image is mapped, also where no chip is tagged. The model maps other scenes with Apply model, without tags.&lt;/p&gt; &lt;p&gt;A class has to be in three chips or more, and not in all. Chips of one class alone teach most; what your tags cannot tell is said, also by Co-occurrence of tags. How good the map is tags cannot say: compare it with a few reference polygons by Accuracy.&lt;/p&gt;</source>
+      <source>&lt;p&gt;Make chips, type into each which classes it shows, and train: the whole image is mapped, also where no chip is tagged. The model maps other scenes with Apply model, without tags.&lt;/p&gt; &lt;p&gt;A class has to be in three chips or more, and not in all. Chips of one class alone teach most; what your tags cannot tell is said, also by Co-occurrence of tags. How good the map is tags cannot say: give a few reference polygons, from which nothing is learned.&lt;/p&gt;</source>
       <extracomment>Help, obic:trainfromtags</extracomment>
-      <translation>&lt;p&gt;生成图块，逐个写入其中可见的类别，然后训练：整幅影像都会得到分类图，包括没有标签的地方。所得模型可用“应用模型”对其他影像制图，不再需要标签。&lt;/p&gt; &lt;p&gt;每个类别须出现在三个以上的图块中，但不能出现在所有图块中。只含一个类别的图块最有用；标签分辨不了的类别会给出提示，也可见于“标签共现”。标签本身不能说明分类图的好坏：请用“精度评价”与少量参考多边形比较。&lt;/p&gt;</translation>
+      <translation>&lt;p&gt;生成图块，逐个写入其中可见的类别，然后训练：整幅影像都会得到分类图，包括没有标签的地方。所得模型可用“应用模型”对其他影像制图，不再需要标签。&lt;/p&gt; &lt;p&gt;每个类别须出现在三个以上的图块中，但不能出现在所有图块中。只含一个类别的图块最有用；标签分辨不了的类别会给出提示，也可见于“标签共现”。标签本身不能说明分类图的好坏：请给出少量参考多边形，学习时不使用它们。&lt;/p&gt;</translation>
     </message>
     <message>
       <source>&lt;p&gt;Cuts an image into superpixels, each one connected region. Any data type, any number of bands (more than 8 become their 8 first principal components), nodata, and images larger than memory are fine.&lt;/p&gt; &lt;p&gt;SLIC superpixels do not depend on the size of the tiles: no superpixel and no polygon is cut at the border of a tile. Unsupervised segmentation, K-means and ISODATA make their own superpixels, in the same way.&lt;/p&gt;</source>
@@ -2407,6 +2417,16 @@
       <source>Chips with tags: polygons on the images, as Chips makes them, or a table (CSV) that names a file for each. Those without tags are left out.</source>
       <extracomment>Help of a parameter, obic:trainfromtags CHIPS</extracomment>
       <translation>带标签的图块：“图块”在影像上生成的多边形，或逐个列出文件的表格（CSV）。没有标签的不参与。</translation>
+    </message>
+    <message>
+      <source>Polygons, lines or points with a class field, or a label raster, of some of the classes that tags name. Nothing is learned from them: the report says how good the map is there.</source>
+      <extracomment>Help of a parameter, obic:trainfromtags REFERENCE</extracomment>
+      <translation>带有类别字段的多边形、线或点，或标签栅格，其类别是标签所命名的类别中的一部分。不用它们学习：报告说明该处的图有多好。</translation>
+    </message>
+    <message>
+      <source>Field of the polygons, lines or points that holds the class, spelled as in the tags.</source>
+      <extracomment>Help of a parameter, obic:trainfromtags REFERENCE_FIELD</extracomment>
+      <translation>多边形、线或点中存放类别的字段，写法与标签相同。</translation>
     </message>
     <message>
       <source>How it is found which pixels of a chip are of which of its tags. Candidates: each pixel is one of the tags of its chip, each tag is somewhere. Mean activation: the chip as a whole looks like its tags. SEAM: the same, and two scales have to agree, as published.</source>
@@ -4189,6 +4209,16 @@
       <translation>参考的值跨越 {0}，地图的值跨越 {1}，值对多得无法统计。请重新编号。</translation>
     </message>
     <message>
+      <source>No class of the reference {0} is one of the map's: it has {1}, and the map {2}. Name them alike.</source>
+      <extracomment>obic_plugin/engine/accuracy/mapcheck.py</extracomment>
+      <translation>参考数据 {0} 中没有一个类别是图中的类别：它有 {1}，图有 {2}。请使用相同的名称。</translation>
+    </message>
+    <message>
+      <source>Left out of the reference: {0}, which the map does not have.</source>
+      <extracomment>obic_plugin/engine/accuracy/mapcheck.py</extracomment>
+      <translation>参考数据中略去：{0}，图中没有这些类别。</translation>
+    </message>
+    <message>
       <source>Only the largest are shown: {0} classes of the reference and {1} of the map are not.</source>
       <extracomment>obic_plugin/engine/accuracy/matrix.py</extracomment>
       <translation>只显示最大的：参考数据的 {0} 类和分类图的 {1} 类未显示。</translation>
@@ -5294,6 +5324,11 @@
       <translation>由 {1} 个图块的标签学习 {0} 类</translation>
     </message>
     <message>
+      <source>Overall accuracy {0} (95 % confidence: {1} to {2}) on the reference, from which nothing was learned.</source>
+      <extracomment>obic_plugin/engine/methods/trainfromtags.py</extracomment>
+      <translation>按参考数据的总体精度为 {0}（95 % 置信区间：{1} 至 {2}），学习时未使用参考数据。</translation>
+    </message>
+    <message>
       <source>{0} would show chips on {1}, and none lies on it. Leave it out, or choose the image first that has chips.</source>
       <extracomment>obic_plugin/engine/methods/trainfromtags.py</extracomment>
       <translation>{0} 会显示 {1} 上的图块，但没有图块位于其上。请不要该输出，或先选择有图块的影像。</translation>
@@ -6026,14 +6061,24 @@
       <translation>在留出标注上的精度</translation>
     </message>
     <message>
-      <source>Overall accuracy {0} %, mean IoU {1} %. In parentheses 95 % confidence intervals.</source>
-      <extracomment>obic_plugin/engine/scoretable.py</extracomment>
-      <translation>总体精度 {0} %，平均 IoU {1} %。括号内为 95 % 置信区间。</translation>
-    </message>
-    <message>
       <source>A row for each class: what its labeled pixels were taken for (→), by classifiers that had not seen any pixel of the same polygon. The map itself is made by one that has seen them all. Classes count as much as they are thought to cover of the image.</source>
       <extracomment>obic_plugin/engine/scoretable.py</extracomment>
       <translation>每类一行：其标注像元被未见过同一多边形任何像元的分类器判为何类（→）。分类图本身由见过全部像元的分类器制作。各类按估计的覆盖面积计权。</translation>
+    </message>
+    <message>
+      <source>Accuracy on the reference</source>
+      <extracomment>obic_plugin/engine/scoretable.py</extracomment>
+      <translation>按参考数据的精度</translation>
+    </message>
+    <message>
+      <source>A row for each class: what pixels of the reference are on the map (→). Nothing was learned from them. Classes count as much as they cover of the map.</source>
+      <extracomment>obic_plugin/engine/scoretable.py</extracomment>
+      <translation>每个类别一行：参考数据的像元在图上是什么类别（→）。学习时未使用它们。各类别按其在图中所占的份额计入。</translation>
+    </message>
+    <message>
+      <source>Overall accuracy {0} %, mean IoU {1} %. In parentheses 95 % confidence intervals.</source>
+      <extracomment>obic_plugin/engine/scoretable.py</extracomment>
+      <translation>总体精度 {0} %，平均 IoU {1} %。括号内为 95 % 置信区间。</translation>
     </message>
     <message>
       <source>Labels that were taken for another class</source>

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from html import escape
+from typing import NamedTuple
 
 from .accuracy.resampling import GroupedScores
 from .page import table, text
@@ -11,7 +12,27 @@ from .page import table, text
 MOST_MISTAKES = 20
 
 
-def scores_of_classes(found: GroupedScores | None, names: tuple) -> str:
+class Testers(NamedTuple):
+    """By what a map was tested: a heading, and what is to be known of it."""
+
+    heading: str
+    told: str
+
+
+LEFT_OUT = Testers(
+    "Accuracy on labels that were left out",
+    "A row for each class: what its labeled pixels were taken for (→), by classifiers that had not seen any pixel of"
+    " the same polygon. The map itself is made by one that has seen them all. Classes count as much as they are thought"
+    " to cover of the image.",
+)
+REFERENCE = Testers(
+    "Accuracy on the reference",
+    "A row for each class: what pixels of the reference are on the map (→). Nothing was learned from them. Classes"
+    " count as much as they cover of the map.",
+)
+
+
+def scores_of_classes(found: GroupedScores | None, names: tuple, by: Testers = LEFT_OUT) -> str:
     """HTML: scores of each class, and which ones are taken for which; empty where none are known."""
     if found is None:
         return ""
@@ -26,14 +47,11 @@ def scores_of_classes(found: GroupedScores | None, names: tuple) -> str:
             f"<tr><td>{escape(name)}</td>{''.join(f'<td class=number>{cell}</td>' for cell in cells)}</tr>"
         )
     head = "".join(f"<th{' class=number' if i else ''}>{escape(text)}</th>" for i, text in enumerate(heads))
-    return (
-        "<section><h2>Accuracy on labels that were left out</h2>"
+    body = (
         f"<p>Overall accuracy {overall} %, mean IoU {miou} %. In parentheses 95 % confidence intervals.</p>"
         f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
-        "<p>A row for each class: what its labeled pixels were taken for (→), by classifiers that had not seen any"
-        " pixel of the same polygon. The map itself is made by one that has seen them all. Classes count as much as"
-        " they are thought to cover of the image.</p></section>"
     )
+    return f"<section><h2>{by.heading}</h2>{body}<p>{by.told}</p></section>"
 
 
 def mistakes_of(mistakes: list, names: tuple, readers: list) -> str:

@@ -21,13 +21,14 @@ from ..mapparams import MapParams, model_output, random_seed, shared_bands
 from ..method import Method
 from ..params import (
     choice,
-    field,
     flag,
     integer,
+    layer,
     output_raster,
     polygons,
     rasters,
 )
+from ..params import field as field_of
 
 if TYPE_CHECKING:
     from ..chips.reading import KnownChips
@@ -51,8 +52,19 @@ class TrainFromTagsParams(MapParams):
         """Chips with tags: polygons on the images, as Chips makes them, or a table (CSV) that names a file for each.
         Those without tags are left out.""",
     )
-    field: str = field(
+    field: str = field_of(
         "Tag field", "Field that holds the tags, with ; between them. Without a choice: tags.", parent="chips"
+    )
+    reference: str = layer(
+        "Reference",
+        """Polygons, lines or points with a class field, or a label raster, of some of the classes that tags name.
+        Nothing is learned from them: the report says how good the map is there.""",
+        optional=True,
+    )
+    reference_field: str = field_of(
+        "Class field of the reference",
+        "Field of the polygons, lines or points that holds the class, spelled as in the tags.",
+        parent="reference",
     )
     activation: str = choice(
         "candidates",
@@ -136,6 +148,7 @@ def run(params: TrainFromTagsParams, progress, staging) -> dict:
     readers = {image.reader.source: image.reader for image in images}
     known = known_chips(params.chips, params.field, {name: reader.grid for name, reader in readers.items()})
     refuse_nothing_to_show(params, known, job.reader)
+    check = check_of(params, job.reader, known.names, progress)
     known, chips, scaling = seen_chips(params, job, images, known, readers)
     job.start(f"Learning {len(known.names)} classes from the tags of {len(chips)} chips")
     superpixels = Slic(params.superpixel_size, fields.COMPACTNESS)
@@ -154,8 +167,9 @@ def run(params: TrainFromTagsParams, progress, staging) -> dict:
     show_stages(params, job, known, learned, result.classes, staging)
     if params.output_model:
         job.save_model(params.output_model, labeler)
+    tested = {} if check is None else checked(params, job, check, result)
     job.finish()
-    return {"class_count": len(result.classes), "chip_count": len(chips)}
+    return {"class_count": len(result.classes), "chip_count": len(chips), **tested}
 
 
 def refuse_nothing_to_show(params: TrainFromTagsParams, known, reader) -> None:
@@ -168,6 +182,31 @@ def refuse_nothing_to_show(params: TrainFromTagsParams, known, reader) -> None:
             f"{wanted[0]} would show chips on {reader.source}, and none lies on it. Leave it out, or choose the image"
             " first that has chips."
         )
+
+
+def check_of(params: TrainFromTagsParams, reader, names: tuple, progress):
+    """The `MapCheck` by the reference; None without one."""
+    from ..accuracy.mapcheck import MapCheck
+    from ..raster.groundtruth import GroundTruth
+
+    if not params.reference:
+        return None
+    truth = GroundTruth(params.reference, params.reference_field, reader.grid, progress)
+    return MapCheck(truth, reader, names, params.seed, progress)
+
+
+def checked(params: TrainFromTagsParams, job, check, result) -> dict:
+    """Say and report how good the map is where the reference knows better; returns its accuracy."""
+    from ..scoretable import REFERENCE, scores_of_classes
+
+    found = check.scores(job.staged(params.output), result.areas_px, job.beside(0.0, 1.0))
+    score = found.overall_accuracy
+    job.note(
+        f"Overall accuracy {score.value:.1%} (95 % confidence: {score.low:.1%} to {score.high:.1%}) on the reference,"
+        " from which nothing was learned."
+    )
+    job.add_to_report(sections=[scores_of_classes(found, result.classes.names, REFERENCE)])
+    return {"overall_accuracy": score.value}
 
 
 class ChipsToSee(NamedTuple):
@@ -251,8 +290,8 @@ METHOD = Method(
     help="""<p>Make chips, type into each which classes it shows, and train: the whole image is mapped, also where no
     chip is tagged. The model maps other scenes with Apply model, without tags.</p>
     <p>A class has to be in three chips or more, and not in all. Chips of one class alone teach most; what your tags
-    cannot tell is said, also by Co-occurrence of tags. How good the map is tags cannot say: compare it with a few
-    reference polygons by Accuracy.</p>""",
+    cannot tell is said, also by Co-occurrence of tags. How good the map is tags cannot say: give a few reference
+    polygons, from which nothing is learned.</p>""",
     citation="Li, Zhang, Xiao: One model is enough: Toward multiclass weakly supervised remote sensing image semantic"
     " segmentation. IEEE Transactions on Geoscience and Remote Sensing 61, 2023.",
     tags=(
@@ -264,5 +303,9 @@ METHOD = Method(
         "class activation map",
         "deep learning",
     ),
-    numbers={"class_count": "Number of classes", "chip_count": "Chips with tags"},
+    numbers={
+        "class_count": "Number of classes",
+        "chip_count": "Chips with tags",
+        "overall_accuracy": "Overall accuracy (on the reference)",
+    },
 )

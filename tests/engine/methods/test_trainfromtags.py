@@ -155,3 +155,25 @@ def test_a_cancel_leaves_nothing(tmp_path, scene):
         with pytest.raises(Cancelled):
             trainfromtags.METHOD.execute(params, StopAt(fraction))
         assert sorted(path.name for path in tmp_path.iterdir()) == before
+
+
+def test_a_reference_says_how_good_the_map_is_and_changes_nothing(tmp_path, scene):
+    image, layer, truth = scene
+    without = run(tmp_path, image, layer)[0]
+    known = truth + 1
+    known[:, 100:] = 0
+    reference = names_raster(tmp_path / "known.tif", known, NAMES)
+    report = tmp_path / "r.html"
+    found, numbers, said = run(tmp_path, image, layer, reference=reference, output_report=str(report))
+    assert (found == without).all()
+    assert 0.9 < numbers["overall_accuracy"] <= 1
+    assert f"Overall accuracy {numbers['overall_accuracy']:.1%} (95 % confidence: " in said
+    assert "Accuracy on the reference" in report.read_text(encoding="utf-8")
+
+
+def test_a_reference_of_other_classes_is_refused_before_anything_is_learned(tmp_path, scene):
+    image, layer, truth = scene
+    other = names_raster(tmp_path / "o.tif", truth + 1, ("", "a", "b", "c", "d"))
+    with pytest.raises(InputError, match="No class of the reference"):
+        run(tmp_path, image, layer, reference=other)
+    assert not (tmp_path / "map.tif").exists()
