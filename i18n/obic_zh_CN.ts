@@ -4294,6 +4294,16 @@
       <translation>标注 {0} 的类别为 {1}，而 {2} 为 {3}：没有相同的。请选择类别相同的字段。</translation>
     </message>
     <message>
+      <source>Classes of one date alone: {0}. Check that both dates spell them alike.</source>
+      <extracomment>obic_plugin/engine/change/lessons.py</extracomment>
+      <translation>只见于一个时相的类别：{0}。请检查两个时相的写法是否一致。</translation>
+    </message>
+    <message>
+      <source>No place is labeled at both dates, so what has changed is not known. Label the same places at both dates, give masks of change, or learn classes only.</source>
+      <extracomment>obic_plugin/engine/change/lessons.py</extracomment>
+      <translation>没有任何位置在两个时相都有标签，因此不知道什么发生了变化。请在两个时相标注相同的位置、提供变化掩膜，或只学习类别。</translation>
+    </message>
+    <message>
       <source>Mapping {0} Mpx in {1} of {2} px</source>
       <extracomment>obic_plugin/engine/change/mapping.py</extracomment>
       <translation>制图 {0} 百万像元，{1}，每块 {2} 像元</translation>
@@ -5304,6 +5314,11 @@
       <translation>缺少第二时相的标注：变化需由两个时相得出。请选择（若同一图层对每个时相各有字段，则再选一次），或只学习类别。</translation>
     </message>
     <message>
+      <source>Nothing has changed in what was learned from: that a chance above {0} counts is a guess. Give pairs with labels of change too.</source>
+      <extracomment>obic_plugin/engine/methods/trainchange.py</extracomment>
+      <translation>学习所用的数据中没有任何变化：概率高于 {0} 即算变化只是猜测。请同时提供有变化标签的影像对。</translation>
+    </message>
+    <message>
       <source>There are {0} pairs of images and {1} layers of {2}. Give one for each, in the same order, or one for all.</source>
       <extracomment>obic_plugin/engine/methods/trainchange.py</extracomment>
       <translation>有 {0} 对影像和 {1} 个{2}图层。请按相同顺序各给一个，或共用一个。</translation>
@@ -5926,9 +5941,9 @@
       <translation>{1} 的波段 {0} 是复数。请先求其幅值，或选择其他波段。</translation>
     </message>
     <message>
-      <source>The {0} lies on another grid: each pixel of the map takes its nearest pixel.</source>
+      <source>Each pixel of the map takes the nearest pixel of the {0}: their grids differ.</source>
       <extracomment>obic_plugin/engine/raster/reference.py</extracomment>
-      <translation>{0}位于另一格网：分类图的每个像元取其最近的像元。</translation>
+      <translation>图的每个像元取{0}中最近的像元：两者的格网不同。</translation>
     </message>
     <message>
       <source>raster of zones</source>

@@ -28,3 +28,13 @@ class StopAt(Silent):
         self.seen.append(fraction)
         if fraction >= self._fraction:
             raise Cancelled
+
+
+class Record(Silent):
+    """Keeps the ``lines`` that are said."""
+
+    def __init__(self):
+        self.lines: list = []
+
+    def say(self, text: str) -> None:
+        self.lines.append(text)

@@ -15,6 +15,7 @@ from ..raster.pair import StackedPair
 from ..raster.palette import distinct_colors
 from ..raster.sample import sample_windows
 from ..training.datedcrops import DatedTruth
+from ..training.targets import IGNORE
 from .assessment import ChangeMask
 from .transitions import MASK
 from .unlabeled import looked_at, opened_pair
@@ -83,7 +84,7 @@ def truth_of(params, pairs: list, progress: Progress) -> Truth:
     known = [each for each in (*firsts, *seconds) if each is not None]
     if not known:
         return Truth(MASK, [DatedTruth(None, None, mask, ({}, {})) for mask in masks])
-    refuse_other_classes(firsts[0], seconds[0])
+    compare_classes(firsts[0], seconds[0], progress)
     readers = [
         pair.pair.reader
         for truths in (firsts, seconds)
@@ -101,8 +102,8 @@ def truth_of(params, pairs: list, progress: Progress) -> Truth:
     return Truth(MASK if params.learn == "change" else table, truths)
 
 
-def refuse_other_classes(first, second) -> None:
-    """Labels of both dates have to mean the same classes."""
+def compare_classes(first, second, progress: Progress) -> None:
+    """Labels of both dates have to mean the same classes: none in common is refused, and what one lacks is said."""
     if first is None or second is None or not (first.names and second.names):
         return
     one, two = (set(truth.names.values()) for truth in (first, second))
@@ -110,4 +111,17 @@ def refuse_other_classes(first, second) -> None:
         raise InputError(
             f"The labels {first.source} have the classes {', '.join(sorted(one)[:6])}, and {second.source}"
             f" {', '.join(sorted(two)[:6])}: none in common. Choose fields with the same classes."
+        )
+    if one != two:
+        progress.say(
+            f"Classes of one date alone: {', '.join(sorted(one ^ two)[:6])}. Check that both dates spell them alike."
+        )
+
+
+def refuse_unknown_change(parts: list) -> None:
+    """Change is told where both dates are labeled, or by masks of it."""
+    if not any((part.targets[2] != IGNORE).any() for part in parts):
+        raise InputError(
+            "No place is labeled at both dates, so what has changed is not known. Label the same places at both dates,"
+            " give masks of change, or learn classes only."
         )

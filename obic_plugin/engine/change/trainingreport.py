@@ -30,12 +30,12 @@ def write_training_report(
         [f"{swatch(item.color)}{text(item.name)}", *(count(int(counts[date, number])) for date in range(2))]
         for number, item in enumerate(classes)
     ]
-    changed, still = int(counts[2, 1]), int(counts[2, 0])
+    changed, still, f1 = int(counts[2, 1]), int(counts[2, 0]), numbers["training_f1"]
     title = f"Train change detection: {os.path.basename(params.output_model)}"
     shown = {
         "classes": len(classes),
         "threshold of change": f"{numbers['threshold']:.2f}",
-        "F1 of change on what was learned from": f"{100 * numbers['training_f1']:.1f} %",
+        "F1 of change on what was learned from": f"{100 * f1:.1f} %" if f1 == f1 else "–",
         "changed": f"{100 * changed / max(changed + still, 1):.1f} %",
     }
     content = [

@@ -126,7 +126,7 @@ class TrainChangeParams(ComputeParams):
 
 def run(params: TrainChangeParams, progress, staging) -> dict:
     """Train and save; returns the number of classes, the threshold and F1 of change on what was learned from."""
-    from ..change.lessons import opened, truth_of
+    from ..change.lessons import opened, refuse_unknown_change, truth_of
     from ..change.trainingreport import write_training_report
     from ..change.watching import watch_on
     from ..device import choose_device, describe
@@ -150,6 +150,8 @@ def run(params: TrainChangeParams, progress, staging) -> dict:
     seen = (seen + [seen[-1]] * 3)[:3]
     network = started(params, n_bands, n_own, classes) or new_network(n_bands, n_own, seen, params.seed)
     parts = labeled_parts(pairs, truths, scaling, params.seed, Span(progress, 0.1, 0.15))
+    if params.learn != "classes":
+        refuse_unknown_change(parts)
     progress.say(f"Learning {LEARNS[params.learn].lower()} from {len(parts)} parts of {len(pairs)} pairs")
     ties = params.correlation, params.local_contrast, params.global_contrast, params.made_changes
     knows = params.learn != "change", params.learn != "classes"
@@ -161,9 +163,15 @@ def run(params: TrainChangeParams, progress, staging) -> dict:
     metadata = provenance(METHOD.name, params, pairs[0].pair.reader, describe(device))
     model = ModelFile.of(labeler, list(pairs[0].band_names), classes.to_json(), metadata)
     model.save(staging.path(params.output_model))
-    progress.say(
-        f"A chance of change above {best.chance:.2f} counts: F1 {best.f1:.1%} on what was learned from."
-    )
+    if best.f1 == best.f1:
+        progress.say(
+            f"A chance of change above {best.chance:.2f} counts: F1 {best.f1:.1%} on what was learned from."
+        )
+    elif params.learn != "classes":
+        progress.say(
+            f"Nothing has changed in what was learned from: that a chance above {best.chance:.2f} counts is a guess."
+            " Give pairs with labels of change too."
+        )
     numbers = {"class_count": len(classes), "threshold": best.chance, "training_f1": best.f1}
     if params.output_report:
         path = staging.path(params.output_report)

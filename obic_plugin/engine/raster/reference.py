@@ -36,7 +36,7 @@ def open_raster_reference(source: str, grid: RasterGrid, progress: Progress, rol
     offset = _offset(reader.grid, grid, f"{role} {source}", progress)
     if offset is not None:
         return ShiftedLabels(reader, *offset)
-    progress.say(f"The {role} lies on another grid: each pixel of the map takes its nearest pixel.")
+    progress.say(f"Each pixel of the map takes the nearest pixel of the {role}: their grids differ.")
     return WarpedLabels(reader, grid)
 
 

@@ -11,17 +11,10 @@ from obic_plugin.engine.progress import Silent
 from obic_plugin.engine.raster.groundtruth import GroundTruth
 from obic_plugin.engine.raster.reader import RasterReader
 from tests.engine.methods.test_chips import names_raster
+from tests.progress import Record
 from tests.scenes import write_raster
 
 NAMES = ("Water", "wood", "town")
-
-
-class Record(Silent):
-    def __init__(self):
-        self.lines = []
-
-    def say(self, text):
-        self.lines.append(text)
 
 
 def check(tmp_path, reference, names, told=None):

@@ -9,6 +9,7 @@ from obic_plugin.engine.methods.applymodel import ApplyModelParams
 from obic_plugin.engine.methods.unsupervised import UnsupervisedParams
 from obic_plugin.engine.progress import Silent
 from obic_plugin.engine.raster.classes import ClassTable
+from tests.progress import Record
 from tests.scenes import quarters, read_raster, write_raster
 
 
@@ -43,14 +44,6 @@ def test_another_light_is_the_same_map_when_scaled_by_the_scene(tmp_path, traine
     brighter = write_raster(tmp_path / "b.tif", read_raster(image).astype(np.uint16) * 20 + 300)
     again, _ = apply(tmp_path, brighter, model)
     assert (again == read_raster(labels)).mean() > 0.99
-
-
-class Record(Silent):
-    def __init__(self):
-        self.lines = []
-
-    def say(self, text):
-        self.lines.append(text)
 
 
 @pytest.mark.parametrize(

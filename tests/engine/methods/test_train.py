@@ -17,20 +17,13 @@ from obic_plugin.engine.raster.classes import ClassTable
 from obic_plugin.engine.raster.grid import RasterGrid
 from obic_plugin.engine.training import finetuning
 from tests.engine.raster.test_reference import box, write_features
+from tests.progress import Record
 from tests.scenes import NORTH_UP, crs, quarters, read_raster, write_raster
 
 GRID = RasterGrid(96, 128, NORTH_UP, crs())
 # two squares in each quarter: (row, col)
 PLACES = [(8, 8), (30, 40), (8, 80), (30, 110), (60, 8), (80, 40), (60, 80), (80, 110)]
 NAMES = ["water", "wood", "field", "town"]
-
-
-class Record(Silent):
-    def __init__(self):
-        self.lines = []
-
-    def say(self, text):
-        self.lines.append(text)
 
 
 @pytest.fixture

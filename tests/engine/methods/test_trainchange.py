@@ -6,13 +6,14 @@ import os
 
 import numpy as np
 import pytest
+from osgeo import gdal
 
 from obic_plugin.engine.errors import InputError, ModelError, ParameterError
 from obic_plugin.engine.methods import applymodel, detectchange
 from obic_plugin.engine.methods.trainchange import METHOD
 from obic_plugin.engine.modelfile import ModelFile
 from obic_plugin.engine.progress import Cancelled, Silent
-from tests.progress import StopAt
+from tests.progress import Record, StopAt
 from tests.scenes import read_raster, write_raster
 
 COLORS = np.array([[40, 60, 120], [60, 150, 50], [200, 150, 90]], float)
@@ -144,6 +145,25 @@ def test_refusals(tmp_path):
     )
     with pytest.raises(ModelError, match="choose Detect change"):
         applymodel.METHOD.execute(params, Silent())
+
+
+def test_what_labels_cannot_tell_is_said_or_refused(tmp_path):
+    settings, told = inputs(tmp_path), Record()
+    train(tmp_path, {**settings, "labels2": settings["labels"]}, told)
+    assert any(line.startswith("Nothing has changed in what was learned from") for line in told.lines)
+    nothing = written(tmp_path, labels=np.full((96, 96), 255, np.uint8))
+    with pytest.raises(InputError, match="No place is labeled at both dates"):
+        train(tmp_path, {**settings, **nothing})
+
+
+def test_classes_that_one_date_lacks_are_said(tmp_path):
+    settings, told = inputs(tmp_path), Record()
+    for name, names in (("labels", ("meadow", "town", "lake")), ("labels2", ("meadow", "town", "sea"))):
+        dataset = gdal.Open(settings[name], gdal.GA_Update)
+        dataset.GetRasterBand(1).SetCategoryNames(list(names))
+        del dataset
+    train(tmp_path, settings, told)
+    assert "Classes of one date alone: lake, sea. Check that both dates spell them alike." in told.lines
 
 
 @pytest.mark.parametrize("fraction", [0.0, 0.5])

@@ -15,7 +15,7 @@ from obic_plugin.engine.progress import Cancelled, Silent
 from obic_plugin.engine.raster.classes import ClassTable
 from obic_plugin.engine.training import fromtags
 from tests.engine.methods.test_chips import names_raster, table_of
-from tests.progress import StopAt
+from tests.progress import Record, StopAt
 from tests.scenes import quarters, read_raster, write_raster
 
 pytestmark = pytest.mark.skipif(weights_file() is None, reason="the encoder's weights are not installed")
@@ -40,14 +40,6 @@ def scene(tmp_path):
         ChipsParams(input=image, labels=labels, size=32, min_share=1, output=layer), Silent()
     )
     return image, layer, truth
-
-
-class Record(Silent):
-    def __init__(self):
-        self.lines = []
-
-    def say(self, text):
-        self.lines.append(text)
 
 
 def run(tmp_path, image, layer, **changes):
