@@ -4239,6 +4239,11 @@
       <translation>{0} → {1}：{2} 像元，占该行 {3}</translation>
     </message>
     <message>
+      <source>Both dates are the same image, in which nothing can have changed. Choose that of the other date.</source>
+      <extracomment>obic_plugin/engine/change/acquisition.py</extracomment>
+      <translation>两个时相是同一幅影像，其中不可能有任何变化。请选择另一时相的影像。</translation>
+    </message>
+    <message>
       <source>When the images were taken is not told by both: the first is taken for the earlier one.</source>
       <extracomment>obic_plugin/engine/change/acquisition.py</extracomment>
       <translation>两幅影像未都说明拍摄时间：第一幅视为较早。</translation>

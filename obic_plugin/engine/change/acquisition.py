@@ -27,7 +27,12 @@ def taken_on(source: str) -> date | None:
 
 
 def remarks(first: str, second: str) -> list:
-    """Sentences on two images: their order in time where it is unknown or reversed, and types that differ."""
+    """Sentences on two images: that they are one; else their order in time where it is unknown or reversed, and types
+    that differ."""
+    if first == second:
+        return [
+            "Both dates are the same image, in which nothing can have changed. Choose that of the other date."
+        ]
     days, found = [taken_on(source) for source in (first, second)], []
     if None in days:
         found.append(

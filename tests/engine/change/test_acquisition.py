@@ -36,3 +36,4 @@ def test_what_is_unknown_or_reversed_is_said(tmp_path):
     assert "taken for the earlier one" in remarks(early, unknown)[0]
     other = image(tmp_path / "20210831.tif", np.uint16)
     assert "different types" in remarks(early, other)[0]
+    assert "Both dates are the same image" in remarks(early, early)[0]
