@@ -4814,6 +4814,11 @@
       <translation>{0} 未参与学习。{1}</translation>
     </message>
     <message>
+      <source>Left out: features of {0} without a class, {1} in all.</source>
+      <extracomment>obic_plugin/engine/knownclasses.py</extracomment>
+      <translation>略去：{0} 中没有类别的要素，共 {1} 个。</translation>
+    </message>
+    <message>
       <source>Some labels are names and others numbers. Choose labels of one kind for all images.</source>
       <extracomment>obic_plugin/engine/knownclasses.py</extracomment>
       <translation>有些标注是名称，有些是数字。请为所有影像选择同一种标注。</translation>
@@ -4829,9 +4834,19 @@
       <translation>标注有 {0} 类，而分类图最多 {1} 类。请选择其他类别字段。</translation>
     </message>
     <message>
-      <source>Left out: class {0}, which has {1} labeled pixels, fewer than {2}.</source>
+      <source>which has {0} labeled pixels, fewer than {1}</source>
       <extracomment>obic_plugin/engine/knownclasses.py</extracomment>
-      <translation>已略去：类别 {0}，只有 {1} 个标注像元，少于 {2} 个。</translation>
+      <translation>它只有 {0} 个标注像元，少于 {1} 个</translation>
+    </message>
+    <message>
+      <source>which has no labeled pixel where an image holds data</source>
+      <extracomment>obic_plugin/engine/knownclasses.py</extracomment>
+      <translation>在影像有数据的地方它没有标注像元</translation>
+    </message>
+    <message>
+      <source>Left out: class {0}, {1}.</source>
+      <extracomment>obic_plugin/engine/knownclasses.py</extracomment>
+      <translation>略去：类别 {0}，{1}。</translation>
     </message>
     <message>
       <source>Every class has fewer than {0} labeled pixels. Label more, or ask for fewer pixels of a class.</source>
@@ -5869,6 +5884,11 @@
       <source>the format does not take it</source>
       <extracomment>obic_plugin/engine/raster/formats.py</extracomment>
       <translation>该格式不接受</translation>
+    </message>
+    <message>
+      <source>layer of labels</source>
+      <extracomment>obic_plugin/engine/raster/groundtruth.py</extracomment>
+      <translation>标注图层</translation>
     </message>
     <message>
       <source>All labels of {0} lie where the image has no data. Check its no-data value, extent and mask.</source>

@@ -57,6 +57,8 @@ def known_classes(
         raise unlabeled[0][1]
     for source, why in unlabeled:
         progress.say(f"{source} has no part in learning. {why}")
+    for source, n in {truth.source: truth.n_unclassed for truth in truths if truth.n_unclassed}.items():
+        progress.say(f"Left out: features of {source} without a class, {n:,} in all.")
     if len({truth.has_text for truth in truths}) > 1:
         raise InputError(
             "Some labels are names and others numbers. Choose labels of one kind for all images."
@@ -102,8 +104,8 @@ def _has_data(reader, window) -> np.ndarray:
 
 
 def _counts(truths: list, found: list) -> Counter:
-    """How many labeled pixels each class has."""
-    counts: Counter = Counter()
+    """How many labeled pixels each class has, those too of which there are only features somewhere else."""
+    counts = Counter({_key(truth, label): 0 for truth in truths for label in truth.given})
     for truth, pixels in zip(truths, found):
         for label, count in zip(*np.unique(pixels.labels, return_counts=True)):
             counts[_key(truth, int(label))] += int(count)
@@ -113,9 +115,11 @@ def _counts(truths: list, found: list) -> Counter:
 def _enough(counts: Counter, least_px: int, progress: Progress) -> list:
     """The classes that have enough pixels, in order; all others are said."""
     for key in sorted(key for key, count in counts.items() if count < least_px):
-        progress.say(
-            f"Left out: class {shown(key)}, which has {counts[key]} labeled pixels, fewer than {least_px}."
-        )
+        if counts[key]:
+            why = f"which has {counts[key]} labeled pixels, fewer than {least_px}"
+        else:
+            why = "which has no labeled pixel where an image holds data"
+        progress.say(f"Left out: class {shown(key)}, {why}.")
     keys = sorted(key for key, count in counts.items() if count >= least_px)
     if not keys:
         raise InputError(

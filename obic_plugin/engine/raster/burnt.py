@@ -19,7 +19,8 @@ class BurntLabels:
     """Features with a class field, burned window by window: a pixel has the class at its center.
 
     Of features that overlap the last one counts. A field of whole numbers gives the labels; one of text
-    gives labels 1, 2, … and ``names``, in alphabetical order. Features without a class are left out. Lines, of which a
+    gives labels 1, 2, … and ``names``, in alphabetical order; ``given`` are all of them. Features without a class,
+    ``n_unclassed`` of them, are left out. Lines, of which a
     pixel has those that cross it, are refused unless they ``may_be_lines``.
     """
 
@@ -41,6 +42,7 @@ class BurntLabels:
         self.names = dict(enumerate(kinds, 1)) if text else {}
         self.colors: dict = {}
         label = {kind: number if text else kind for number, kind in enumerate(kinds, 1)}
+        self.given = frozenset(label.values())
         self._labels = np.array([0, *(label[value] for value in values)], np.int64)
         self._memory = ogr.GetDriverByName("Memory").CreateDataSource("reference")
         self._last_on_top = self._layer_of(enumerate(geometries, 1))
@@ -90,10 +92,11 @@ class BurntLabels:
 
     def _features(self, index: int | None) -> tuple:
         """The class (int or str) and geometry, in the grid's CRS, of each feature that has both."""
-        values, geometries, dimensions = [], [], set()
+        values, geometries, dimensions, self.n_unclassed = [], [], set(), 0
         for feature, geometry in self._file.shapes(self._grid.crs_wkt):
             value = self._value(feature, index)
             if value in (None, ""):
+                self.n_unclassed += 1
                 continue
             if geometry.GetDimension() == 1 and not self._may_be_lines:
                 raise InputError(f"{self._told} has lines. Choose polygons or points.")

@@ -20,6 +20,7 @@ from .grid import RasterGrid, Window
 from .labels import Labels
 from .reference import is_raster, open_raster_reference
 
+ROLE = "layer of labels"  # what refusals call it
 UNLABELED = 255  # of a label raster of bytes, beside its declared nodata
 SEARCHED_PX = 512  # tiles in which labels are looked for
 PATCH_PX = 128  # patches of a label raster that are larger are cut into squares of this size
@@ -49,8 +50,9 @@ class GroundTruth:
     """Labels on a grid, from a label raster or from features with a class field.
 
     ``names`` and ``colors`` are {label: …}, for the labels that have one; labels that ``has_text`` are numbers of names
-    and mean nothing else. ``contradicted`` {(label, label): pixels} are those that lie in features of different
-    classes; they have no label.
+    and mean nothing else. ``given`` are the labels that features have, wherever they lie, and ``n_unclassed`` is how
+    many features have none; of a raster neither is known. ``contradicted`` {(label, label): pixels} are those that lie
+    in features of different classes; they have no label.
     """
 
     def __init__(self, source: str, field: str | None, grid: RasterGrid, progress: Progress | None = None):
@@ -58,12 +60,14 @@ class GroundTruth:
         self.contradicted: Counter = Counter()
         self._is_raster = is_raster(source)
         self._reference = (
-            open_raster_reference(source, grid, progress or Silent(), "labels")
+            open_raster_reference(source, grid, progress or Silent(), ROLE)
             if self._is_raster
-            else BurntLabels(source, field, grid, "labels", may_be_lines=True)
+            else BurntLabels(source, field, grid, ROLE, may_be_lines=True)
         )
         self.names, self.colors = self._reference.names, self._reference.colors
         self.has_text = not self._is_raster and bool(self.names)
+        self.given = frozenset() if self._is_raster else self._reference.given
+        self.n_unclassed = 0 if self._is_raster else self._reference.n_unclassed
 
     def pixels(
         self, work: Window, most: int, seed: int, progress: Progress, has_data: Callable | None = None
@@ -146,7 +150,7 @@ def labeled_places(source: str, grid: RasterGrid):
     """What says by ``labels(window).valid`` where a layer has labels, of whatever class or none."""
     if is_raster(source):
         return GroundTruth(source, None, grid)
-    return BurntFeatures(source, grid, "labels")
+    return BurntFeatures(source, grid, ROLE)
 
 
 class _Drawn(NamedTuple):

@@ -179,6 +179,21 @@ def test_a_band_that_the_encoder_does_not_see_counts(tmp_path):
     assert (found == np.where(np.arange(128) < 64, 1, 2)).mean() > 0.9
 
 
+def test_features_that_teach_nothing_are_said(tmp_path, image):
+    beyond = [
+        ("moor", box(5000, 5000, 9, 9, GRID)),
+        ("", box(40, 40, 9, 9, GRID)),
+        ("wood", box(50, 0, 9, 9, GRID)),
+    ]
+    features = [*squares(NAMES), *beyond]
+    labels = write_features(tmp_path / "a.gpkg", features, ogr.OFTString)
+    _, numbers, said = run(tmp_path, image, labels, field="kind")
+    assert numbers["class_count"] == 4
+    assert "Left out: class 'moor', which has no labeled pixel where an image holds data." in said
+    assert f"Left out: features of {labels} without a class, 1 in all." in said
+    assert "class 'wood'" not in said
+
+
 def test_classes_with_too_few_pixels_are_left_out_and_said(tmp_path, image):
     labels = label_raster(tmp_path / "l.tif")
     whole = read_raster(labels)
