@@ -5,6 +5,7 @@ from __future__ import annotations
 from qgis.core import QgsSimpleFillSymbolLayer, QgsSingleSymbolRenderer, QgsVectorLayer
 from qgis.PyQt.QtCore import Qt
 
+from ..engine.chips.tags import tags_of
 from ..styling import dress
 from .layerchoice import has_polygons_with, written
 
@@ -16,11 +17,15 @@ class ChipTags:
 
     def __init__(self, layer: QgsVectorLayer):
         self.layer = layer
+        self.read()
+
+    def read(self) -> None:
+        """What the layer holds now."""
         self.ids, self.geometries, self._tags = [], [], {}
-        for feature in layer.getFeatures():
+        for feature in self.layer.getFeatures():
             self.ids.append(feature.id())
             self.geometries.append(feature.geometry())
-            self._tags[feature.id()] = _parts(feature[FIELD])
+            self._tags[feature.id()] = list(tags_of(written(feature[FIELD])))
 
     @staticmethod
     def fits(layer) -> bool:
@@ -73,7 +78,3 @@ class ChipTags:
         n = len(self.ids)
         order = [(index + step) % n for step in range(1, n + 1)] if n else []
         return next((other for other in order if not self.of(other)), None)
-
-
-def _parts(value) -> list:
-    return [part.strip() for part in written(value).split(MARK) if part.strip()]

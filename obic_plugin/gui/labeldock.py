@@ -14,7 +14,6 @@ the last one before it are shown, polygons are counted class by class, refusals 
 from __future__ import annotations
 
 from qgis.core import QgsProcessingUtils, QgsVectorLayer
-from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QCoreApplication, QSize
 from qgis.PyQt.QtGui import QColor, QIcon, QPixmap
 from qgis.PyQt.QtWidgets import QFileDialog, QLabel
@@ -67,19 +66,9 @@ class LabelDock(RunDock):
         self._use(LabelLayer(layer) if layer is not None else None)
 
     def _use(self, labels: LabelLayer | None) -> None:
-        if self.labels is not None and not sip.isdeleted(self.labels.layer):
-            for signal in self._edits(self.labels.layer):
-                signal.disconnect(self._show)
         self.labels = labels
-        if labels is not None:
-            for signal in self._edits(labels.layer):
-                signal.connect(self._show)
+        self._listen(self._layer, self._show)
         self._show()
-
-    @staticmethod
-    def _edits(layer) -> tuple:
-        changed = layer.featureAdded, layer.featuresDeleted, layer.attributeValueChanged
-        return *changed, layer.layerModified, layer.afterCommitChanges, layer.afterRollBack
 
     def _add_class(self) -> None:
         """Add what is written, in a new layer where there is none, and draw it."""

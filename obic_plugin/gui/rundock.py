@@ -46,7 +46,7 @@ class RunDock(QgsDockWidget):
     def __init__(self, iface, name: str, title: str):
         super().__init__(title, iface.mainWindow())
         self.setObjectName(name)
-        self._iface, self._canvas, self._run = iface, iface.mapCanvas(), None
+        self._iface, self._canvas, self._run, self._heard = iface, iface.mapCanvas(), None, None
         self.places, self._map = PlacesOnCanvas(self._canvas), MapOfDock()
         self._content = QWidget(self)
         self.image, self.layer_box = raster_box(self._content), polygon_box(self._content)
@@ -127,6 +127,16 @@ class RunDock(QgsDockWidget):
         self.train_button.setEnabled(idle and self._can_train())
         self.stop_button.setEnabled(not idle)
 
+    def _listen(self, layer, do: Callable) -> None:
+        """Call ``do`` whenever somebody edits a layer, and no more for the one before; None: for none."""
+        if self._heard is not None and not sip.isdeleted(self._heard):
+            for signal in _edits(self._heard):
+                signal.disconnect(do)
+        self._heard = layer
+        if layer is not None:
+            for signal in _edits(layer):
+                signal.connect(do)
+
     # runs
 
     def train(self) -> None:
@@ -188,6 +198,12 @@ class RunDock(QgsDockWidget):
         self.places.remove()
         self._iface.removeDockWidget(self)
         sip.delete(self)  # now: what it listens to may speak before the next event
+
+
+def _edits(layer) -> tuple:
+    """The signals that tell of any change of a layer's features."""
+    changed = layer.featureAdded, layer.featuresDeleted, layer.attributeValueChanged
+    return *changed, layer.layerModified, layer.afterCommitChanges, layer.afterRollBack
 
 
 def _grid(rows: list) -> QGridLayout:

@@ -5,14 +5,17 @@ next; after twenty they train, look at the map, and tag those chips that would t
 
 What would disappoint them: to type the same words again and again into an attribute table; to lose their place, or the
 tags of an hour; a wrong key that cannot be taken back; not to know how far they are. So: tags have numbers, each is in
-the file at once, the same key takes it away, the next chip is the next one without tags, and the count is shown.
+the file at once, the same key takes it away, the next chip is the next one without tags, and the count is shown. What
+is typed into the attribute table meanwhile is seen here, too.
 """
 
 from __future__ import annotations
 
-from qgis.PyQt.QtCore import QCoreApplication, Qt
+from qgis.PyQt import sip
+from qgis.PyQt.QtCore import QCoreApplication, Qt, QTimer
 from qgis.PyQt.QtWidgets import QLabel
 
+from ..engine.chips.tags import tags_of
 from .chiptags import FIELD, ChipTags
 from .rundock import NAME, RunDock
 
@@ -27,6 +30,9 @@ class TagDock(RunDock):
     def __init__(self, iface):
         super().__init__(iface, "obicTagDock", translate("TagDock", "Tags of chips"))
         self.chips, self.tags = None, []
+        self._later = QTimer(self)  # many edits at once are looked at once
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._read_again)
         hint = translate("TagDock", "Add a tag: its name, then Enter")
         self.new_tag = self._entry("obicNewTag", hint, self._add_tag)
         self.list = self._list("obicTags")
@@ -59,20 +65,42 @@ class TagDock(RunDock):
         else:
             self.chips.see_through()
             self.places.put(self.chips.geometries, layer.crs())
-            self.tags += [name for name in self.chips.names() if name not in self.tags]
+            self._add(self.chips.names())
             self._tell("")
+        self._listen(self._layer, self._edited)
         self._show()
 
-    def _add_tag(self) -> None:
-        """Add what is written to the tags; the chip that is shown gets it."""
-        name = self.new_tag.text().strip().replace(";", " ")
-        if not name:
+    def _edited(self, *_) -> None:
+        self._later.start(0)
+
+    def _read_again(self) -> None:
+        """See what was edited elsewhere, such as in the attribute table."""
+        layer = self._layer
+        if layer is None or sip.isdeleted(layer):
             return
-        if name not in self.tags:
-            self.tags.append(name)
+        if not ChipTags.fits(layer):  # its field is gone
+            self._choose_layer(layer)
+            return
+        before = self.chips.ids
+        self.chips.read()
+        if self.chips.ids != before:
+            self.places.put(self.chips.geometries, layer.crs())
+        self._add(self.chips.names())
+        self._show()
+
+    def _add(self, names) -> None:
+        """Have them in the list of tags."""
+        self.tags += [name for name in names if name not in self.tags]
+
+    def _add_tag(self) -> None:
+        """Add what is written to the tags, several with ; between them; the chip that is shown gets them."""
+        names = tags_of(self.new_tag.text())
+        self._add(names)
         self._clear(self.new_tag)
-        if self.places.current is not None and name not in self.chips.of(self.places.index):
-            self.toggle(name)
+        if self.places.current is not None:
+            for name in names:
+                if name not in self.chips.of(self.places.index):
+                    self.toggle(name)
         self._show()
 
     def toggle(self, tag: str) -> None:

@@ -105,6 +105,38 @@ def test_tags_that_are_there_are_the_first_to_choose_from(window):
     assert dock.tags == ["moor", "heath"] and dock.chips.n_tagged == 2
 
 
+def test_what_is_typed_into_the_attribute_table_is_seen_and_kept(dock, window):
+    QTest.mouseClick(dock.next_button, LEFT)
+    press(window, Qt.Key.Key_1)
+    chips, field, first = window.chips, window.chips.fields().indexOf("tags"), dock.chips.ids[0]
+    chips.startEditing()
+    chips.changeAttributeValue(first, field, "heath；wood")
+    assert until(lambda: dock.chips.of(0) == ["heath", "wood"], 5)
+    press(window, Qt.Key.Key_3)
+    assert chips.getFeature(first)["tags"] == "heath;wood;field" and dock.tags[-1] == "heath"
+    assert dock.places.index == 0
+    chips.rollBack()
+    assert until(lambda: dock.chips.of(0) == ["water"], 5)
+    chips.startEditing()
+    chips.deleteFeature(first)
+    assert until(lambda: len(dock.chips.ids) == 47, 5)
+    chips.rollBack()
+
+
+def test_chips_whose_field_is_deleted_are_none(dock, window):
+    window.chips.startEditing()
+    window.chips.deleteAttribute(window.chips.fields().indexOf("tags"))
+    assert until(lambda: not dock.next_button.isEnabled(), 5) and "make some" in dock.told.text()
+    window.chips.rollBack()
+
+
+def test_several_tags_may_be_added_at_once(dock, window):
+    QTest.mouseClick(dock.next_button, LEFT)
+    QTest.keyClicks(dock.new_tag, "heath; moor")
+    QTest.keyClick(dock.new_tag, Qt.Key.Key_Return)
+    assert dock.tags == [*NAMES, "heath", "moor"] and in_file(window)[0] == "heath;moor"
+
+
 def test_other_layers_are_no_chips(window):
     other = QgsVectorLayer("Polygon?crs=EPSG:32632&field=kind:string", "other", "memory")
     QgsProject.instance().addMapLayer(other)
