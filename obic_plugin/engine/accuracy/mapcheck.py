@@ -16,7 +16,8 @@ TILE_PX = 1024
 
 
 class MapCheck:
-    """The pixels of a ground truth whose classes are among the ``names`` of a map; others are said.
+    """The pixels of a ground truth whose classes are among the ``names`` of a map; others are said. ``untested`` are
+    the names that it lacks.
 
     Raises `InputError` where there are none.
     """
@@ -34,7 +35,9 @@ class MapCheck:
             )
         if unknown:
             progress.say(f"Left out of the reference: {_listed(unknown)}, which the map does not have.")
-        labels = np.array([index.get(_plain(name), -1) for name in called])[which]
+        numbers = [index.get(_plain(name), -1) for name in called]
+        self.untested = tuple(name for number, name in enumerate(names) if number not in numbers)
+        labels = np.array(numbers)[which]
         self._pixels: LabeledPixels = pixels._replace(labels=labels)[labels >= 0]
         self._work, self._n_classes, self._seed = reader.work, len(names), seed
 

@@ -21,11 +21,10 @@ N_SAMPLED, SAMPLED_PX = 64, 20_000  # files of chips, and pixels of each, whose 
 
 
 class KnownChips(NamedTuple):
-    """The `Chip`s with tags, and how often these occur together; ``n_empty`` chips have none."""
+    """The `Chip`s with tags, and how often these occur together."""
 
     chips: list
     found: Cooccurrence
-    n_empty: int
 
     @property
     def names(self) -> tuple:
@@ -51,17 +50,17 @@ def known_chips(source: str, field: str | None, grids: dict) -> KnownChips:
     wrong = refusals(found)
     if wrong:
         raise InputError(f"{source}: {wrong[0]}")
-    chips = placed(layer, grids)
-    return KnownChips(chips, found, len(layer.chips) - len(chips))
+    return KnownChips(placed(layer, grids), found)
 
 
 class ChipReader:
     """Reads chips and what lies around them, scaled. ``readers`` {source: reader} are kept open; files that are a chip
-    each are opened when they are read."""
+    each are opened when they are read, with the ``bands`` that were chosen; else those of the first reader."""
 
-    def __init__(self, chips: list, readers: dict, scaling: Scaling | None = None):
+    def __init__(self, chips: list, readers: dict, bands: tuple | None, scaling: Scaling | None = None):
         self._chips, self._readers, self._scaling = chips, readers, scaling
         self._first = next(iter(readers.values()))
+        self._bands = bands or (self._first.bands if len(self._first.bands) > 1 else None)
 
     def __call__(self, number: int, margin_px: int, whole: tuple) -> Patch:
         """The patch of tensors of a window of the size ``whole`` that begins ``margin_px`` before a chip."""
@@ -86,6 +85,6 @@ class ChipReader:
     def _reader(self, chip: Chip) -> RasterReader:
         if chip.source in self._readers:
             return self._readers[chip.source]
-        reader = RasterReader(chip.source, self._first.bands if len(self._first.bands) > 1 else None)
+        reader = RasterReader(chip.source, self._bands)
         refuse_unlike_bands(chip.source, reader.n_bands, self._first.source, self._first.n_bands)
         return reader

@@ -184,7 +184,17 @@ METHOD = Method(
     citation="Vinh, Epps, Bailey: Information Theoretic Measures for Clusterings Comparison. Journal of"
     " Machine Learning Research 11, 2010. Olofsson et al.: Good practices for estimating area and assessing"
     " accuracy of land change. Remote Sensing of Environment 148, 2014.",
-    tags=("accuracy", "confusion matrix", "kappa", "iou", "ami", "validation", "agreement", "error matrix"),
+    tags=(
+        "accuracy",
+        "reference",
+        "confusion matrix",
+        "kappa",
+        "iou",
+        "ami",
+        "validation",
+        "agreement",
+        "error matrix",
+    ),
     numbers=NUMBERS,
     loads=("scipy.optimize", "scipy.sparse.csgraph"),
 )

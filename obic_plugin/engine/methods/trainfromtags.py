@@ -191,7 +191,7 @@ def check_of(params: TrainFromTagsParams, reader, names: tuple, progress):
 
     if not params.reference:
         return None
-    truth = GroundTruth(params.reference, params.reference_field, reader.grid, progress)
+    truth = GroundTruth(params.reference, params.reference_field, reader.grid, progress, "reference")
     return MapCheck(truth, reader, names, params.seed, progress)
 
 
@@ -205,6 +205,10 @@ def checked(params: TrainFromTagsParams, job, check, result) -> dict:
         f"Overall accuracy {score.value:.1%} (95 % confidence: {score.low:.1%} to {score.high:.1%}) on the reference,"
         " from which nothing was learned."
     )
+    if check.untested:
+        job.note(
+            f"The reference has none of {', '.join(check.untested)}: how well these are mapped it does not say."
+        )
     job.add_to_report(sections=[scores_of_classes(found, result.classes.names, REFERENCE)])
     return {"overall_accuracy": score.value}
 
@@ -234,7 +238,7 @@ def seen_chips(params: TrainFromTagsParams, job, images: list, known, readers: d
         raise DependencyError(lacking(LOSS))
     elsewhere = any(chip.source not in readers for chip in known.chips)
     sample = (
-        ChipReader(known.chips, readers).sample(params.seed, job.part(0.0, 0.1))
+        ChipReader(known.chips, readers, params.bands).sample(params.seed, job.part(0.0, 0.1))
         if elsewhere
         else even_sample([image.sample for image in images])
     )
@@ -249,7 +253,7 @@ def seen_chips(params: TrainFromTagsParams, job, images: list, known, readers: d
     if n_most < len(known.chips):
         job.progress.say(f"Of {len(known.chips):,} chips {n_most:,} are learned from: more would not fit.")
         known = known.at_most(n_most, params.seed)
-    read = ChipReader(known.chips, readers, scaling)
+    read = ChipReader(known.chips, readers, params.bands, scaling)
     return ChipsToSee(known, TaggedChips(network, read, shape, known.tags, context), scaling)
 
 

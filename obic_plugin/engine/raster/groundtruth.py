@@ -52,17 +52,24 @@ class GroundTruth:
     ``names`` and ``colors`` are {label: …}, for the labels that have one; labels that ``has_text`` are numbers of names
     and mean nothing else. ``given`` are the labels that features have, wherever they lie, and ``n_unclassed`` is how
     many features have none; of a raster neither is known. ``contradicted`` {(label, label): pixels} are those that lie
-    in features of different classes; they have no label.
+    in features of different classes; they have no label. ``role`` is what refusals call it.
     """
 
-    def __init__(self, source: str, field: str | None, grid: RasterGrid, progress: Progress | None = None):
+    def __init__(
+        self,
+        source: str,
+        field: str | None,
+        grid: RasterGrid,
+        progress: Progress | None = None,
+        role: str = ROLE,
+    ):
         self.source, self._grid = source, grid
         self.contradicted: Counter = Counter()
         self._is_raster = is_raster(source)
         self._reference = (
-            open_raster_reference(source, grid, progress or Silent(), ROLE)
+            open_raster_reference(source, grid, progress or Silent(), role)
             if self._is_raster
-            else BurntLabels(source, field, grid, ROLE, may_be_lines=True)
+            else BurntLabels(source, field, grid, role, may_be_lines=True)
         )
         self.names, self.colors = self._reference.names, self._reference.colors
         self.has_text = not self._is_raster and bool(self.names)

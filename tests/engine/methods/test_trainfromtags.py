@@ -117,6 +117,7 @@ def test_a_table_of_chips_that_are_files(tmp_path, scene):
     assert numbers["chip_count"] == 24 and right(found, truth) > 0.85
     with pytest.raises(ParameterError, match=r"pseudo.tif would show chips on .*, and none lies on it"):
         run(tmp_path, image, str(tmp_path / "tags.csv"), output_pseudo=str(tmp_path / "pseudo.tif"))
+    assert run(tmp_path, image, str(tmp_path / "tags.csv"), bands=(2,))[1]["chip_count"] == 24
     write_raster(tmp_path / "3.tif", values[:2, :32, :32], None, "")
     with pytest.raises(InputError, match=r"There is no band 3: .*3.tif has 2"):
         run(tmp_path, image, str(tmp_path / "tags.csv"))
@@ -161,6 +162,7 @@ def test_a_reference_says_how_good_the_map_is_and_changes_nothing(tmp_path, scen
     assert 0.9 < numbers["overall_accuracy"] <= 1
     assert f"Overall accuracy {numbers['overall_accuracy']:.1%} (95 % confidence: " in said
     assert "Accuracy on the reference" in report.read_text(encoding="utf-8")
+    assert "The reference has none of town, wood: how well these are mapped it does not say." in said
 
 
 def test_a_reference_of_other_classes_is_refused_before_anything_is_learned(tmp_path, scene):
@@ -168,4 +170,8 @@ def test_a_reference_of_other_classes_is_refused_before_anything_is_learned(tmp_
     other = names_raster(tmp_path / "o.tif", truth + 1, ("", "a", "b", "c", "d"))
     with pytest.raises(InputError, match="No class of the reference"):
         run(tmp_path, image, layer, reference=other)
+    with pytest.raises(
+        InputError, match=r"The reference .*chips.gpkg has no field 'kind'. Choose one of chip, tags"
+    ):
+        run(tmp_path, image, layer, reference=layer, reference_field="kind")
     assert not (tmp_path / "map.tif").exists()
