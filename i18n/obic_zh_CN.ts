@@ -1749,6 +1749,11 @@
       <translation>精度</translation>
     </message>
     <message>
+      <source>reference</source>
+      <extracomment>Search word, obic:accuracy</extracomment>
+      <translation>参考数据</translation>
+    </message>
+    <message>
       <source>confusion matrix</source>
       <extracomment>Search word, obic:accuracy</extracomment>
       <translation>混淆矩阵</translation>
@@ -2386,7 +2391,7 @@
     <message>
       <source>Each chip as a GeoTIFF of its own. Those of an earlier run in the folder are replaced.</source>
       <extracomment>Help of a parameter, obic:chips OUTPUT_FILES</extracomment>
-      <translation>每个图块各存为一个 GeoTIFF。文件夹中先前运行的图块会被替换。</translation>
+      <translation>每个图块各存为一个 GeoTIFF。文件夹中先前运行生成的图块文件会被替换。</translation>
     </message>
     <message>
       <source>Chips with tags: polygons, as Chips makes them, or a table (CSV).</source>
@@ -2421,7 +2426,7 @@
     <message>
       <source>Polygons, lines or points with a class field, or a label raster, of some of the classes that tags name. Nothing is learned from them: the report says how good the map is there.</source>
       <extracomment>Help of a parameter, obic:trainfromtags REFERENCE</extracomment>
-      <translation>带有类别字段的多边形、线或点，或标签栅格，其类别是标签所命名的类别中的一部分。不用它们学习：报告说明该处的图有多好。</translation>
+      <translation>带有类别字段的多边形、线或点，或标注栅格，其类别是标签所命名的类别中的一部分。不用它们学习：报告说明该处的图有多好。</translation>
     </message>
     <message>
       <source>Field of the polygons, lines or points that holds the class, spelled as in the tags.</source>
@@ -2906,7 +2911,7 @@
     <message>
       <source>A label raster, on any grid: only which classes a chip shows is taken from it.</source>
       <extracomment>resources/models/chipstagsmap.model3</extracomment>
-      <translation>标签栅格，网格不限：只取每个图块中出现哪些类别。</translation>
+      <translation>标注栅格，网格不限：只取每个图块中出现哪些类别。</translation>
     </message>
     <message>
       <source>A class that covers less of a chip is no tag of it.</source>
@@ -4504,9 +4509,9 @@
       <translation>{0} 看起来像 {1}：请统一写法。</translation>
     </message>
     <message>
-      <source>{0} {1} {2}, and fewer than {3} teach nothing of it: tag more of {4}, or take the tag away.</source>
+      <source>{0} is in {1} of {2} chips, and fewer than {3} teach nothing of it: tag more of {4}, or take the tag away.</source>
       <extracomment>obic_plugin/engine/chips/cooccurrence.py</extracomment>
-      <translation>{0} {1} {2}，少于 {3} 个学不到东西：请多标 {4}，或去掉该标签。</translation>
+      <translation>有 {0} 的图块只有 {1} 个（共 {2} 个），少于 {3} 个学不到东西：请多标 {4}，或去掉该标签。</translation>
     </message>
     <message>
       <source>{0} is in every chip, so that nothing shows what it is not: add chips without it.</source>
@@ -4514,14 +4519,19 @@
       <translation>{0} 出现在每个图块中，无从得知什么不是它：请加入没有它的图块。</translation>
     </message>
     <message>
-      <source>Fewer than {0} chips show nothing but {1}. Chips of one class alone teach most: look for some, or make the chips smaller.</source>
+      <source>Classes with fewer than {0} chips that show nothing else: {1}. Chips of one class alone teach most: look for some, or make the chips smaller.</source>
       <extracomment>obic_plugin/engine/chips/cooccurrence.py</extracomment>
-      <translation>只有 {1} 的图块少于 {0} 个。单一类别的图块最有用：请再找一些，或缩小图块。</translation>
+      <translation>只含自身一类的图块少于 {0} 个的类别：{1}。单一类别的图块最有用：请再找一些，或缩小图块。</translation>
     </message>
     <message>
       <source>The tags are varied: each class has chips of its own, and none hides behind another.</source>
       <extracomment>obic_plugin/engine/chips/cooccurrence.py</extracomment>
       <translation>标签足够多样：每类都有自己的图块，没有一类隐藏在另一类之后。</translation>
+    </message>
+    <message>
+      <source>Chips without tags are left out: {0} of {1}.</source>
+      <extracomment>obic_plugin/engine/chips/cooccurrence.py</extracomment>
+      <translation>已略去没有标签的图块：{0} 个，共 {1} 个。</translation>
     </message>
     <message>
       <source>No chip has a tag. Type the classes that it shows into the field tags, with ; between them.</source>
@@ -4564,14 +4574,14 @@
       <translation>{0} 从不离开 {1} 单独出现：标签没有说明两者各在何处</translation>
     </message>
     <message>
-      <source>{0}. Tag about {1} of {2} alone, or halve the chip size.</source>
+      <source>{0}. Tag about {1} chips of {2} alone, or halve the chip size.</source>
       <extracomment>obic_plugin/engine/chips/cooccurrence.py</extracomment>
       <translation>{0}。请标注约 {1} 个只有 {2} 的图块，或将图块大小减半。</translation>
     </message>
     <message>
-      <source>{0} occurs without {1} in {2} only: {3} of {4} alone would tell them apart better.</source>
+      <source>{0} occurs without {1} in only {2} of its {3} chips: about {4} chips of {5} alone would tell them apart better.</source>
       <extracomment>obic_plugin/engine/chips/cooccurrence.py</extracomment>
-      <translation>{0} 不与 {1} 同时出现的只有 {2}：再有 {3} 个只含 {4} 的图块会更好区分。</translation>
+      <translation>在有 {0} 的 {3} 个图块中，只有 {2} 个没有 {1}：再有约 {4} 个只含 {5} 的图块，就能更好地区分两者。</translation>
     </message>
     <message>
       <source>{0} has {1} x {2} px, and a chip {3} x {4}. Choose smaller chips.</source>
@@ -4594,14 +4604,19 @@
       <translation>{0} {1} 没有图块。请选择其他，或用“图块”工具制作。</translation>
     </message>
     <message>
-      <source>{0} names no file in its column {1} for {2} chips, first in row {3}. A table of chips has the columns {4} and {5}.</source>
+      <source>{0} names no file in its column {1} for {2} of its {3} chips, first in row {4}. A table of chips has the columns {5} and {6}.</source>
       <extracomment>obic_plugin/engine/chips/layer.py</extracomment>
-      <translation>{0} 的 {1} 列有 {2} 个图块未给出文件，首先在第 {3} 行。图块表应有 {4} 和 {5} 两列。</translation>
+      <translation>{0} 的 {1} 列有 {2} 个图块（共 {3} 个）未给出文件，首先在第 {4} 行。图块表应有 {5} 和 {6} 两列。</translation>
     </message>
     <message>
-      <source>{0} of the {1} files that {2} names are not there, first {3}. Put them into the folder of the table, or take their rows out.</source>
+      <source>Files that {0} names are not there: {1} of {2}, first {3}. Put them into the folder of the table, or take their rows out.</source>
       <extracomment>obic_plugin/engine/chips/layer.py</extracomment>
-      <translation>{2} 所列的 {1} 个文件中有 {0} 个不存在，首先是 {3}。请将其放入表格所在文件夹，或删除相应行。</translation>
+      <translation>{0} 所列的文件中有 {1} 个不存在（共 {2} 个），首先是 {3}。请将其放入表格所在文件夹，或删除相应行。</translation>
+    </message>
+    <message>
+      <source>Row {0} of {1} has more cells than the table has columns, and tags would be lost. Write ; between tags, with quotes around them where that parts columns, too.</source>
+      <extracomment>obic_plugin/engine/chips/layer.py</extracomment>
+      <translation>{1} 的第 {0} 行的单元格多于表格的列数，会丢失标签。请在标签之间写 ;，若 ; 也用于分列，请给标签加引号。</translation>
     </message>
     <message>
       <source>table of chips</source>
@@ -4619,14 +4634,19 @@
       <translation>图块大小不一：{0} 为 {1} x {2} 像元，{3} 为 {4} x {5}。请裁成同一大小。</translation>
     </message>
     <message>
-      <source>The labels {0} give none of {1} chips a tag: in {2} a class covers too little, {3} show nothing. Lower the least share, or keep doubtful chips.</source>
+      <source>The labels {0} give none of {1} chips a tag: in {2} a class covers too little, in {3} none covers enough. Lower the least share, or keep doubtful chips.</source>
       <extracomment>obic_plugin/engine/chips/making.py</extracomment>
-      <translation>标注 {0} 没有给 {1} 个图块中的任何一个标签：{2} 个中类别覆盖太少，{3} 个没有内容。请降低最小比例，或保留存疑图块。</translation>
+      <translation>标注 {0} 没有给 {1} 个图块中的任何一个标签：{2} 个中有类别覆盖太少，{3} 个中没有类别覆盖足够。请降低最小占比，或保留存疑图块。</translation>
     </message>
     <message>
-      <source>Left out: {0} chips with less of a class than the least share, and {1} without any class that covers enough.</source>
+      <source>Chips left out: {0} with less of a class than the least share, and {1} without any class that covers enough.</source>
       <extracomment>obic_plugin/engine/chips/making.py</extracomment>
-      <translation>已略去：{0} 个图块中某类低于最小比例，{1} 个图块没有任何类别覆盖足够。</translation>
+      <translation>已略去图块：{0} 个中某类低于最小占比，{1} 个没有任何类别覆盖足够。</translation>
+    </message>
+    <message>
+      <source>layer of labels</source>
+      <extracomment>obic_plugin/engine/chips/making.py</extracomment>
+      <translation>标注图层</translation>
     </message>
     <message>
       <source>chips with tags</source>
@@ -4654,14 +4674,14 @@
       <translation>该怎么做</translation>
     </message>
     <message>
-      <source>{0} chips of {1} lie outside of all images, first number {2}. Choose the images that they were made for, or check the CRS of both.</source>
+      <source>Chips of {0} lie outside of all images: {1} of {2}, first number {3}. Choose the images that they were made for, or check the CRS of both.</source>
       <extracomment>obic_plugin/engine/chips/placed.py</extracomment>
-      <translation>{1} 的 {0} 个图块位于所有影像之外，首先是第 {2} 号。请选择制作它们所用的影像，或检查两者的坐标系。</translation>
+      <translation>{0} 的图块位于所有影像之外：{1} 个，共 {2} 个，首先是第 {3} 号。请选择制作它们所用的影像，或检查两者的坐标系。</translation>
     </message>
     <message>
-      <source>Chips of {0} differ in size: {1} have {2} x {3} px, and number {4} has {5} x {6}. Make all of one size, as Chips does.</source>
+      <source>Chips of {0} differ in size: most have {1} x {2} px, and number {3} has {4} x {5}. Make all of one size, as Chips does.</source>
       <extracomment>obic_plugin/engine/chips/placed.py</extracomment>
-      <translation>{0} 的图块大小不一：{1} 个为 {2} x {3} 像元，第 {4} 号为 {5} x {6}。请统一大小，如“图块”工具所做。</translation>
+      <translation>{0} 的图块大小不一：多数为 {1} x {2} 像元，第 {3} 号为 {4} x {5}。请统一大小，如“图块”工具所做。</translation>
     </message>
     <message>
       <source>{0} (meant is likely {1})</source>
@@ -4769,9 +4789,9 @@
       <translation>读取影像样本</translation>
     </message>
     <message>
-      <source>{0} x {1} px, {2} bands {3}</source>
+      <source>{0} x {1} px, bands: {2}, {3}</source>
       <extracomment>obic_plugin/engine/job.py</extracomment>
-      <translation>{0} x {1} 像元，{2} 个波段 {3}</translation>
+      <translation>{0} x {1} 像元，波段数 {2}，{3}</translation>
     </message>
     <message>
       <source>Device: {0}. Tiles of {1} px, memory limit {2} MB.</source>
@@ -5019,9 +5039,9 @@
       <translation>{0} 中有 {1}，而得分为 1 至 {2}，0 为无数据。请选择由“无标注变化检测”或“检测变化”写出的栅格。</translation>
     </message>
     <message>
-      <source>{0} chips, {1} of them with tags.</source>
+      <source>Chips made: {0}, with tags: {1}.</source>
       <extracomment>obic_plugin/engine/methods/chips.py</extracomment>
-      <translation>{0} 个图块，其中 {1} 个带标签。</translation>
+      <translation>已生成 {0} 个图块，其中 {1} 个带标签。</translation>
     </message>
     <message>
       <source>Only where superpixels are clustered.</source>
@@ -5057,11 +5077,6 @@
       <source>{0} holds no prototypes but a {1}. Choose a model of Pretrain an encoder, or use Apply model.</source>
       <extracomment>obic_plugin/engine/methods/clustermap.py</extracomment>
       <translation>{0} 中没有原型，而是{1}。请选择“预训练编码器”的模型，或使用“应用模型”。</translation>
-    </message>
-    <message>
-      <source>{0} chips have no tags yet.</source>
-      <extracomment>obic_plugin/engine/methods/cooccurrence.py</extracomment>
-      <translation>{0} 个图块还没有标签。</translation>
     </message>
     <message>
       <source>{0} was not made by Train change detection. Choose a model that was.</source>
@@ -5367,6 +5382,11 @@
       <source>{0} would show chips on {1}, and none lies on it. Leave it out, or choose the image first that has chips.</source>
       <extracomment>obic_plugin/engine/methods/trainfromtags.py</extracomment>
       <translation>{0} 会显示 {1} 上的图块，但没有图块位于其上。请不要该输出，或先选择有图块的影像。</translation>
+    </message>
+    <message>
+      <source>The reference has none of {0}: how well these are mapped it does not say.</source>
+      <extracomment>obic_plugin/engine/methods/trainfromtags.py</extracomment>
+      <translation>参考数据中没有 {0}：无从得知这些类别的制图好坏。</translation>
     </message>
     <message>
       <source>Of {0} chips {1} are learned from: more would not fit.</source>

@@ -85,7 +85,7 @@ class MapJob:
         progress.say("Reading a sample of the image")
         image = open_image(params, Span(progress, 0.0, 0.02))
         grid, reader = image.reader.grid, image.reader
-        progress.say(f"{grid.width} x {grid.height} px, {len(reader.bands)} bands {reader.data_type}")
+        progress.say(f"{grid.width} x {grid.height} px, bands: {len(reader.bands)}, {reader.data_type}")
         return cls(method, params, progress, staging, image, watch)
 
     def scaling(self) -> Scaling:

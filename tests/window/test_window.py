@@ -177,7 +177,7 @@ def test_tags_typed_into_the_attribute_table_become_a_map(runs, told):
         ("Chips", "QgsSingleSymbolRenderer"),
     ]
     assert {n for _, name, kind, n, *_ in rows if kind == MAP} == {len(KINDS)}
-    advice = "Fewer than 5 chips show nothing but field, town, water, wood."
+    advice = "Classes with fewer than 5 chips that show nothing else: field, town, water, wood."
     assert advice in facts["log"] and advice in Path(facts["page"]).read_text(encoding="utf-8")
 
 

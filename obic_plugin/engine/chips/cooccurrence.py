@@ -15,22 +15,24 @@ OFTEN = 0.9  # of the chips of a class
 
 class Cooccurrence(NamedTuple):
     """Of K tags in n chips: ``together`` (K, K) chips that have both, on the diagonal those that have the one;
-    ``alone`` (K,) chips that have no other."""
+    ``alone`` (K,) chips that have no other; ``n_empty`` more chips have none."""
 
     names: tuple
     together: np.ndarray
     alone: np.ndarray
     n_chips: int
+    n_empty: int
 
     @classmethod
     def of(cls, chips: Iterable) -> Cooccurrence:
-        """Of chips with tags, a tuple of names each."""
-        chips = [tags for tags in chips if tags]
+        """Of the tags of chips, a tuple of names each."""
+        every = list(chips)
+        chips = [tags for tags in every if tags]
         names = tuple(counted(chips))
         has = np.array([[name in tags for name in names] for tags in chips], np.int64).reshape(
             len(chips), len(names)
         )
-        return cls(names, has.T @ has, has[has.sum(1) == 1].sum(0), len(chips))
+        return cls(names, has.T @ has, has[has.sum(1) == 1].sum(0), len(chips), len(every) - len(chips))
 
     @property
     def counts(self) -> np.ndarray:
@@ -50,15 +52,15 @@ class Cooccurrence(NamedTuple):
 
 def advice(found: Cooccurrence) -> list:
     """What to do so that more can be learned from the tags: sentences, the most pressing first."""
-    lines = [f"{each.written} looks like several tags: write {each.meant}." for each in lists(found.chips_of)]
+    several, twins = lists(found.chips_of), variants(found.chips_of)
+    lines = [f"{each.written} looks like several tags: write {each.meant}." for each in several]
+    lines += [f"{each.written} looks like {each.meant}: write both the same." for each in twins]
+    misspelled = {each.written for each in several + twins}
     lines += [
-        f"{each.written} looks like {each.meant}: write both the same." for each in variants(found.chips_of)
-    ]
-    lines += [
-        f"{_chips(n)} {'has' if n == 1 else 'have'} {name}, and fewer than {RARE} teach nothing of it: tag more"
-        f" of {name}, or take the tag away."
+        f"{name} is in {n} of {found.n_chips} chips, and fewer than {RARE} teach nothing of it: tag more of {name}, or"
+        " take the tag away."
         for name, n in zip(found.names, found.counts.tolist())
-        if n < RARE
+        if n < RARE and name not in misspelled
     ]
     everywhere = [name for name, n in zip(found.names, found.counts) if n == found.n_chips > 1]
     lines += [
@@ -66,8 +68,11 @@ def advice(found: Cooccurrence) -> list:
         for name in everywhere
     ]
     lines += _inseparable(found, everywhere)
-    lines += _never_alone(found)
-    return lines or ["The tags are varied: each class has chips of its own, and none hides behind another."]
+    lines += _never_alone(found, misspelled)
+    lines = lines or ["The tags are varied: each class has chips of its own, and none hides behind another."]
+    if found.n_empty:
+        lines.append(f"Chips without tags are left out: {found.n_empty} of {found.n_empty + found.n_chips}.")
+    return lines
 
 
 def refusals(found: Cooccurrence) -> list:
@@ -110,8 +115,9 @@ def _inseparable(found: Cooccurrence, everywhere: list) -> list:
             continue  # said of the other one
         if shares[i, j] < 1:
             lines.append(
-                f"{names[i]} occurs without {names[j]} in {_chips(int(found.counts[i] - found.together[i, j]))} only:"
-                f" {_chips(ENOUGH_ALONE)} of {names[i]} alone would tell them apart better."
+                f"{names[i]} occurs without {names[j]} in only {found.counts[i] - found.together[i, j]} of its"
+                f" {found.counts[i]} chips: about {ENOUGH_ALONE} chips of {names[i]} alone would tell them apart"
+                " better."
             )
             continue
         how = (
@@ -119,19 +125,16 @@ def _inseparable(found: Cooccurrence, everywhere: list) -> list:
             if both
             else f"{names[i]} never occurs without {names[j]}: the tags do not say which of the two is where"
         )
-        lines.append(f"{how}. Tag about {_chips(ENOUGH_ALONE)} of {names[i]} alone, or halve the chip size.")
+        lines.append(f"{how}. Tag about {ENOUGH_ALONE} chips of {names[i]} alone, or halve the chip size.")
     return lines
 
 
-def _never_alone(found: Cooccurrence) -> list:
-    few = [name for name, n in zip(found.names, found.alone.tolist()) if n < ENOUGH_ALONE]
+def _never_alone(found: Cooccurrence, misspelled: set) -> list:
+    alone = zip(found.names, found.alone.tolist())
+    few = [name for name, n in alone if n < ENOUGH_ALONE and name not in misspelled]
     if not few:
         return []
     return [
-        f"Fewer than {ENOUGH_ALONE} chips show nothing but {', '.join(few)}. Chips of one class alone teach most: look"
-        " for some, or make the chips smaller."
+        f"Classes with fewer than {ENOUGH_ALONE} chips that show nothing else: {', '.join(few)}. Chips of one class"
+        " alone teach most: look for some, or make the chips smaller."
     ]
-
-
-def _chips(n: int) -> str:
-    return f"{n} chip" if n == 1 else f"{n} chips"

@@ -27,7 +27,7 @@ FILE_NAME = "chip_{:05d}.tif"
 
 def is_table(labels: tuple) -> bool:
     """Whether labels are a table of files and not a layer; refuses several tables."""
-    if is_raster(labels[0]) or not FeatureFile(labels[0], "labels").is_table:
+    if is_raster(labels[0]) or not FeatureFile(labels[0], "layer of labels").is_table:
         return False
     if len(labels) > 1:
         raise ParameterError(f"Labels are {len(labels)} tables or layers. Choose one table of chips.")
@@ -80,11 +80,11 @@ def with_tags(chips: list, params, progress: Progress) -> list:
     if not kept:
         raise InputError(
             f"The labels {params.labels[0]} give none of {len(chips)} chips a tag: in {n_doubtful} a class covers too"
-            f" little, {n_empty} show nothing. Lower the least share, or keep doubtful chips."
+            f" little, in {n_empty} none covers enough. Lower the least share, or keep doubtful chips."
         )
     if n_doubtful or n_empty:
         progress.say(
-            f"Left out: {n_doubtful} chips with less of a class than the least share, and {n_empty} without any class"
+            f"Chips left out: {n_doubtful} with less of a class than the least share, and {n_empty} without any class"
             " that covers enough."
         )
     return kept

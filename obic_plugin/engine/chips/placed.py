@@ -70,11 +70,12 @@ def window_of(grid: RasterGrid, shape: ogr.Geometry) -> Window:
 
 
 def _refuse_lost(layer: ChipLayer, found: set) -> None:
-    lost = [chip.number for chip in layer.chips.values() if chip.tags and chip.number not in found]
+    tagged = [chip.number for chip in layer.chips.values() if chip.tags]
+    lost = [number for number in tagged if number not in found]
     if lost:
         raise InputError(
-            f"{len(lost)} chips of {layer.source} lie outside of all images, first number {lost[0]}. Choose the images"
-            " that they were made for, or check the CRS of both."
+            f"Chips of {layer.source} lie outside of all images: {len(lost)} of {len(tagged)}, first number {lost[0]}."
+            " Choose the images that they were made for, or check the CRS of both."
         )
 
 
@@ -83,12 +84,12 @@ def _of_one_size(chips: list, source: str) -> list:
     sizes = Counter((chip.window.height, chip.window.width) for chip in chips)
     if not sizes:
         return []
-    (height, width), n_usual = sizes.most_common(1)[0]
+    (height, width), _ = sizes.most_common(1)[0]
     for chip in chips:
         own = chip.window
         if max(abs(own.height - height), abs(own.width - width)) > TOLERANCE_PX:
             raise InputError(
-                f"Chips of {source} differ in size: {n_usual} have {width} x {height} px, and number {chip.number} has"
+                f"Chips of {source} differ in size: most have {width} x {height} px, and number {chip.number} has"
                 f" {own.width} x {own.height}. Make all of one size, as Chips does."
             )
     return [chip._replace(window=chip.window._replace(height=height, width=width)) for chip in chips]

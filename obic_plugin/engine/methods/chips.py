@@ -89,7 +89,7 @@ def run(params: ChipsParams, progress, staging) -> dict:
         made = tagged_grid(params, readers, truths, Span(progress, 0.0, 0.7))
     write_chips(METHOD.name, params, made, staging, Span(progress, 0.7, 1.0))
     n_tagged = sum(bool(chip.tags) for chip in made)
-    progress.say(f"{len(made):,} chips, {n_tagged:,} of them with tags.")
+    progress.say(f"Chips made: {len(made):,}, with tags: {n_tagged:,}.")
     return {"chip_count": len(made), "tagged_count": n_tagged}
 
 

@@ -40,13 +40,12 @@ def run(params: CooccurrenceParams, progress, staging) -> dict:
     from ..sources import LayerSource
     from ..writing import created
 
-    layer = ChipLayer(params.chips, params.field)
-    found = Cooccurrence.of(chip.tags for chip in layer.chips.values())
+    chips = ChipLayer(params.chips, params.field).chips
+    found = Cooccurrence.of(chip.tags for chip in chips.values())
     if not found.n_chips:
         raise InputError(f"{params.chips}: {refusals(found)[0]}")
     lines = advice(found)
-    n_empty = len(layer.chips) - found.n_chips
-    for line in [f"{n_empty:,} chips have no tags yet."] * bool(n_empty) + lines:
+    for line in lines:
         progress.say(line)
     title = f"{METHOD.title}: {LayerSource.parse(params.chips).file_name}"
     metadata = made_by(METHOD.name, params)

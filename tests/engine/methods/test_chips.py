@@ -162,6 +162,15 @@ def test_tables_as_programs_write_them(tmp_path, head, between):
     assert [tags for _, tags, _ in run(tmp_path, image, labels=str(table))] == ["a;b"]
 
 
+@pytest.mark.parametrize("between", [",", ";"])
+def test_no_tag_is_lost_where_it_is_taken_for_a_cell(tmp_path, between):
+    image, table = write_raster(tmp_path / "one.tif", quarters(32, 32)[0]), tmp_path / "t.csv"
+    rows = between.join(["one.tif", "a", ""]) + "\n" + between.join(["one.tif", "a", "b"])
+    table.write_text(f"file{between}tags\n{rows}\n")
+    with pytest.raises(InputError, match=r"Row 2 of .*t.csv has more cells than the table has columns"):
+        run(tmp_path, image, labels=str(table))
+
+
 def test_bad_tables_are_refused(tmp_path):
     image = write_raster(tmp_path / "one.tif", quarters(32, 32)[0])
     (tmp_path / "latin.csv").write_bytes("file,tags\none.tif,Äcker\n".encode("latin-1"))
@@ -170,11 +179,13 @@ def test_bad_tables_are_refused(tmp_path):
     ):
         run(tmp_path, image, labels=str(tmp_path / "latin.csv"))
     write_raster(tmp_path / "two.tif", quarters(32, 40)[0])
-    with pytest.raises(InputError, match=r"1 of the 2 files that .* are not there, first .*none.tif"):
+    with pytest.raises(InputError, match=r"Files that .* names are not there: 1 of 2, first .*none.tif"):
         run(tmp_path, image, labels=table_of(tmp_path, [("one.tif", "a"), ("none.tif", "b")]))
     with pytest.raises(InputError, match=r"differ in size: .*32 x 32 px, and .*40 x 32"):
         run(tmp_path, image, labels=table_of(tmp_path, [("one.tif", "a"), ("two.tif", "b")]))
-    with pytest.raises(InputError, match=r"names no file in its column file for 1 chips, first in row"):
+    with pytest.raises(
+        InputError, match=r"names no file in its column file for 1 of its 2 chips, first in row"
+    ):
         run(tmp_path, image, labels=table_of(tmp_path, [("", "a"), ("two.tif", "b")]))
     with pytest.raises(InputError, match=r"has no field 'kind'. Choose one of file, tags"):
         run(tmp_path, image, labels=table_of(tmp_path, [("one.tif", "a")]), field="kind")
@@ -195,7 +206,7 @@ def test_chips_that_lie_nowhere_or_differ_in_size_are_refused(tmp_path):
     far = write_features(
         tmp_path / "far.gpkg", [("a", box(0, 0, 8, 8)), ("b", box(900, 0, 8, 8))], ogr.OFTString
     )
-    with pytest.raises(InputError, match=r"1 chips of .* lie outside of all images, first number 2"):
+    with pytest.raises(InputError, match=r"lie outside of all images: 1 of 2, first number 2"):
         placed(ChipLayer(far, "kind"), grids)
     odd = [("a", box(0, 0, 8, 8)), ("b", box(8, 0, 8, 9)), ("c", box(20, 20, 14, 8))]
     with pytest.raises(InputError, match=r"have 8 x 8 px, and number 3 has 8 x 14"):

@@ -43,13 +43,17 @@ def test_varied_tags_need_no_advice():
         ([*["land;road"] * 5, *["water"] * 5], "land and road always occur together: no method can tell"),
         (
             [*["land;road"] * 19, "road", *["land"] * 9, *["water"] * 5],
-            "road occurs without land in 1 chip only",
+            "road occurs without land in only 1 of its 20 chips: about 5 chips of road alone",
         ),
         ([*["land;road"] * 5, *["land"] * 5], "land is in every chip"),
-        ([*VARIED, "pond"], "1 chip has pond, and fewer than 3"),
+        ([*VARIED, "pond"], "pond is in 1 of 21 chips, and fewer than 3"),
         ([*VARIED, "Water"], "Water looks like water: write both the same"),
         ([*VARIED, "land, water"], "land, water looks like several tags: write land;water"),
-        ([*["land;road"] * 4, *["road"] * 9, *["land"] * 9, *["road;water"] * 4], "show nothing but water"),
+        (
+            [*["land;road"] * 4, *["road"] * 9, *["land"] * 9, *["road;water"] * 4],
+            "that show nothing else: water.",
+        ),
+        ([*VARIED, "", " ; "], "Chips without tags are left out: 2 of 22."),
     ],
 )
 def test_advice_follows_from_the_counts(chips, words):
@@ -69,6 +73,13 @@ def test_advice_follows_from_the_counts(chips, words):
 )
 def test_tags_that_teach_nothing_are_refused(chips, words):
     assert any(re.search(words, line) for line in refusals(of(*chips)))
+
+
+def test_of_a_misspelled_tag_only_that_is_said():
+    assert advice(of(*VARIED, "Water", "land, water")) == [
+        "land, water looks like several tags: write land;water.",
+        "Water looks like water: write both the same.",
+    ]
 
 
 def test_semicolons_of_east_asian_keyboards_part_tags():
