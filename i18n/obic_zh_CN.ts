@@ -5906,11 +5906,6 @@
       <translation>该格式不接受</translation>
     </message>
     <message>
-      <source>layer of labels</source>
-      <extracomment>obic_plugin/engine/raster/groundtruth.py</extracomment>
-      <translation>标注图层</translation>
-    </message>
-    <message>
       <source>All labels of {0} lie where the image has no data. Check its no-data value, extent and mask.</source>
       <extracomment>obic_plugin/engine/raster/groundtruth.py</extracomment>
       <translation>{0} 的所有标注都位于影像无数据处。请检查其无数据值、范围和掩膜。</translation>
