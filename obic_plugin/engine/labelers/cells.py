@@ -8,7 +8,6 @@ import numpy as np
 import torch
 
 from .. import nets
-from ..encoding import n_views
 from ..nets.imagefeatures import ImageFeatures
 from ..progress import no_pause
 from ..raster import scaling
@@ -60,6 +59,8 @@ class CellLabeler:
         network = nets.from_json(plain["network"], tensors).to(device)
         encoder = getattr(network, "encoder", None)
         if isinstance(encoder, ImageFeatures):
+            from ..encoding import n_views  # which needs GDAL, as nothing else here does
+
             encoder.looking(min(encoder.options["views"], n_views(reader)))
         cells = CellReader.from_json(reader, plain, device, encoder)
         return cls(cells, network, plain["n_classes"])
