@@ -220,6 +220,7 @@ _RENDERERS = {
     "pseudo": _class_renderer,
     "confidence": _confidence_renderer,
     "score": _score_renderer,
+    "activation": _score_renderer,  # of the first class; a band of another shows that
     "superpixels": _superpixel_renderer,
     "polygons": _polygon_renderer,
     "outlines": _outline_renderer,
@@ -251,6 +252,7 @@ _LAYERS = {
     "iterations": _layer_of("classes", QgsRasterLayer, "gdal"),
     "confidence": _layer_of("confidence", QgsRasterLayer, "gdal"),
     "score": _layer_of("score", QgsRasterLayer, "gdal"),
+    "activation": _layer_of("activation", QgsRasterLayer, "gdal"),
     "superpixels": _layer_of("superpixels", QgsRasterLayer, "gdal"),
     "polygons": _layer_of("polygons", QgsVectorLayer, "ogr"),
     "outlines": _layer_of("outlines", QgsVectorLayer, "ogr"),

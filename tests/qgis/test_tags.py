@@ -10,7 +10,9 @@ from qgis.core import (
     QgsFeature,
     QgsGeometry,
     QgsProcessingException,
+    QgsRasterLayer,
     QgsRectangle,
+    QgsSingleBandPseudoColorRenderer,
     QgsVectorLayer,
     edit,
 )
@@ -111,7 +113,13 @@ def test_tags_that_were_typed_become_a_map(image, tmp_path, short):
     layer = QgsVectorLayer(path, "chips")
     tagged(layer)
     settings = {"INPUT": image, "CHIPS": layer, "OUTPUT": str(tmp_path / "map.tif")}
+    settings["OUTPUT_ACTIVATION"] = str(tmp_path / "activation.tif")
     results = processing.run("obic:trainfromtags", settings)
+    activation = QgsRasterLayer(results["OUTPUT_ACTIVATION"], "activation")
+    renderer = activation.renderer()  # which no dock takes for that of an image
+    assert isinstance(renderer, QgsSingleBandPseudoColorRenderer)
+    assert (renderer.classificationMin(), renderer.classificationMax()) == (0, 100)
+    assert [activation.bandName(band)[-1] for band in range(1, 5)] == list("abcd")
     assert (results["CLASS_COUNT"], results["CHIP_COUNT"]) == (4, 20)
     truth = quarters(192, 256)[1]
     assert (read_raster(results["OUTPUT"]) == truth + 1).mean() > 0.85
