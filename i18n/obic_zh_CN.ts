@@ -4314,9 +4314,9 @@
       <translation>没有任何位置在两个时相都有标签，因此不知道什么发生了变化。请在两个时相标注相同的位置、提供变化掩膜，或只学习类别。</translation>
     </message>
     <message>
-      <source>Mapping {0} Mpx in {1} of {2} px</source>
+      <source>Mapping {0} Mpx in tiles of {1} px: {2}</source>
       <extracomment>obic_plugin/engine/change/mapping.py</extracomment>
-      <translation>制图 {0} 百万像元，{1}，每块 {2} 像元</translation>
+      <translation>制图 {0} 百万像元，分块 {1} 像元，共 {2} 块</translation>
     </message>
     <message>
       <source>Accuracy of change: {0}</source>
@@ -5229,9 +5229,9 @@
       <translation>不填则由超像素大小决定。</translation>
     </message>
     <message>
-      <source>Superpixels of {0} px in {1}</source>
+      <source>Superpixels of {0} px, in tiles: {1}</source>
       <extracomment>obic_plugin/engine/methods/superpixels.py</extracomment>
-      <translation>{0} 像元的超像素，{1}</translation>
+      <translation>{0} 像元的超像素，分块数：{1}</translation>
     </message>
     <message>
       <source>Drawing outlines</source>
@@ -5402,6 +5402,11 @@
       <source>Without a value it follows from the superpixel size; published: 32.</source>
       <extracomment>obic_plugin/engine/methods/unsupervised.py</extracomment>
       <translation>不填则由超像素大小决定；已发表方法：32。</translation>
+    </message>
+    <message>
+      <source>Superpixels of {0} px in {1}</source>
+      <extracomment>obic_plugin/engine/methods/unsupervised.py</extracomment>
+      <translation>{0} 像元的超像素，{1}</translation>
     </message>
     <message>
       <source>Finding classes</source>
@@ -6681,6 +6686,141 @@
       <source>Nothing is missing ({0}).</source>
       <extracomment>obic_plugin/upkeep.py</extracomment>
       <translation>什么都不缺（{0}）。</translation>
+    </message>
+    <message>
+      <source>Class</source>
+      <extracomment>reports</extracomment>
+      <translation>类别</translation>
+    </message>
+    <message>
+      <source>Share</source>
+      <extracomment>reports</extracomment>
+      <translation>占比</translation>
+    </message>
+    <message>
+      <source>Size</source>
+      <extracomment>reports</extracomment>
+      <translation>大小</translation>
+    </message>
+    <message>
+      <source>Settings</source>
+      <extracomment>reports</extracomment>
+      <translation>设置</translation>
+    </message>
+    <message>
+      <source>Time</source>
+      <extracomment>reports</extracomment>
+      <translation>用时</translation>
+    </message>
+    <message>
+      <source>Total</source>
+      <extracomment>reports</extracomment>
+      <translation>合计</translation>
+    </message>
+    <message>
+      <source>Training</source>
+      <extracomment>reports</extracomment>
+      <translation>训练</translation>
+    </message>
+    <message>
+      <source>Method</source>
+      <extracomment>reports</extracomment>
+      <translation>方法</translation>
+    </message>
+    <message>
+      <source>File</source>
+      <extracomment>reports</extracomment>
+      <translation>文件</translation>
+    </message>
+    <message>
+      <source>Device</source>
+      <extracomment>reports</extracomment>
+      <translation>设备</translation>
+    </message>
+    <message>
+      <source>Data type</source>
+      <extracomment>reports</extracomment>
+      <translation>数据类型</translation>
+    </message>
+    <message>
+      <source>mapped</source>
+      <extracomment>reports</extracomment>
+      <translation>已制图</translation>
+    </message>
+    <message>
+      <source>pixels</source>
+      <extracomment>reports</extracomment>
+      <translation>像元</translation>
+    </message>
+    <message>
+      <source>classes</source>
+      <extracomment>reports</extracomment>
+      <translation>类</translation>
+    </message>
+    <message>
+      <source>total time</source>
+      <extracomment>reports</extracomment>
+      <translation>总用时</translation>
+    </message>
+    <message>
+      <source>Area (ha)</source>
+      <extracomment>reports</extracomment>
+      <translation>面积（公顷）</translation>
+    </message>
+    <message>
+      <source>Area (km²)</source>
+      <extracomment>reports</extracomment>
+      <translation>面积（km²）</translation>
+    </message>
+    <message>
+      <source>Area (m²)</source>
+      <extracomment>reports</extracomment>
+      <translation>面积（m²）</translation>
+    </message>
+    <message>
+      <source>Area (px)</source>
+      <extracomment>reports</extracomment>
+      <translation>面积（像元）</translation>
+    </message>
+    <message>
+      <source>Of it alone</source>
+      <extracomment>reports</extracomment>
+      <translation>仅此一类</translation>
+    </message>
+    <message>
+      <source>Image</source>
+      <extracomment>reports</extracomment>
+      <translation>影像</translation>
+    </message>
+    <message>
+      <source>Classes</source>
+      <extracomment>reports</extracomment>
+      <translation>类别</translation>
+    </message>
+    <message>
+      <source>Chips</source>
+      <extracomment>reports</extracomment>
+      <translation>图块</translation>
+    </message>
+    <message>
+      <source>Bands</source>
+      <extracomment>reports</extracomment>
+      <translation>波段</translation>
+    </message>
+    <message>
+      <source>within tags</source>
+      <extracomment>reports</extracomment>
+      <translation>在标签之内</translation>
+    </message>
+    <message>
+      <source>decay</source>
+      <extracomment>reports</extracomment>
+      <translation>权重衰减</translation>
+    </message>
+    <message>
+      <source>cross-entropy</source>
+      <extracomment>reports</extracomment>
+      <translation>交叉熵</translation>
     </message>
   </context>
 </TS>

@@ -18,6 +18,7 @@ from .resource import resource
 
 CONTEXT = "Engine"
 LEAST_LETTERS = 6  # of a shape: one with fewer fits too much
+ROLE = re.compile("[a-z]+ of [a-z]+")  # what an input is called, such as layer of chips
 TEXT = re.compile(r"(<(?:style|script|svg)\b.*?</(?:style|script|svg)>)|>([^<>]+)<", re.DOTALL)
 
 
@@ -88,20 +89,23 @@ def _patterns() -> list:
         shapes = json.loads(resource("i18n/sentences.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return []
+    roles = [shape for shape in shapes if ROLE.fullmatch(shape)]
     shapes = [shape for shape in shapes if "{0}" in shape and _letters(shape) >= LEAST_LETTERS]
     shapes.sort(key=lambda shape: (_letters(shape), len(shape)), reverse=True)  # a full stop says more, too
-    return [(shape, re.compile(_pattern(shape), re.DOTALL)) for shape in shapes]
+    return [(shape, re.compile(_pattern(shape, roles), re.DOTALL)) for shape in shapes]
 
 
 def _letters(shape: str) -> int:
     return sum(each.isalpha() for each in shape)
 
 
-def _pattern(shape: str) -> str:
-    """
+def _pattern(shape: str, roles: list = ()) -> str:
+    """A part may be one of ``roles``, which are several words each, before what has it.
+
     >>> re.fullmatch(_pattern("Done in {0} s."), "Done in 2.5 s.").groups()
     ('2.5',)
+    >>> re.fullmatch(_pattern("The {0} {1} is bad.", ["row of a"]), "The row of a b is bad.").groups()
+    ('row of a', 'b')
     """
-    return "".join(
-        "(.*?)" if n % 2 else re.escape(part) for n, part in enumerate(re.split(r"(\{\d+\})", shape))
-    )
+    part = f"({'|'.join([*map(re.escape, roles), '.*?'])})"
+    return "".join(part if n % 2 else re.escape(text) for n, text in enumerate(re.split(r"(\{\d+\})", shape)))

@@ -34,6 +34,34 @@ NOT_TEXTS = (
     "import sys",
     "python -m ",
 )
+# of one word or two, which nothing in the code of reports marks as a text
+OF_REPORTS = (
+    *(
+        "Class",
+        "Share",
+        "Size",
+        "Settings",
+        "Time",
+        "Total",
+        "Training",
+        "Method",
+        "File",
+        "Device",
+        "Data type",
+    ),
+    *(
+        "mapped",
+        "pixels",
+        "classes",
+        "total time",
+        "Area (ha)",
+        "Area (km²)",
+        "Area (m²)",
+        "Area (px)",
+        "Of it alone",
+    ),
+    *("Image", "Classes", "Chips", "Bands", "within tags", "each tag somewhere", "decay", "cross-entropy"),
+)
 # what makes parameters and methods: their texts are collected from the declarations
 NOT_SAID_BY = (
     "translate",
@@ -68,6 +96,7 @@ def of_engine():
         for text in shapes(tree):
             if " ".join(text.split()) not in declared:
                 yield ENGINE_CONTEXT, text, where
+    yield from ((ENGINE_CONTEXT, text, "reports") for text in OF_REPORTS)
 
 
 def shapes(tree: ast.AST):

@@ -32,7 +32,6 @@ from .staging import Staging
 from .stopwatch import Stopwatch
 from .tiling import largest_tile_px, memory_limit_mb
 from .training.loop import fit
-from .wording import several
 
 TRAINING_MPX = 12  # what training costs, as pixels that are mapped: makes progress even
 # parameters by which other processes open the image
@@ -195,9 +194,7 @@ class MapJob:
     def _make_map(self, labeler: Labeler, names: ClassTable | None, tile_px: int) -> MapResult:
         give_back()
         tiles = self.reader.work.tiles(tile_px)
-        self.start(
-            f"Mapping {self.reader.work.size / 1e6:.2f} Mpx in {several(len(tiles), 'tile')} of {tile_px} px"
-        )
+        self.start(f"Mapping {self.reader.work.size / 1e6:.2f} Mpx in tiles of {tile_px} px: {len(tiles):,}")
         with Production(
             self._params, self.reader, self.display, labeler.planes, self._staging, self._confidence
         ) as production:

@@ -122,6 +122,12 @@ def test_refusals_are_chinese_to_their_ends(sentences):
     assert told("The labels /a.gpkg has no field 'x'. Choose one of kind, name.").endswith(
         "/a.gpkg 没有字段 'x'。请选择其中之一：kind, name。"
     )
+    assert told("The layer of chips /a b.gpkg has no field 'x'. Choose one of kind.").startswith(
+        "图块图层 /a b.gpkg 没有字段 'x'。"
+    )
+    assert told("The reference /a.gpkg has no field 'x'. Choose one of kind.").startswith("参考数据 /a.gpkg")
+    assert told("Mapping 1.51 Mpx in tiles of 1024 px: 4") == "制图 1.51 百万像元，分块 1024 像元，共 4 块"
+    assert sentences.told_page("<th>Class</th><th>Of it alone</th>") == "<th>类别</th><th>仅此一类</th>"
     color = "Row number 3 of Classes: the color must be #rrggbb or three numbers from 0 to 255, not 'red?'."
     assert told(color) == "类别第 3 行：颜色必须是 #rrggbb 或三个 0 到 255 的数，而不是 'red?'。"
     held = "Cannot write /a.jpg: its name must end in one of .tif, whose formats hold pixels of uint8 with a legend."

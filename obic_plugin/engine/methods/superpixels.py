@@ -81,11 +81,10 @@ def _draw(params: SuperpixelsParams, cells, staging, metadata: dict, progress) -
 
     from ..progress import Steps
     from ..superpixels.idmap import IdMap
-    from ..wording import several
     from ..workers import worked_ahead
 
     tiles = cells.reader.work.tiles(_tile_px(params, cells))
-    progress.say(f"Superpixels of {params.superpixel_size} px in {several(len(tiles), 'tile')}")
+    progress.say(f"Superpixels of {params.superpixel_size} px, in tiles: {len(tiles):,}")
     told = Steps(Span(progress, 0.0, 0.8), len(tiles))
     work = partial(_pieces, params, cells)
     with closing(IdMap(cells.reader.grid, params.output, staging, _min_px(params))) as numbers:
