@@ -173,7 +173,7 @@ def test_tags_typed_into_the_attribute_table_become_a_map(runs, told):
         ("Map", MAP),
         ("Pseudo labels", MAP),
         ("Uncertainty", RAMP),
-        ("Activations", "QgsMultiBandColorRenderer"),
+        ("Activations", RAMP),
         ("Chips", "QgsSingleSymbolRenderer"),
     ]
     assert {n for _, name, kind, n, *_ in rows if kind == MAP} == {len(KINDS)}
