@@ -6131,9 +6131,9 @@
       <translation>按参考数据的精度</translation>
     </message>
     <message>
-      <source>A row for each class: what pixels of the reference are on the map (→). Nothing was learned from them. Classes count as much as they cover of the map.</source>
+      <source>A row for each class: what pixels of the reference are on the map (→). Nothing was learned from them, and each counts the same.</source>
       <extracomment>obic_plugin/engine/scoretable.py</extracomment>
-      <translation>每个类别一行：参考数据的像元在图上是什么类别（→）。学习时未使用它们。各类别按其在图中所占的份额计入。</translation>
+      <translation>每个类别一行：参考数据的像元在图上是什么类别（→）。学习时未使用它们，每个像元同等计入。</translation>
     </message>
     <message>
       <source>Overall accuracy {0} %, mean IoU {1} %. In parentheses 95 % confidence intervals.</source>

@@ -27,8 +27,8 @@ LEFT_OUT = Testers(
 )
 REFERENCE = Testers(
     "Accuracy on the reference",
-    "A row for each class: what pixels of the reference are on the map (→). Nothing was learned from them. Classes"
-    " count as much as they cover of the map.",
+    "A row for each class: what pixels of the reference are on the map (→). Nothing was learned from them, and each"
+    " counts the same.",
 )
 
 

@@ -7,59 +7,57 @@ import numpy as np
 from ..errors import InputError, shown
 from ..progress import Progress, Steps
 from ..raster.bands import read_band
-from ..raster.groundtruth import GroundTruth, LabeledPixels
+from ..raster.groundtruth import GroundTruth
 from ..raster.reader import RasterReader, open_raster
 from .resampling import GroupedScores, grouped_scores
 
-MOST_PX = 10_000  # of a class: more say hardly more
 TILE_PX = 1024
 
 
 class MapCheck:
-    """The pixels of a ground truth whose classes are among the ``names`` of a map; others are said. ``untested`` are
+    """The labels of a ground truth whose classes are among the ``names`` of a map; others are said. ``untested`` are
     the names that it lacks.
 
     Raises `InputError` where there are none.
     """
 
     def __init__(self, truth: GroundTruth, reader: RasterReader, names: tuple, seed: int, progress: Progress):
-        pixels = truth.pixels(reader.work, MOST_PX, seed, progress, lambda tile: reader.read(tile).valid)
+        self._truth, self._reader, self._n_classes, self._seed = truth, reader, len(names), seed
         index = {_plain(name): number for number, name in enumerate(names)}
-        there, which = np.unique(pixels.labels, return_inverse=True)
-        called = [truth.names.get(int(label), str(label)) for label in there]
-        unknown = [name for name in called if _plain(name) not in index]
-        if len(unknown) == len(called):
+        pixels = truth.pixels(reader.work, 1, seed, progress, lambda tile: reader.read(tile).valid)
+        called = {int(label): truth.names.get(int(label), str(label)) for label in pixels.labels}
+        self._numbers = {
+            label: index[_plain(name)] for label, name in called.items() if _plain(name) in index
+        }
+        if not self._numbers:
             raise InputError(
-                f"No class of the reference {truth.source} is one of the map's: it has {_listed(called)}, and the map"
-                f" {_listed(names)}. Name them alike."
+                f"No class of the reference {truth.source} is one of the map's: it has {_listed(called.values())}, and"
+                f" the map {_listed(names)}. Name them alike."
             )
+        unknown = [name for label, name in called.items() if label not in self._numbers]
         if unknown:
             progress.say(f"Left out of the reference: {_listed(unknown)}, which the map does not have.")
-        numbers = [index.get(_plain(name), -1) for name in called]
-        self.untested = tuple(name for number, name in enumerate(names) if number not in numbers)
-        labels = np.array(numbers)[which]
-        self._pixels: LabeledPixels = pixels._replace(labels=labels)[labels >= 0]
-        self._work, self._n_classes, self._seed = reader.work, len(names), seed
+        found = set(self._numbers.values())
+        self.untested = tuple(name for number, name in enumerate(names) if number not in found)
 
-    def scores(self, path: str, areas_px: np.ndarray, progress: Progress) -> GroupedScores:
-        """Of a map whose values are the classes from 1 on, which cover ``areas_px`` (K,) of it."""
-        told = self._told(path, progress)
-        mapped = told >= 0
-        pixels = self._pixels[mapped]
-        shares = areas_px / max(areas_px.sum(), 1)
-        return grouped_scores(pixels.labels, told[mapped], pixels.groups, shares, self._seed)
-
-    def _told(self, path: str, progress: Progress) -> np.ndarray:
-        """(n,) the classes that the map has at the pixels, from 0; -1 where it has none."""
-        dataset, tiles = open_raster(path), self._work.tiles(TILE_PX)
-        told, steps = np.full(len(self._pixels.rows), -1), Steps(progress, len(tiles))
+    def scores(self, path: str, progress: Progress) -> GroupedScores:
+        """Of a map whose values are the classes from 1 on. Every pixel of the reference that is mapped counts the
+        same."""
+        dataset, tiles = open_raster(path), self._reader.work.tiles(TILE_PX)
+        found, steps = [], Steps(progress, len(tiles))
         for tile in tiles:
-            row, col = self._pixels.rows - tile.row, self._pixels.cols - tile.col
-            inside = (row >= 0) & (row < tile.height) & (col >= 0) & (col < tile.width)
-            if inside.any():
-                told[inside] = read_band(dataset, 1, tile)[row[inside], col[inside]].astype(int) - 1
+            labels = self._truth.labels(tile)
+            told = read_band(dataset, 1, tile).astype(np.int64) - 1
+            for label, number in self._numbers.items():
+                there = labels.valid & (labels.values == label) & (told >= 0)
+                if there.any():
+                    groups = self._truth.sites(tile)[there]
+                    which = np.stack([groups, np.full_like(groups, number), told[there]])
+                    found.append(np.vstack(np.unique(which, axis=1, return_counts=True)))
             steps.next()
-        return told
+        groups, true, told, n_px = np.concatenate(found, 1) if found else np.zeros((4, 0), np.int64)
+        shares = np.bincount(true, n_px, self._n_classes) / max(n_px.sum(), 1)
+        return grouped_scores(true, told, groups, shares, self._seed, n_px)
 
 
 def _plain(name: str) -> str:

@@ -34,9 +34,15 @@ class GroupedScores(NamedTuple):
 
 
 def grouped_scores(
-    true: np.ndarray, told: np.ndarray, groups: np.ndarray, shares: np.ndarray, seed: int
+    true: np.ndarray,
+    told: np.ndarray,
+    groups: np.ndarray,
+    shares: np.ndarray,
+    seed: int,
+    n_px: np.ndarray | None = None,
 ) -> GroupedScores:
-    """Of pixels (n,): their classes from 0, what they were told to be, and the groups they belong to.
+    """Of pixels (n,): their classes from 0, what they were told to be, and the groups they belong to; each of them, or
+    ``n_px`` (n,) that are alike.
 
     Classes count as the ``shares`` (K,) of the scene that they cover, and not as many pixels of them were tested: the
     estimate of stratified samples, Olofsson et al., *Good practices for estimating area and assessing accuracy of land
@@ -46,7 +52,7 @@ def grouped_scores(
     _, group = np.unique(groups, return_inverse=True)
     n_groups = int(group.max(initial=-1)) + 1
     tables = np.zeros((n_groups, n_classes, n_classes))
-    np.add.at(tables, (group, true, told), 1)
+    np.add.at(tables, (group, true, told), 1 if n_px is None else n_px)
     drawn = np.random.default_rng(seed).multinomial(n_groups, np.full(n_groups, 1 / n_groups), DRAWS)
     whole = tables.sum(0)
     resampled = np.tensordot(drawn.astype(float), tables, 1)

@@ -167,7 +167,7 @@ def run(params: TrainFromTagsParams, progress, staging) -> dict:
     show_stages(params, job, known, learned, result.classes, staging)
     if params.output_model:
         job.save_model(params.output_model, labeler)
-    tested = {} if check is None else checked(params, job, check, result)
+    tested = {} if check is None else checked(params, job, check, result.classes.names)
     job.finish()
     return {"class_count": len(result.classes), "chip_count": len(chips), **tested}
 
@@ -195,11 +195,11 @@ def check_of(params: TrainFromTagsParams, reader, names: tuple, progress):
     return MapCheck(truth, reader, names, params.seed, progress)
 
 
-def checked(params: TrainFromTagsParams, job, check, result) -> dict:
+def checked(params: TrainFromTagsParams, job, check, names: tuple) -> dict:
     """Say and report how good the map is where the reference knows better; returns its accuracy."""
     from ..scoretable import REFERENCE, scores_of_classes
 
-    found = check.scores(job.staged(params.output), result.areas_px, job.beside(0.0, 1.0))
+    found = check.scores(job.staged(params.output), job.beside(0.0, 1.0))
     score = found.overall_accuracy
     job.note(
         f"Overall accuracy {score.value:.1%} (95 % confidence: {score.low:.1%} to {score.high:.1%}) on the reference,"
@@ -209,7 +209,7 @@ def checked(params: TrainFromTagsParams, job, check, result) -> dict:
         job.note(
             f"The reference has none of {', '.join(check.untested)}: how well these are mapped it does not say."
         )
-    job.add_to_report(sections=[scores_of_classes(found, result.classes.names, REFERENCE)])
+    job.add_to_report(sections=[scores_of_classes(found, names, REFERENCE)])
     return {"overall_accuracy": score.value}
 
 

@@ -134,6 +134,17 @@ class GroundTruth:
             valid = valid & ~contradicted
         return Labels(values, valid)
 
+    def sites(self, tile: Window) -> np.ndarray:
+        """(h, w) int64 of a window: what is one place, over the whole grid. The number of the feature; in a label
+        raster that of the square of `PATCH_PX` that a pixel lies in, whatever its class."""
+        if not self._is_raster:
+            return self._reference.features(tile).astype(np.int64)
+        rows, cols = (
+            np.arange(start, start + n) // PATCH_PX
+            for start, n in ((tile.row, tile.height), (tile.col, tile.width))
+        )
+        return rows[:, None] * (self._grid.width // PATCH_PX + 1) + cols
+
     def _groups(self, tile: Window, labels: Labels) -> np.ndarray:
         """(h, w) numbers of features; or from 0 of patches, of which large ones are cut."""
         if not self._is_raster:

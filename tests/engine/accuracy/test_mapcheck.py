@@ -1,16 +1,20 @@
-"""A map where somebody knows better: only classes of equal names count, each as much as it covers of the map."""
+"""A map where somebody knows better: only classes of equal names count, each pixel the same."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
+from osgeo import ogr
 
 from obic_plugin.engine.accuracy.mapcheck import MapCheck
 from obic_plugin.engine.errors import InputError
+from obic_plugin.engine.methods import accuracy
+from obic_plugin.engine.methods.accuracy import AccuracyParams
 from obic_plugin.engine.progress import Silent
 from obic_plugin.engine.raster.groundtruth import GroundTruth
 from obic_plugin.engine.raster.reader import RasterReader
 from tests.engine.methods.test_chips import names_raster
+from tests.engine.raster.test_reference import box, write_features
 from tests.progress import Record
 from tests.scenes import write_raster
 
@@ -25,16 +29,33 @@ def check(tmp_path, reference, names, told=None):
     return MapCheck(truth, image, NAMES, 0, told or Silent())
 
 
-def test_classes_count_as_much_as_they_cover_of_the_map(tmp_path):
+def test_every_pixel_counts_the_same(tmp_path):
     reference = np.zeros((8, 8), np.uint8)
-    reference[:2], reference[2:4] = 1, 2
+    reference[:2], reference[2:5] = 1, 2
     mapped = np.zeros((8, 8), np.uint8)
-    mapped[0], mapped[1], mapped[2:4] = 1, 2, 2  # half of the water is right, and all of the wood
+    mapped[0], mapped[1], mapped[2:5] = 1, 2, 2  # half of the water is right, and all of the wood
     found = check(tmp_path, reference, ("", "water ", "wood"))
+    scores = found.scores(write_raster(tmp_path / "map.tif", mapped, nodata=0), Silent())
+    assert scores.overall_accuracy.value == pytest.approx(4 / 5)
+    assert scores.table.tolist() == [[8, 8, 0], [0, 24, 0], [0, 0, 0]]
+
+
+def test_it_says_what_accuracy_says_of_polygons_and_is_as_sure_as_there_are_many(tmp_path):
+    random = np.random.default_rng(0)
+    mapped = random.integers(1, 3, (300, 300)).astype(np.uint8)
     path = write_raster(tmp_path / "map.tif", mapped, nodata=0)
-    scores = found.scores(path, np.array([10, 30, 0]), Silent())
-    assert scores.overall_accuracy.value == pytest.approx(0.25 * 0.5 + 0.75)
-    assert scores.table.tolist() == [[8, 8, 0], [0, 16, 0], [0, 0, 0]]
+    names_raster(path, mapped, ("", "Water", "wood", "town"), nodata=0)
+    grid = RasterReader(path).grid
+    features = [
+        (("water", "wood")[n % 2], box(70 * (n // 4), 70 * (n % 4), 4 + 20 * (n % 2), 20, grid))
+        for n in range(12)
+    ]
+    polygons = write_features(tmp_path / "a.gpkg", features, ogr.OFTString)
+    truth = GroundTruth(polygons, "kind", grid)
+    found = MapCheck(truth, RasterReader(path), NAMES, 0, Silent()).scores(path, Silent()).overall_accuracy
+    told = accuracy.METHOD.execute(AccuracyParams(input=path, reference=polygons, field="kind"), Silent())
+    assert found.value == pytest.approx(told["overall_accuracy"], abs=1e-9)
+    assert found.low < found.value < found.high
 
 
 def test_pixels_that_the_map_has_not_do_not_count(tmp_path):
@@ -43,7 +64,7 @@ def test_pixels_that_the_map_has_not_do_not_count(tmp_path):
     mapped = reference.copy()
     mapped[0] = 0
     path = write_raster(tmp_path / "map.tif", mapped, nodata=0)
-    scores = check(tmp_path, reference, ("", "water", "wood")).scores(path, np.ones(3), Silent())
+    scores = check(tmp_path, reference, ("", "water", "wood")).scores(path, Silent())
     assert scores.table.sum() == 12 and scores.overall_accuracy.value == 1
 
 
