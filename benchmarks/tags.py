@@ -47,6 +47,7 @@ PARTS = {
     "default": {},
     "mean activation": {"activation": "mean"},
     "SEAM": {"activation": "seam"},
+    "one scale": {"scales": "one"},
     "scales": {"scales": "published"},
     "superpixels": {"superpixels": Slic(8, COMPACTNESS)},
     "uncertainty": {"weighted": True},

@@ -889,6 +889,11 @@
       <translation>原尺寸</translation>
     </message>
     <message>
+      <source>1 and 2, mirrored</source>
+      <extracomment>Choice, obic:trainfromtags SCALES=two</extracomment>
+      <translation>1 和 2 倍，含镜像</translation>
+    </message>
+    <message>
       <source>0.5 to 2, mirrored (published)</source>
       <extracomment>Choice, obic:trainfromtags SCALES=published</extracomment>
       <translation>0.5 至 2 倍并镜像（原文方法）</translation>
@@ -2439,9 +2444,9 @@
       <translation>如何确定图块中的像素属于哪个标签。候选标签：每个像素属于其图块的标签之一，每个标签都在某处出现。平均激活：图块整体与其标签相符。SEAM：同上，并要求两个尺度一致，为原文方法。</translation>
     </message>
     <message>
-      <source>Whether chips are looked at as they are, or at 0.5, 1, 1.5 and 2 times their size, each also mirrored.</source>
+      <source>Whether chips are looked at as they are, which is quickest; also at twice their size; or at 0.5, 1, 1.5 and 2 times their size. Several scales are each looked at mirrored, too.</source>
       <extracomment>Help of a parameter, obic:trainfromtags SCALES</extracomment>
-      <translation>按原尺寸查看图块，还是按其 0.5、1、1.5 和 2 倍大小并分别镜像后查看。</translation>
+      <translation>图块是按原样查看（最快）、同时以两倍大小查看，还是以 0.5、1、1.5 和 2 倍大小查看。多个尺度时，每个尺度也查看其镜像。</translation>
     </message>
     <message>
       <source>All pixels of a superpixel get the same pseudo label.</source>

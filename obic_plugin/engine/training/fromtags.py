@@ -22,7 +22,7 @@ from .taggedchips import TaggedChips
 from .tags import Candidates, MeanActivation, Seam, within
 from .targets import Targets
 
-SCALES = {"one": (1.0,), "published": (0.5, 1.0, 1.5, 2.0)}
+SCALES = {"one": (1.0,), "two": (1.0, 2.0), "published": (0.5, 1.0, 1.5, 2.0)}
 USUAL_PX, LEAST_CHIPS = 224 * 224, 2  # a chip; of smaller ones more are seen at once, as many pixels
 N_CHIPS, N_STEPS, RATE = 32, 300, 0.01  # of activations
 N_LABELED, N_LABELED_STEPS, LABELED_RATE = 8, 150, 2e-3  # of the network that learns pseudo labels
@@ -33,7 +33,7 @@ class TagSettings:
     """What the parts of the method are; ``superpixels`` refine, None: nothing does."""
 
     activation: str = "candidates"
-    scales: str = "one"
+    scales: str = "two"
     superpixels: Slic | None = None
     weighted: bool = False
     iterations: int = 1
