@@ -4639,6 +4639,11 @@
       <translation>图块大小不一：{0} 为 {1} x {2} 像元，{3} 为 {4} x {5}。请裁成同一大小。</translation>
     </message>
     <message>
+      <source>Small classes: {0} is in no chip. The labels have {1}. Spell them alike.</source>
+      <extracomment>obic_plugin/engine/chips/making.py</extracomment>
+      <translation>小类别：{0} 不在任何图块中。标注中有 {1}。请写法一致。</translation>
+    </message>
+    <message>
       <source>The labels {0} give none of {1} chips a tag: in {2} a class covers too little, in {3} none covers enough. Lower the least share, or keep doubtful chips.</source>
       <extracomment>obic_plugin/engine/chips/making.py</extracomment>
       <translation>标注 {0} 没有给 {1} 个图块中的任何一个标签：{2} 个中有类别覆盖太少，{3} 个中没有类别覆盖足够。请降低最小占比，或保留存疑图块。</translation>

@@ -56,20 +56,33 @@ def files_of_table(table: str, field: str | None) -> list:
 
 def tagged_grid(params, readers: list, truths: list, progress: Progress) -> list:
     """The `Chip` of each window of a grid over each image; with labels (``truths``, else None) those that have tags."""
-    chips: list = []
+    chips, names = [], set()
     least = LeastShare(params.min_share / 100, tags_of(params.small))
     for number, (reader, truth) in enumerate(zip(readers, truths)):
         part = Span(progress, number / len(readers), (number + 1) / len(readers))
         windows = chip_windows(reader, params.size, Span(part, 0.0, 0.5))
         steps = Steps(Span(part, 0.5, 1.0), len(windows))
         for window in windows:
-            tags = () if truth is None else tags_by(shares_of_classes(truth, window), least, params.filtered)
+            shares = {} if truth is None else shares_of_classes(truth, window)
+            names.update(shares)
+            tags = () if truth is None else tags_by(shares, least, params.filtered)
             chips.append(Chip(0, reader.source, window, tags))
             steps.next()
     if params.labels:
+        refuse_unknown(least.small, names)
         chips = with_tags(chips, params, progress)
     chips = at_most(chips, params.count)
     return [chip._replace(number=number) for number, chip in enumerate(chips, 1)]
+
+
+def refuse_unknown(small: tuple, names: set) -> None:
+    """Small classes have to be among those that the labels name."""
+    unknown = [name for name in small if name not in names]
+    if unknown:
+        raise ParameterError(
+            f"Small classes: {', '.join(unknown)} is in no chip. The labels have {', '.join(sorted(names)) or 'none'}."
+            " Spell them alike."
+        )
 
 
 def with_tags(chips: list, params, progress: Progress) -> list:

@@ -8,7 +8,7 @@ from osgeo import gdal, ogr
 
 from obic_plugin.engine.chips.layer import ChipLayer
 from obic_plugin.engine.chips.placed import placed
-from obic_plugin.engine.errors import InputError
+from obic_plugin.engine.errors import InputError, ParameterError
 from obic_plugin.engine.methods import chips
 from obic_plugin.engine.progress import Silent
 from obic_plugin.engine.raster.grid import Window
@@ -79,6 +79,8 @@ def test_tags_are_the_classes_that_cover_enough(tmp_path):
     ]
     small = run(tmp_path, image, labels=source, small="water")
     assert [tags for _, tags, _ in small] == ["wood", "water;wood", "water;wood"]
+    with pytest.raises(ParameterError, match=r"lake is in no chip\. The labels have water, wood"):
+        run(tmp_path, image, labels=source, small="lake;water")
     assert [tags for _, tags, _ in run(tmp_path, image, labels=source, min_share=30, filtered=False)] == [
         "wood"
     ] * 3
