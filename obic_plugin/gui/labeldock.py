@@ -31,7 +31,7 @@ class LabelDock(RunDock):
 
     def __init__(self, iface):
         super().__init__(iface, "obicLabelDock", translate("LabelDock", "Labels"))
-        self.labels, self._model, self.accuracies = None, "", []
+        self.labels, self._models, self._accuracies = None, {}, {}  # of each image that was trained on
         self.layer_box.setAllowEmptyLayer(True, translate("LabelDock", "A new layer"))
         self.layer_box.setCurrentIndex(0)  # that one
         hint = translate("LabelDock", "Add a class: its name, then Enter")
@@ -48,10 +48,15 @@ class LabelDock(RunDock):
         parts = self.new_class, self.classes, [[self.kept, self.save_button]], buttons, *words
         self._lay_out(translate("LabelDock", "Labels"), *parts)
         self._open()
-        self.image.layerChanged.connect(lambda *_: self.places.put([], None))  # they are of the image before
+        self.image.layerChanged.connect(self._another_image)
         self._tell(
             translate("LabelDock", "Write the name of a class, press Enter, and draw two polygons of it.")
         )
+
+    def _another_image(self, image) -> None:
+        """Places are of the image before; the model and how good it is are of each image."""
+        self.places.put([], None)
+        self._tell_accuracy(image)
 
     @property
     def _layer(self):
@@ -164,8 +169,8 @@ class LabelDock(RunDock):
             "COUNT": N_PLACES,
             "OUTPUT": QgsProcessingUtils.generateTempFilename("places.gpkg"),
         }
-        if self._model:
-            values["MODEL"] = self._model
+        if image.id() in self._models:
+            values["MODEL"] = self._models[image.id()]
         if self.labels is not None and self.labels.counts():
             self._save()
             values["LABELS"] = self.labels.layer.id()
@@ -207,24 +212,24 @@ class LabelDock(RunDock):
     def _trained(self, results: dict, image) -> None:
         """Labels can be drawn on at once."""
         super()._trained(results, image)
-        self._model = results["OUTPUT_MODEL"]
+        self._models[image.id()] = results["OUTPUT_MODEL"]
+        self._accuracies.setdefault(image.id(), []).append(results.get("OVERALL_ACCURACY"))
         if self._layer is not None:
             self._iface.setActiveLayer(self._layer)
         self.places.put([], image.crs())
-        if "OVERALL_ACCURACY" in results:
-            self.accuracies.append(results["OVERALL_ACCURACY"])
-        self._tell_accuracy("OVERALL_ACCURACY" in results)
+        self._tell_accuracy(self.image.currentLayer())
 
-    def _tell_accuracy(self, known: bool) -> None:
-        if not known:
-            self.accuracy.setText(
-                translate("LabelDock", "Draw a second polygon of each class to know how good the map is.")
-            )
-            return
-        text = translate("LabelDock", "{} of the places left out are right").format(
-            f"{self.accuracies[-1]:.1%}"
-        )
-        if len(self.accuracies) > 1:
-            before = translate("LabelDock", "before: {}").format(f"{self.accuracies[-2]:.1%}")
-            text = f"{text} ({before})"
+    def _tell_accuracy(self, image) -> None:
+        """How good the map of an image is, and was before; nothing where there is none."""
+        found = self._accuracies.get(image.id(), []) if image is not None else []
+        known = [accuracy for accuracy in found if accuracy is not None]
+        if not found:
+            text = ""
+        elif found[-1] is None:
+            text = translate("LabelDock", "Draw a second polygon of each class to know how good the map is.")
+        else:
+            text = translate("LabelDock", "{} of the places left out are right").format(f"{known[-1]:.1%}")
+            if len(known) > 1:
+                before = translate("LabelDock", "before: {}").format(f"{known[-2]:.1%}")
+                text = f"{text} ({before})"
         self.accuracy.setText(text)

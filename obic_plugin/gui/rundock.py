@@ -113,11 +113,16 @@ class RunDock(QgsDockWidget):
     def _open(self) -> None:
         """Begin with what is in the project, and listen."""
         self.layer_box.layerChanged.connect(self._choose_layer)
-        choose(self.image, "image", self._iface.activeLayer())
+        self._choose_image()
+        QgsProject.instance().readProject.connect(self._choose_image)
         self._keys = DockKeys(self, self._canvas, self._has_key, self._press)
         QgsProject.instance().layersWillBeRemoved.connect(self._forget)
         self.visibilityChanged.connect(self.places.be_seen)
         self._choose_layer(self.layer_box.currentLayer())
+
+    def _choose_image(self, *_) -> None:
+        """Begin with an image, where there is one, and not with what the alphabet puts first."""
+        choose(self.image, "image", self._iface.activeLayer())
 
     def _tell(self, text: str) -> None:
         self.told.setText(text)
@@ -191,6 +196,7 @@ class RunDock(QgsDockWidget):
     def remove(self) -> None:
         """Leave no trace: the plugin is being unloaded."""
         self.stop()
+        QgsProject.instance().readProject.disconnect(self._choose_image)
         QgsProject.instance().layersWillBeRemoved.disconnect(self._forget)
         self.visibilityChanged.disconnect(self.places.be_seen)
         self._choose_layer(None)

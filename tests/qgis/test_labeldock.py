@@ -141,6 +141,31 @@ def test_places_are_labeled_by_one_key_each(dock, window):
     assert sum(dock.labels.counts().values()) == before + n_places
 
 
+def test_model_and_accuracy_are_of_the_image_they_were_learned_from(dock, window, tmp_path):
+    draw_all(dock)
+    trained(dock)
+    told = dock.accuracy.text()
+    other = QgsRasterLayer(write_raster(tmp_path / "other.tif", quarters(240, 320)[0][:1]), "other")
+    QgsProject.instance().addMapLayer(other)
+    dock.image.setLayer(other)
+    assert told and not dock.accuracy.text()
+    QTest.mouseClick(dock.suggest_button, LEFT)  # by the image alone: it has fewer bands than the model
+    assert until(lambda: dock._run is None and dock.places.current is not None, 120), dock.told.text()
+    dock.image.setLayer(window.image)
+    assert dock.accuracy.text() == told
+
+
+def test_a_project_that_is_opened_again_begins_with_its_image(dock, window, tmp_path):
+    draw_all(dock)
+    trained(dock)  # its confidence comes first in the alphabet
+    project = QgsProject.instance()
+    assert project.write(str(tmp_path / "project.qgz"))
+    window.active = None
+    project.clear()
+    assert project.read(str(tmp_path / "project.qgz"))
+    assert dock.image.currentLayer().name() == "image"
+
+
 def test_the_outline_of_a_place_goes_with_the_dock_and_with_the_image(dock, window):
     dock.places.put([box(60, 60), box(90, 90)], window.image.crs())
     dock.suggest()
