@@ -64,7 +64,8 @@ def is_coarse(reader: RasterReader) -> bool:
     return ground.unit == "m" and float(ground.pixel_areas(reader.work)[:1].mean()) ** 0.5 >= COARSE_M
 
 
-def n_views(reader: RasterReader) -> int:
-    """In how many mirrorings an encoder should look at an image that is mapped: all, or two where that takes long."""
-    n_seen_px = reader.work.size * (LAST / block_px(reader)) ** 2
+def n_views(reader: RasterReader, block_px: int) -> int:
+    """In how many mirrorings an encoder, whose last stride is so many pixels, should look at an image that is mapped:
+    all, or two where that takes long."""
+    n_seen_px = reader.work.size * (LAST / block_px) ** 2
     return len(MIRRORED) if n_seen_px <= MOST_MIRRORED_PX else len(MIRRORED) // 2

@@ -27,4 +27,9 @@ def test_fine_images_are_seen_as_they_are_and_large_ones_are_mapped_in_two_views
     tmp_path, shape, grid, block, views
 ):
     reader = RasterReader(write_raster(tmp_path / "a.tif", np.zeros(shape, np.uint8), grid))
-    assert (block_px(reader), n_views(reader)) == (block, views)
+    assert (block_px(reader), n_views(reader, block)) == (block, views)
+
+
+def test_what_a_model_of_a_small_image_enlarges_counts_as_it_is_looked_at(tmp_path):
+    reader = RasterReader(write_raster(tmp_path / "a.tif", np.zeros((1000, 1001), np.uint8), METER))
+    assert (n_views(reader, 16), n_views(reader, 8)) == (4, 2)

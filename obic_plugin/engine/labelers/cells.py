@@ -61,7 +61,7 @@ class CellLabeler:
         if isinstance(encoder, ImageFeatures):
             from ..encoding import n_views  # which needs GDAL, as nothing else here does
 
-            encoder.looking(min(encoder.options["views"], n_views(reader)))
+            encoder.looking(min(encoder.options["views"], n_views(reader, encoder.block_px)))
         cells = CellReader.from_json(reader, plain, device, encoder)
         return cls(cells, network, plain["n_classes"])
 

@@ -242,7 +242,7 @@ def linear(
             live.draw(CellLabeler(cells[0], network, n_classes), lambda: part.at(0.95))
 
     learnt = learn(cells, pixels, n_classes, settings, part, look)
-    features.looking(n_views(job.reader))
+    features.looking(n_views(job.reader, features.block_px))
     return TrainedHead(learnt, CellLabeler(cells[0], learnt.network, n_classes))
 
 
