@@ -3543,11 +3543,6 @@
       <translation>为每个类别再绘制一个多边形，即可了解分类图的精度。</translation>
     </message>
     <message>
-      <source>{} of the places left out are right</source>
-      <extracomment>obic_plugin/gui/labeldock.py</extracomment>
-      <translation>留出位置的正确率为 {}</translation>
-    </message>
-    <message>
       <source>Choose an image first.</source>
       <extracomment>obic_plugin/gui/labeldock.py</extracomment>
       <translation>请先选择影像。</translation>
@@ -3556,6 +3551,11 @@
       <source>Draw polygons of {}; a right click ends each.</source>
       <extracomment>obic_plugin/gui/labeldock.py</extracomment>
       <translation>请绘制“{}”的多边形；单击右键结束每个多边形。</translation>
+    </message>
+    <message>
+      <source>{} of the places left out are right</source>
+      <extracomment>obic_plugin/gui/labeldock.py</extracomment>
+      <translation>留出位置的正确率为 {}</translation>
     </message>
     <message>
       <source>before: {}</source>
@@ -4919,6 +4919,16 @@
       <translation>由 {0} 制作</translation>
     </message>
     <message>
+      <source>Image (bands {0})</source>
+      <extracomment>obic_plugin/engine/mapreport.py</extracomment>
+      <translation>影像（波段 {0}）</translation>
+    </message>
+    <message>
+      <source>Image (band {0})</source>
+      <extracomment>obic_plugin/engine/mapreport.py</extracomment>
+      <translation>影像（波段 {0}）</translation>
+    </message>
+    <message>
       <source>Without data</source>
       <extracomment>obic_plugin/engine/mapreport.py</extracomment>
       <translation>无数据</translation>
@@ -5084,9 +5094,9 @@
       <translation>合并原型</translation>
     </message>
     <message>
-      <source>{0} holds no prototypes but a {1}. Choose a model of Pretrain an encoder, or use Apply model.</source>
+      <source>{0} holds classes and no prototypes. Choose a model of Pretrain an encoder, or use Apply model.</source>
       <extracomment>obic_plugin/engine/methods/clustermap.py</extracomment>
-      <translation>{0} 中没有原型，而是{1}。请选择“预训练编码器”的模型，或使用“应用模型”。</translation>
+      <translation>{0} 中是类别而没有原型。请选择“预训练编码器”的模型，或使用“应用模型”。</translation>
     </message>
     <message>
       <source>{0} was not made by Train change detection. Choose a model that was.</source>
@@ -5226,7 +5236,7 @@
     <message>
       <source>{0} was not made by Train from labels with a linear head. Choose a model that was, or none.</source>
       <extracomment>obic_plugin/engine/methods/suggestlabels.py</extracomment>
-      <translation>{0} 不是由“由标注训练”以线性头部制作的。请选择由它制作的模型，或不选。</translation>
+      <translation>{0} 不是由“由标注训练”以线性分类头制作的。请选择由它制作的模型，或不选。</translation>
     </message>
     <message>
       <source>Felzenszwalb's end at the lines of a grid of 512 x 512 px; only pieces that are too small join others there.</source>
@@ -5301,7 +5311,7 @@
     <message>
       <source>Head is fine-tuned, and Encoder is none: there is nothing to go on from. Choose an encoder, or the linear head.</source>
       <extracomment>obic_plugin/engine/methods/train.py</extracomment>
-      <translation>“头部”为微调，而“编码器”为无：没有可供微调的基础。请选择编码器，或线性头部。</translation>
+      <translation>“分类头”为微调，而“编码器”为无：没有可供微调的基础。请选择编码器，或线性分类头。</translation>
     </message>
     <message>
       <source>A model of the encoder, {0}, is given, but Encoder is {1}. Set that to own, or take the model away.</source>
@@ -6831,6 +6841,96 @@
       <source>cross-entropy</source>
       <extracomment>reports</extracomment>
       <translation>交叉熵</translation>
+    </message>
+    <message>
+      <source>saved as {0}</source>
+      <extracomment>reports</extracomment>
+      <translation>保存为 {0}</translation>
+    </message>
+    <message>
+      <source>{0} million</source>
+      <extracomment>reports</extracomment>
+      <translation>{0} 百万</translation>
+    </message>
+    <message>
+      <source>Mean confidence</source>
+      <extracomment>reports</extracomment>
+      <translation>平均置信度</translation>
+    </message>
+    <message>
+      <source>Mean score</source>
+      <extracomment>reports</extracomment>
+      <translation>平均得分</translation>
+    </message>
+    <message>
+      <source>Place</source>
+      <extracomment>reports</extracomment>
+      <translation>位置</translation>
+    </message>
+    <message>
+      <source>CRS</source>
+      <extracomment>reports</extracomment>
+      <translation>坐标系</translation>
+    </message>
+    <message>
+      <source>yes</source>
+      <extracomment>reports</extracomment>
+      <translation>是</translation>
+    </message>
+    <message>
+      <source>no</source>
+      <extracomment>reports</extracomment>
+      <translation>否</translation>
+    </message>
+    <message>
+      <source>none</source>
+      <extracomment>reports</extracomment>
+      <translation>无</translation>
+    </message>
+    <message>
+      <source>auto</source>
+      <extracomment>reports</extracomment>
+      <translation>自动</translation>
+    </message>
+    <message>
+      <source>cpu, {0} threads</source>
+      <extracomment>reports</extracomment>
+      <translation>CPU，{0} 个线程</translation>
+    </message>
+    <message>
+      <source>cpu, 1 thread</source>
+      <extracomment>reports</extracomment>
+      <translation>CPU，1 个线程</translation>
+    </message>
+    <message>
+      <source>{0} training windows</source>
+      <extracomment>reports</extracomment>
+      <translation>{0} 个训练窗口</translation>
+    </message>
+    <message>
+      <source>1 training window</source>
+      <extracomment>reports</extracomment>
+      <translation>1 个训练窗口</translation>
+    </message>
+    <message>
+      <source>semantic consistency</source>
+      <extracomment>reports</extracomment>
+      <translation>语义一致性</translation>
+    </message>
+    <message>
+      <source>prototype constraint</source>
+      <extracomment>reports</extracomment>
+      <translation>原型约束</translation>
+    </message>
+    <message>
+      <source>teacher entropy</source>
+      <extracomment>reports</extracomment>
+      <translation>教师熵</translation>
+    </message>
+    <message>
+      <source>live prototypes</source>
+      <extracomment>reports</extracomment>
+      <translation>有效原型</translation>
     </message>
   </context>
 </TS>

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from functools import cache
+from html import escape, unescape
 from pathlib import Path
 
 from qgis.PyQt.QtCore import QCoreApplication
@@ -17,6 +18,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 from .resource import resource
 
 CONTEXT = "Engine"
+JOINED = " · "  # between what a line of a report says
 LEAST_LETTERS = 6  # of a shape: one with fewer fits too much
 ROLE = re.compile("[a-z]+ of [a-z]+")  # what an input is called, such as layer of chips
 TEXT = re.compile(r"(<(?:style|script|svg)\b.*?</(?:style|script|svg)>)|>([^<>]+)<", re.DOTALL)
@@ -39,7 +41,12 @@ def _told(text: str, depth: int) -> str:
         if found and _translate(shape) != shape:
             return _filled(_translate(shape), [_told(part, depth + 1) for part in found.groups()])
     lead, mark, rest = _parted(text)
-    return f"{_told(lead, depth + 1)}{mark}{_told(rest, depth + 1)}" if rest else text
+    if not rest:
+        return text
+    said = _told(lead, depth + 1)
+    if said == lead and lead.endswith(":"):  # what a report is of
+        said = f"{_told(lead[:-1], depth + 1)}:"
+    return f"{said}{mark}{_told(rest, depth + 1)}"
 
 
 def told_page(html: str) -> str:
@@ -48,8 +55,9 @@ def told_page(html: str) -> str:
     def each(found) -> str:
         if found[1]:  # no text of people
             return found[0]
-        text = found[2].strip()
-        return found[0].replace(text, told(text)) if text else found[0]
+        text = unescape(found[2].strip())
+        said = JOINED.join(map(told, text.split(JOINED)))
+        return found[0] if said == text else f">{escape(said)}<"
 
     return TEXT.sub(each, html)
 

@@ -61,6 +61,10 @@ OF_REPORTS = (
         "Of it alone",
     ),
     *("Image", "Classes", "Chips", "Bands", "within tags", "each tag somewhere", "decay", "cross-entropy"),
+    *("saved as {0}", "{0} million", "Mean confidence", "Mean score", "Place", "CRS"),
+    *("yes", "no", "none", "auto"),
+    *("cpu, {0} threads", "cpu, 1 thread", "{0} training windows", "1 training window"),
+    *("semantic consistency", "prototype constraint", "teacher entropy", "live prototypes"),
 )
 # what makes parameters and methods: their texts are collected from the declarations
 NOT_SAID_BY = (

@@ -149,9 +149,8 @@ def _head(report: MapReport) -> str:
 
 def _pictures(report: MapReport, labels: np.ndarray, percent: np.ndarray | None, progress: Progress) -> str:
     valid = labels > 0
-    bands = ", ".join(_band_name(report.image, i) for i in _shown_bands(report))
     pictures = [
-        (image_picture(report.image, valid, report.display, progress), f"Image ({bands})"),
+        (image_picture(report.image, valid, report.display, progress), _caption(report)),
         (class_picture(labels, report.classes), f"Map of {len(report.classes)} classes"),
     ]
     if percent is not None:
@@ -169,11 +168,13 @@ def _shown_bands(report: MapReport) -> list:
     return list(dict.fromkeys(int(band) for band in bands))
 
 
-def _band_name(image: RasterReader, index: int) -> str:
-    name = image.band_names[index]
-    if image.n_bands != len(image.bands):
-        return text(name)
-    return f"band {image.bands[index]}" + (f" {text(name)}" if name else "")
+def _caption(report: MapReport) -> str:
+    """What the picture of the image is called, with the bands that it shows."""
+    image, shown = report.image, _shown_bands(report)
+    if image.n_bands != len(image.bands):  # colors of a palette
+        return f"Image ({', '.join(image.band_names[i] for i in shown)})"
+    bands = ", ".join(f"{image.bands[i]} {text(image.band_names[i])}".strip() for i in shown)
+    return f"Image (bands {bands})" if len(shown) > 1 else f"Image (band {bands})"
 
 
 def _numbers(report: MapReport, px: np.ndarray, areas: np.ndarray, unit: str) -> str:

@@ -76,7 +76,7 @@ def mistakes_of(mistakes: list, names: tuple, readers: list) -> str:
 
 
 def _interval(score) -> str:
-    """87.1 (80.2 to 91.5) in percent."""
+    """87.1 (80.2–91.5) in percent."""
     if score.value != score.value:
         return "–"
-    return f"{100 * score.value:.1f} ({100 * score.low:.1f} to {100 * score.high:.1f})"
+    return f"{100 * score.value:.1f} ({100 * score.low:.1f}–{100 * score.high:.1f})"

@@ -135,3 +135,19 @@ def test_refusals_are_chinese_to_their_ends(sentences):
     assert told("/a.tif is also an input. Choose another name for the output.").startswith(
         "/a.tif 同时也是输入。"
     )
+
+
+def test_reports_are_chinese_to_their_last_word(sentences):
+    page = sentences.told_page(
+        "<h1>Train from labels: a.tif</h1><p>Made from b.tif · saved as a.tif</p><th>Mean confidence</th>"
+        "<td>By this scene&#x27;s statistics</td><td>cpu, 2 threads</td><td>0.26 million</td><td>yes</td>"
+        "<td>R&amp;D</td><span>teacher entropy</span>"
+        "<figcaption>Image (bands 3, 2 green, 1)</figcaption>"
+    )
+    assert page == (
+        "<h1>由标注训练: a.tif</h1><p>由 b.tif 制作 · 保存为 a.tif</p><th>平均置信度</th>"
+        "<td>按本景影像的统计值</td><td>CPU，2 个线程</td><td>0.26 百万</td><td>是</td>"
+        "<td>R&amp;D</td><span>教师熵</span>"
+        "<figcaption>影像（波段 3, 2 green, 1）</figcaption>"
+    )
+    assert sentences.told("Superpixels of 8 px in 12 training windows").endswith("12 个训练窗口")

@@ -46,10 +46,9 @@ def run(params: ClusterMapParams, progress, staging) -> dict:
     from ..opening import matching_bands, refuse_left_out
 
     model = ModelFile.load(params.model)
-    kind = model.state.get("network", {}).get("kind", model.labeler)
-    if kind != "PrototypeNetwork":
+    if model.state.get("network", {}).get("kind") != "PrototypeNetwork":
         raise ModelError(
-            f"{params.model} holds no prototypes but a {kind}. Choose a model of Pretrain an encoder, or use Apply"
+            f"{params.model} holds classes and no prototypes. Choose a model of Pretrain an encoder, or use Apply"
             " model."
         )
     params = replace(params, bands=matching_bands(model.bands, params))

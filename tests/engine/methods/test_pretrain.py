@@ -136,7 +136,7 @@ def test_a_model_without_prototypes_or_for_other_bands_is_refused(learnt, tmp_pa
         "output_model": other,
     }
     train.METHOD.execute(TrainParams(input=str(folder / "a.tif"), **settings), Silent())
-    with pytest.raises(ModelError, match="holds no prototypes but a LabelNetwork"):
+    with pytest.raises(ModelError, match="holds classes and no prototypes"):
         mapped(folder, model=other)
     with pytest.raises(ModelError, match="holds no image encoder"):
         trained(folder, tmp_path, labels, encoder_model=other)
