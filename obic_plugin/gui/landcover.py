@@ -36,7 +36,12 @@ def usual_names() -> dict:
 
 def color_of(name: str, taken: list) -> tuple | None:
     """The color that goes with a name, not one of those that are ``taken``; None for names that have none."""
-    color = {usual.casefold(): look for usual, look in usual_names().items()}.get(name.strip().casefold())
+    color = {_plain(usual): look for usual, look in usual_names().items()}.get(_plain(name))
     while color is not None and color in taken and max(color) > 20:
         color = tuple(round(DARKER * part) for part in color)
     return color
+
+
+def _plain(name: str) -> str:
+    """A name as it is compared: Built-up is built up."""
+    return " ".join(name.replace("-", " ").split()).casefold()

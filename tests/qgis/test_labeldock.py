@@ -284,3 +284,10 @@ def test_labels_are_proposed_in_the_folder_of_the_project(dock, asked, tmp_path)
     QgsProject.instance().write(str(tmp_path / "work" / "p.qgz"))
     QTest.mouseClick(dock.save_button, LEFT)
     assert asked == [str(tmp_path / "work" / "image_labels.gpkg")]
+
+
+def test_a_usual_name_has_its_color_however_it_is_written():
+    from obic_plugin.gui.landcover import color_of
+
+    assert color_of("built up", []) == color_of("Built-up", []) == (214, 96, 96)
+    assert color_of("Quay", []) is None
