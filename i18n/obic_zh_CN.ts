@@ -5821,19 +5821,19 @@
       <translation>分区图层</translation>
     </message>
     <message>
-      <source>{0} has no feature with a class. Choose another field, or another file.</source>
+      <source>The {0} {1} has no feature with a class. Choose another field, or another file.</source>
       <extracomment>obic_plugin/engine/raster/burnt.py</extracomment>
-      <translation>{0} 没有带类别的要素。请选择其他字段或其他文件。</translation>
+      <translation>{0} {1} 没有带类别的要素。请选择其他字段或其他文件。</translation>
     </message>
     <message>
-      <source>{0} holds {1} in its field {2}. Choose a field of text, or of whole numbers below 9007199254740992.</source>
+      <source>The {0} {1} holds {2} in its field {3}. Choose a field of text, or of whole numbers below 9007199254740992.</source>
       <extracomment>obic_plugin/engine/raster/burnt.py</extracomment>
-      <translation>{0} 的字段 {2} 中有 {1}。请选择文本字段，或小于 9007199254740992 的整数字段。</translation>
+      <translation>{0} {1} 的字段 {3} 中有 {2}。请选择文本字段，或小于 9007199254740992 的整数字段。</translation>
     </message>
     <message>
-      <source>{0} has lines. Choose polygons or points.</source>
+      <source>The {0} {1} has lines. Choose polygons or points.</source>
       <extracomment>obic_plugin/engine/raster/burnt.py</extracomment>
-      <translation>{0} 含有线。请选择多边形或点。</translation>
+      <translation>{0} {1} 含有线。请选择多边形或点。</translation>
     </message>
     <message>
       <source>{0} has no class: all of it is nodata.</source>
@@ -6026,14 +6026,14 @@
       <translation>无法将 {0} 转到分类图的格网：{1}。</translation>
     </message>
     <message>
-      <source>The {0} has {1} x {2} px, the map {3} x {4}, and one of them has no georeference. Georeference it first.</source>
+      <source>The {0} {1} has {2} x {3} px, the map {4} x {5}, and one of them has no georeference. Georeference it first.</source>
       <extracomment>obic_plugin/engine/raster/reference.py</extracomment>
-      <translation>{0}为 {1} x {2} 像元，分类图为 {3} x {4}，且其中之一没有地理参考。请先配准。</translation>
+      <translation>{0} {1} 为 {2} x {3} 像元，分类图为 {4} x {5}，且其中之一没有地理参考。请先配准。</translation>
     </message>
     <message>
-      <source>Map and reference are compared pixel by pixel, since one of them has no georeference.</source>
+      <source>The {0} {1} is laid on the image pixel by pixel, since one of them has no georeference.</source>
       <extracomment>obic_plugin/engine/raster/reference.py</extracomment>
-      <translation>分类图与参考数据逐像元比较，因为其中之一没有地理参考。</translation>
+      <translation>{0} {1} 逐像元叠放在影像上，因为其中之一没有地理参考。</translation>
     </message>
     <message>
       <source>{0} has no valid pixel where it is to be mapped: all are nodata, transparent, NaN, outside of the extent or outside of the mask. Check its nodata value and the work area.</source>

@@ -126,6 +126,10 @@ def test_refusals_are_chinese_to_their_ends(sentences):
         "图块图层 /a b.gpkg 没有字段 'x'。"
     )
     assert told("The reference /a.gpkg has no field 'x'. Choose one of kind.").startswith("参考数据 /a.gpkg")
+    empty = (
+        "The layer of labels /a b.gpkg has no feature with a class. Choose another field, or another file."
+    )
+    assert told(empty) == "标注图层 /a b.gpkg 没有带类别的要素。请选择其他字段或其他文件。"
     assert told("Mapping 1.51 Mpx in tiles of 1024 px: 4") == "制图 1.51 百万像元，分块 1024 像元，共 4 块"
     assert sentences.told_page("<th>Class</th><th>Of it alone</th>") == "<th>类别</th><th>仅此一类</th>"
     color = "Row number 3 of Classes: the color must be #rrggbb or three numbers from 0 to 255, not 'red?'."

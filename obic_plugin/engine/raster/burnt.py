@@ -32,7 +32,7 @@ class BurntLabels:
         role: str = "reference",
         may_be_lines: bool = False,
     ):
-        self._told, self._field, self._grid = f"The {role} {source}", field, grid
+        self._role, self._source, self._field, self._grid = role, source, field, grid
         self._may_be_lines = may_be_lines
         self._file = FeatureFile(source, role)
         index = self._field_index(field)
@@ -99,14 +99,15 @@ class BurntLabels:
                 self.n_unclassed += 1
                 continue
             if geometry.GetDimension() == 1 and not self._may_be_lines:
-                raise InputError(f"{self._told} has lines. Choose polygons or points.")
+                raise InputError(f"The {self._role} {self._source} has lines. Choose polygons or points.")
             dimensions.add(geometry.GetDimension())
             values.append(value)
             geometries.append(geometry)
         self.is_points = dimensions == {0}
         if not values:
             raise InputError(
-                f"{self._told} has no feature with a class. Choose another field, or another file."
+                f"The {self._role} {self._source} has no feature with a class. Choose another field, or another"
+                " file."
             )
         return values, geometries
 
@@ -128,8 +129,8 @@ class BurntLabels:
             abs(value) < 2**53 and value == math.floor(value)
         ):  # NaN neither; beyond, floats skip numbers
             raise InputError(
-                f"{self._told} holds {value:g} in its field {self._field}. Choose a field of text, or of whole numbers"
-                " below 9007199254740992."
+                f"The {self._role} {self._source} holds {value:g} in its field {self._field}. Choose a field of text,"
+                " or of whole numbers below 9007199254740992."
             )
         return int(value)
 

@@ -33,7 +33,7 @@ def open_reference(
 def open_raster_reference(source: str, grid: RasterGrid, progress: Progress, role: str = "reference"):
     """A label raster of any grid, on ``grid``."""
     reader = LabelReader(source)
-    offset = _offset(reader.grid, grid, f"{role} {source}", progress)
+    offset = _offset(reader.grid, grid, role, source, progress)
     if offset is not None:
         return ShiftedLabels(reader, *offset)
     progress.say(f"Each pixel of the map takes the nearest pixel of the {role}: their grids differ.")
@@ -109,17 +109,19 @@ def is_raster(source: str) -> bool:
     return not LayerSource.parse(source).layer and open_source(source, gdal.OF_RASTER) is not None
 
 
-def _offset(own: RasterGrid, grid: RasterGrid, source: str, progress: Progress) -> GridOffset | None:
+def _offset(
+    own: RasterGrid, grid: RasterGrid, role: str, source: str, progress: Progress
+) -> GridOffset | None:
     """Where in ``grid`` a raster with grid ``own`` begins, if their pixels coincide."""
     if own.geotransform is None or grid.geotransform is None:
         if (own.height, own.width) != (grid.height, grid.width):
             raise InputError(
-                f"The {source} has {own.width} x {own.height} px, the map {grid.width} x"
+                f"The {role} {source} has {own.width} x {own.height} px, the map {grid.width} x"
                 f" {grid.height}, and one of them has no georeference. Georeference it first."
             )
         if own.transform != grid.transform:
             progress.say(
-                "Map and reference are compared pixel by pixel, since one of them has no georeference."
+                f"The {role} {source} is laid on the image pixel by pixel, since one of them has no georeference."
             )
         return GridOffset(0, 0)
     if (
