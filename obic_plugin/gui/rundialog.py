@@ -60,6 +60,7 @@ class RunDialog(AlgorithmDialog):
         self._wish.toggled.connect(lambda on: QgsSettings().setValue(WATCH_KEY, on))
         # as one of the buttons: whatever else is among them goes when another theme lays them out anew
         self.buttonBox().addButton(self._wish, QDialogButtonBox.ButtonRole.ResetRole)
+        self.updateRunButtonVisibility()  # with it all of them are shown, Change Parameters among them
         self._chart = LearningChart(self)
         self._chart.hide()
         log = self.findChild(QTextEdit, "txtLog")

@@ -9,7 +9,7 @@ PATIENCE_S = 120
 
 def main(desk) -> None:
     from qgis.core import QgsProject
-    from qgis.PyQt.QtWidgets import QAction, QApplication
+    from qgis.PyQt.QtWidgets import QAction, QApplication, QDialogButtonBox
     from qgis.utils import iface, plugins
 
     window, menu = iface.mainWindow(), plugins["obic_plugin"].menu
@@ -29,6 +29,8 @@ def main(desk) -> None:
     desk.note(
         scene={"algorithm": dialog().algorithm().id(), "chosen": chosen, "size": size, "name": layer.name()}
     )
+    change = dialog().buttonBox().button(QDialogButtonBox.StandardButton.Yes)
+    desk.note(changes=[change.text().replace("&", ""), change.isVisible()])  # as QGIS makes it
     desk.note(switch=is_kept(dialog().buttonBox()))
     dialog().close()
     canvas, center = iface.mapCanvas(), layer.extent().center()

@@ -57,7 +57,7 @@ def test_who_has_nothing_begins_with_the_sample_scene_and_who_draws_or_tags_with
     noted = window.run(HERE / "drive_start.py", {"folder": str(tmp_path)}, timeout_s=300)
     main = {"algorithm": "obic:unsupervisedsegmentation", "chosen": True, "name": "Sample scene"}
     assert noted["scene"] == {**main, "size": [1200, 1000, 4]} and noted["seen"]
-    assert noted["switch"]
+    assert noted["switch"] and noted["changes"] == ["Change Parameters", False]
     assert noted["begun"] == {"labels": [True, True, ""], "tags": [True, True, "obic:chips"]}
 
 
