@@ -5739,7 +5739,7 @@
       <translation>编码器从随机权重开始，需要多得多的影像和时间</translation>
     </message>
     <message>
-      <source>Learning for {0} minutes, {1} steps an epoch</source>
+      <source>Learning for {0} min, {1} steps an epoch</source>
       <extracomment>obic_plugin/engine/pretrainjob.py</extracomment>
       <translation>学习 {0} 分钟，每轮 {1} 步</translation>
     </message>

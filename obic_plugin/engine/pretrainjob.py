@@ -115,7 +115,7 @@ class PretrainJob:
         patches = self._patches()
         native_px = self._native_px
         n_steps = max(1, steps_of_an_epoch(patches, native_px) // together.count)
-        self._begin(f"Learning for {params.minutes:g} minutes, {n_steps} steps an epoch")
+        self._begin(f"Learning for {params.minutes:g} min, {n_steps} steps an epoch")
         if training.n_epochs == 0:
             training.begin(patches, native_px, params.seed, self._timed.pause)
         live = LiveMap(self._images[0].reader, self._preview.display, self._progress)

@@ -46,7 +46,7 @@ class Staging:
         return self
 
     def __exit__(self, kind: type | None = None, *_) -> None:
-        if kind is not None and issubclass(kind, Cancelled):
+        if kind is not None and issubclass(kind, (Cancelled, KeyboardInterrupt)):
             for path in self._unfinished:
                 with suppress(OSError):
                     os.remove(path)

@@ -162,7 +162,7 @@ def test_processes_pretrain_one_encoder(tmp_path):
     statuses = together(tmp_path / "data", runs)
     assert [status for status, _ in statuses] == [0, 0], statuses
     assert ModelFile.load(str(model)).state["network"]["n_prototypes"] == 6
-    assert "Learning for 0.02 minutes" in statuses[0][1]
+    assert "Learning for 0.02 min" in statuses[0][1]
     assert sorted(os.listdir(tmp_path)) == ["data", "engine.py", "m.safetensors"]
 
 

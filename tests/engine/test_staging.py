@@ -116,7 +116,9 @@ def contents(folder) -> dict:
     }
 
 
-@pytest.mark.parametrize(("error", "left"), [(Cancelled, []), (RuntimeError, ["a.txt.unfinished"])])
+@pytest.mark.parametrize(
+    ("error", "left"), [(Cancelled, []), (KeyboardInterrupt, []), (RuntimeError, ["a.txt.unfinished"])]
+)
 def test_what_a_killed_run_goes_on_from_goes_with_a_stop_and_stays_with_an_error(tmp_path, error, left):
     kept = tmp_path / "a.txt.unfinished"
     with pytest.raises(error), Staging() as staging:
