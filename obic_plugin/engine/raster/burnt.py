@@ -9,6 +9,7 @@ import numpy as np
 from osgeo import gdal, ogr
 
 from ..errors import InputError
+from ..sources import quiet_gdal
 from .crs import spatial_reference
 from .features import FeatureFile
 from .grid import RasterGrid, Window
@@ -84,7 +85,8 @@ class BurntLabels:
         corners = [part.to_map(row, col) for row in (0, part.height) for col in (0, part.width)]
         x, y = zip(*corners)
         layer.SetSpatialFilterRect(min(x), min(y), max(x), max(y))
-        gdal.RasterizeLayer(target, [1], layer, options=["ATTRIBUTE=number"])
+        with quiet_gdal():  # it warns wherever there is no CRS
+            gdal.RasterizeLayer(target, [1], layer, options=["ATTRIBUTE=number"])
         return target.ReadAsArray()
 
     def _field_index(self, field: str | None) -> int | None:

@@ -161,6 +161,16 @@ def test_polygons_with_names_and_a_layer_of_several(tmp_path):
     assert labels[12, 12] == 1
 
 
+def test_features_on_an_image_without_georeference_are_read_without_warnings(tmp_path, capfd):
+    grid = RasterGrid(40, 60, None, "")
+    path = write_features(tmp_path / "a.gpkg", [(3, box(0, 0, 5, 5, grid))])
+    source = ogr.Open(path, 1)
+    source.ExecuteSQL("UPDATE gpkg_geometry_columns SET srs_id = -1")
+    source = None
+    assert (opened(path, grid, "kind").labels(grid.window)[0] == 3).sum() == 25
+    assert not capfd.readouterr().err
+
+
 def test_points_are_a_sample(tmp_path):
     points = [(k, "POINT({} {})".format(*GRID.to_map(k + 0.5, 2 * k + 0.5))) for k in (3, 9, 15)]
     reference = opened(write_features(tmp_path / "a.gpkg", points), field="kind")
