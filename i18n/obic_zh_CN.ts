@@ -5289,19 +5289,19 @@
       <translation>标注有 {0} 个而影像有 {1} 幅。请为所有影像选择一个标注图层，或按相同顺序各选一个。</translation>
     </message>
     <message>
-      <source>Overall accuracy {0} (95 % confidence: {1} to {2}) on polygons that were left out while the others were learned. It holds for pixels such as you have drawn: where classes meet and mix, the map is less accurate.</source>
+      <source>Overall accuracy {0} (95 % confidence: {1} to {2}) on labels that were left out while the others were learned. It holds for pixels such as you have drawn: where classes meet and mix, the map is less accurate.</source>
       <extracomment>obic_plugin/engine/methods/train.py</extracomment>
-      <translation>在学习时留出的多边形上总体精度为 {0}（95 % 置信：{1} 至 {2}）。这适用于您所画的那类像元：在类别交界和混合处，分类图精度较低。</translation>
+      <translation>在学习时留出的标注上总体精度为 {0}（95 % 置信：{1} 至 {2}）。这适用于您所标注的那类像元：在类别交界和混合处，分类图精度较低。</translation>
     </message>
     <message>
-      <source>{0} has one polygon alone: how well it is known cannot be said. Draw a second one.</source>
+      <source>{0} is labeled at one place alone: how well it is known cannot be said. Label a second one.</source>
       <extracomment>obic_plugin/engine/methods/train.py</extracomment>
-      <translation>{0} 只有一个多边形：无法评价其可靠程度。请再画一个。</translation>
+      <translation>{0} 只在一处有标注：无法评价其可靠程度。请再标注一处。</translation>
     </message>
     <message>
-      <source>All polygons of {0} lie close together: what is said of it is too good. Draw another one elsewhere.</source>
+      <source>All labels of {0} lie close together: what is said of it is too good. Label a place elsewhere, too.</source>
       <extracomment>obic_plugin/engine/methods/train.py</extracomment>
-      <translation>{0} 的多边形都靠得很近：对它的评价偏高。请在别处再画一个。</translation>
+      <translation>{0} 的标注都靠得很近：对它的评价偏高。请在别处也标注一处。</translation>
     </message>
     <message>
       <source>Encoder is your own model: give its file, which Pretrain an encoder makes, or choose ImageNet.</source>

@@ -287,18 +287,19 @@ def in_words(learnt, classes) -> list:
     if found is not None:
         score = found.overall_accuracy
         lines.append(
-            f"Overall accuracy {score.value:.1%} (95 % confidence: {score.low:.1%} to {score.high:.1%}) on polygons"
+            f"Overall accuracy {score.value:.1%} (95 % confidence: {score.low:.1%} to {score.high:.1%}) on labels"
             " that were left out while the others were learned. It holds for pixels such as you have drawn: where"
             " classes meet and mix, the map is less accurate."
         )
     for index in learnt.untested:
         lines.append(
-            f"{classes.names[index]} has one polygon alone: how well it is known cannot be said. Draw a second one."
+            f"{classes.names[index]} is labeled at one place alone: how well it is known cannot be said. Label a second"
+            " one."
         )
     for index in learnt.close:
         lines.append(
-            f"All polygons of {classes.names[index]} lie close together: what is said of it is too good. Draw another"
-            " one elsewhere."
+            f"All labels of {classes.names[index]} lie close together: what is said of it is too good. Label a place"
+            " elsewhere, too."
         )
     return lines
 

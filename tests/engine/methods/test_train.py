@@ -221,7 +221,7 @@ def test_labels_on_nodata_do_not_count(tmp_path):
 def test_one_polygon_of_a_class_is_learned_from_and_said(tmp_path, image):
     labels = write_features(tmp_path / "a.gpkg", squares(NAMES)[:-1], ogr.OFTString)
     _, numbers, said = run(tmp_path, image, labels, field="kind")
-    assert "town has one polygon alone" in said and numbers["class_count"] == 4
+    assert "town is labeled at one place alone" in said and numbers["class_count"] == 4
 
 
 def test_no_class_has_two_polygons(tmp_path, image):
@@ -237,8 +237,8 @@ def test_polygons_close_to_each_other_are_known_too_well_which_is_said(tmp_path)
     squares = [(name, box(*place, 8, 8, grid)) for name, own in places.items() for place in own]
     labels = write_features(tmp_path / "a.gpkg", squares, ogr.OFTString)
     _, numbers, said = run(tmp_path, image, labels, field="kind")
-    assert "All polygons of water lie close together" in said and "overall_accuracy" in numbers
-    assert "wood has one polygon alone" in said and "town" not in said.replace("Learning", "")
+    assert "All labels of water lie close together" in said and "overall_accuracy" in numbers
+    assert "wood is labeled at one place alone" in said and "town" not in said.replace("Learning", "")
 
 
 def test_a_label_that_is_wrong_is_named_with_its_place(tmp_path, image):
