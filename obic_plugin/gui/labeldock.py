@@ -57,6 +57,7 @@ class LabelDock(RunDock):
         """Places are of the image before; the model and how good it is are of each image."""
         self.places.put([], None)
         self._tell_accuracy(image)
+        self._enable()
 
     @property
     def _layer(self):

@@ -163,7 +163,7 @@ def test_a_project_that_is_opened_again_begins_with_its_image(dock, window, tmp_
     window.active = None
     project.clear()
     assert project.read(str(tmp_path / "project.qgz"))
-    assert dock.image.currentLayer().name() == "image"
+    assert dock.image.currentLayer().name() == "image" and dock.suggest_button.isEnabled()
 
 
 def test_the_outline_of_a_place_goes_with_the_dock_and_with_the_image(dock, window):
