@@ -20,7 +20,6 @@ import torch
 from osgeo import gdal
 from torch.nn import functional
 
-from obic_plugin.engine.methods.trainfromtags import SMALL_PX
 from obic_plugin.engine.nets.imagefeatures import ImageFeatures
 from obic_plugin.engine.nets.imagenet import pretrained_encoder
 from obic_plugin.engine.progress import Silent
@@ -32,7 +31,7 @@ from obic_plugin.engine.training.finetuning import starting_from
 from obic_plugin.engine.training.fromtags import Chosen, OnStages, TagSettings, at_once, learn
 from obic_plugin.engine.training.loop import fit
 from obic_plugin.engine.training.pseudolabels import PseudoLabels
-from obic_plugin.engine.training.taggedchips import TaggedChips
+from obic_plugin.engine.training.taggedchips import SMALL_PX, TaggedChips
 from obic_plugin.engine.training.targets import IGNORE, Targets
 
 from .scenes import UNLABELED, data_folder
@@ -48,6 +47,7 @@ PARTS = {
     "mean activation": {"activation": "mean"},
     "SEAM": {"activation": "seam"},
     "one scale": {"scales": "one"},
+    "two scales": {"scales": "two"},
     "scales": {"scales": "published"},
     "superpixels": {"superpixels": Slic(8, COMPACTNESS)},
     "uncertainty": {"weighted": True},

@@ -884,6 +884,11 @@
       <translation>SEAM（原文方法）</translation>
     </message>
     <message>
+      <source>Automatic</source>
+      <extracomment>Choice, obic:trainfromtags SCALES=auto</extracomment>
+      <translation>自动</translation>
+    </message>
+    <message>
       <source>As they are</source>
       <extracomment>Choice, obic:trainfromtags SCALES=one</extracomment>
       <translation>原尺寸</translation>
@@ -952,11 +957,6 @@
       <source>By the statistics of these images</source>
       <extracomment>Choice, obic:detectchange SCALING=scene</extracomment>
       <translation>按这些影像的统计值</translation>
-    </message>
-    <message>
-      <source>Automatic</source>
-      <extracomment>Choice, obic:accuracy MATCHING=auto</extracomment>
-      <translation>自动</translation>
     </message>
     <message>
       <source>Equal values</source>
@@ -2444,9 +2444,9 @@
       <translation>如何确定图块中的像素属于哪个标签。候选标签：每个像素属于其图块的标签之一，每个标签都在某处出现。平均激活：图块整体与其标签相符。SEAM：同上，并要求两个尺度一致，为原文方法。</translation>
     </message>
     <message>
-      <source>Whether chips are looked at as they are, which is quickest; also at twice their size; or at 0.5, 1, 1.5 and 2 times their size. Several scales are each looked at mirrored, too.</source>
+      <source>Whether chips are looked at as they are, which is quickest; also at twice their size; or at 0.5, 1, 1.5 and 2 times their size. Several scales are each looked at mirrored, too. Automatic: as they are where chips are smaller than 128 pixels, else also at twice their size.</source>
       <extracomment>Help of a parameter, obic:trainfromtags SCALES</extracomment>
-      <translation>图块是按原样查看（最快）、同时以两倍大小查看，还是以 0.5、1、1.5 和 2 倍大小查看。多个尺度时，每个尺度也查看其镜像。</translation>
+      <translation>图块是按原样查看（最快）、同时以两倍大小查看，还是以 0.5、1、1.5 和 2 倍大小查看。多个尺度时，每个尺度也查看其镜像。自动：小于 128 像元的图块按原样查看，其他的同时以两倍大小查看。</translation>
     </message>
     <message>
       <source>All pixels of a superpixel get the same pseudo label.</source>

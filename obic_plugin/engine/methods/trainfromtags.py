@@ -8,7 +8,7 @@ All published parts are here, and can be switched on. What is different, since i
 - The encoder stays as photographs have taught it: what a few hundred tags could change in it is not worth the time.
 - Activations come from pixels that are each to be one of their chip's tags (training/tags.py), not from the mean over
   the chip, so that classes are told apart that often occur together.
-- Two scales of activations for four: they are as good, and sooner there.
+- Two scales of activations for four, and one of small chips: they are as good, and sooner there.
 - Activations are refined over superpixels instead of by a dense CRF.
 """
 
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from ..training.taggedchips import TaggedChips
 
 LOSS = "nothing can be learned from tags without them"
-SMALL_PX = 128  # of chips on an image: the encoder sees them with what lies around
 ON_FIRST = "output_activation", "output_pseudo", "output_uncertainty"
 
 
@@ -77,11 +76,17 @@ class TrainFromTagsParams(MapParams):
         advanced=True,
     )
     scales: str = choice(
-        "two",
+        "auto",
         "Scales of activations",
         """Whether chips are looked at as they are, which is quickest; also at twice their size; or at 0.5, 1, 1.5 and 2
-        times their size. Several scales are each looked at mirrored, too.""",
-        {"one": "As they are", "two": "1 and 2, mirrored", "published": "0.5 to 2, mirrored (published)"},
+        times their size. Several scales are each looked at mirrored, too. Automatic: as they are where chips are
+        smaller than 128 pixels, else also at twice their size.""",
+        {
+            "auto": "Automatic",
+            "one": "As they are",
+            "two": "1 and 2, mirrored",
+            "published": "0.5 to 2, mirrored (published)",
+        },
         advanced=True,
     )
     refine: bool = flag(
@@ -234,7 +239,7 @@ def seen_chips(params: TrainFromTagsParams, job, images: list, known, readers: d
     from ..raster.scaling import fit_scaling
     from ..tiling import memory_limit_mb, room_bytes
     from ..training.finetuning import starting_from
-    from ..training.taggedchips import TaggedChips, bytes_per_chip
+    from ..training.taggedchips import SMALL_PX, TaggedChips, bytes_per_chip
 
     if lacking(LOSS):
         raise DependencyError(lacking(LOSS))

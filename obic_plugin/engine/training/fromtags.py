@@ -33,7 +33,7 @@ class TagSettings:
     """What the parts of the method are; ``superpixels`` refine, None: nothing does."""
 
     activation: str = "candidates"
-    scales: str = "two"
+    scales: str = "auto"
     superpixels: Slic | None = None
     weighted: bool = False
     iterations: int = 1
@@ -133,8 +133,10 @@ class Chosen:
 
 def activations_of(chips: TaggedChips, objective, scales: str, progress: Progress) -> torch.Tensor:
     """(n, K, h, w) float16 from 0 to 1, 0 for classes that a chip lacks; of several scales, each also mirrored, the
-    sum."""
+    sum. ``scales`` are those of `SCALES`; "auto" one of small chips, which maps are not the better for, else two."""
     steps, found = Steps(progress, len(chips)), []
+    if scales == "auto":
+        scales = "one" if chips.are_small else "two"
     views = [(scale, flipped) for scale in SCALES[scales] for flipped in (False, True)]
     for numbers in chips.numbers():
         tags = chips.tags[numbers]

@@ -18,6 +18,7 @@ from .batch import Batch
 from .sampler import draw
 from .tags import SeenChips, TaggedBatch
 
+SMALL_PX = 128  # of the larger side: of smaller chips what lies around is seen, too
 AT_ONCE = 8  # chips that the encoder sees together
 MARGIN = 2  # strides of context around small chips
 
@@ -39,6 +40,11 @@ class TaggedChips:
         self._margin_px = MARGIN * unit if context else 0
         self._inner = Window(self._margin_px, self._margin_px, *(-(-n // unit) * unit for n in shape))
         self.half = None
+
+    @property
+    def are_small(self) -> bool:
+        """Whether there is so little in them that what lies around matters."""
+        return max(self.shape) < SMALL_PX
 
     @property
     def seen_px(self) -> int:

@@ -13,7 +13,7 @@ from obic_plugin.engine.methods.trainfromtags import TrainFromTagsParams
 from obic_plugin.engine.nets.imagenet import weights_file
 from obic_plugin.engine.progress import Cancelled, Silent
 from obic_plugin.engine.raster.classes import ClassTable
-from obic_plugin.engine.training import fromtags
+from obic_plugin.engine.training import fromtags, taggedchips
 from tests.engine.methods.test_chips import names_raster, table_of
 from tests.progress import Record, StopAt
 from tests.scenes import quarters, read_raster, write_raster
@@ -73,6 +73,7 @@ def test_a_map_of_the_whole_image_and_of_another_without_tags(tmp_path, scene):
     [
         ({"activation": "mean"}, 0.8),
         ({"activation": "seam"}, 0.8),
+        ({"scales": "two"}, 0.8),
         ({"scales": "published"}, 0.8),
         ({"refine": True, "weighted": True, "iterations": 2}, 0.8),
     ],
@@ -81,6 +82,13 @@ def test_a_map_of_the_whole_image_and_of_another_without_tags(tmp_path, scene):
 def test_every_published_part_makes_a_map(tmp_path, scene, changes, least):
     image, layer, truth = scene
     assert right(run(tmp_path, image, layer, **changes)[0], truth) > least
+
+
+@pytest.mark.parametrize(("small_px", "scales"), [(taggedchips.SMALL_PX, "one"), (16, "two")])
+def test_small_chips_are_looked_at_in_one_scale(tmp_path, scene, monkeypatch, small_px, scales):
+    image, layer, _ = scene
+    monkeypatch.setattr(taggedchips, "SMALL_PX", small_px)
+    assert (run(tmp_path, image, layer)[0] == run(tmp_path, image, layer, scales=scales)[0]).all()
 
 
 def test_the_same_seed_gives_the_same_map(tmp_path, scene):
