@@ -5409,9 +5409,9 @@
       <translation>参考数据中没有 {0}：无从得知这些类别的制图好坏。</translation>
     </message>
     <message>
-      <source>Of {0} chips {1} are learned from: more would not fit.</source>
+      <source>Of {0} chips {1} are learned from: more would not fit in {2} MB. Set a higher memory limit to learn from all.</source>
       <extracomment>obic_plugin/engine/methods/trainfromtags.py</extracomment>
-      <translation>{0} 个图块中学习 {1} 个：再多放不下。</translation>
+      <translation>{0} 个图块中用 {1} 个学习：{2} MB 放不下更多。要用全部图块学习，请设置更高的内存上限。</translation>
     </message>
     <message>
       <source>the network looks at colors, contrasts and edges of superpixels alone, and tells less apart</source>

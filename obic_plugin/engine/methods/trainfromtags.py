@@ -256,9 +256,13 @@ def seen_chips(params: TrainFromTagsParams, job, images: list, known, readers: d
     shape = tuple(known.chips[0].window[2:])
     context = not elsewhere and max(shape) < SMALL_PX
     n_bytes = bytes_per_chip(network, shape, context)
-    n_most = max(1, int(room_bytes(memory_limit_mb(params.memory_mb)) / 2 / n_bytes))
+    limit_mb = memory_limit_mb(params.memory_mb)
+    n_most = max(1, int(room_bytes(limit_mb) / 2 / n_bytes))
     if n_most < len(known.chips):
-        job.progress.say(f"Of {len(known.chips):,} chips {n_most:,} are learned from: more would not fit.")
+        job.progress.say(
+            f"Of {len(known.chips):,} chips {n_most:,} are learned from: more would not fit in {limit_mb} MB. Set a"
+            " higher memory limit to learn from all."
+        )
         known = known.at_most(n_most, params.seed)
     read = ChipReader(known.chips, readers, params.bands, scaling)
     return ChipsToSee(known, TaggedChips(network, read, shape, known.tags, context), scaling)
