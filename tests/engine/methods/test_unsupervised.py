@@ -305,7 +305,7 @@ def test_out_of_memory_halves_the_tiles_once_and_says_so(tmp_path, monkeypatch):
 
     monkeypatch.setattr(CellLabeler, "tiles", starved)
     assert (run(tmp_path, path, progress=Listen()) > 0).all()
-    sizes = [int(text.split()[-2]) for text in said if text.startswith("Mapping")]
+    sizes = [int(re.search(r"tiles of (\d+) px", text)[1]) for text in said if text.startswith("Mapping")]
     assert sizes[1] == sizes[0] // 2 and any("half of that" in text for text in said)
 
 
