@@ -28,7 +28,7 @@ class LabelNetwork(nn.Module):
 
     def __init__(self, n_features: int, n_classes: int, image: dict):
         super().__init__()
-        self.options = {"n_features": n_features, "n_classes": n_classes, "image": image}
+        self.options = {"n_features": n_features, "n_classes": n_classes, "image": dict(image)}
         self.encoder = ImageFeatures(**image)
         self.register_buffer("spread", torch.ones(n_features))
         self.register_buffer("strength", torch.zeros(()))
