@@ -5404,6 +5404,11 @@
       <translation>{0} 会显示 {1} 上的图块，但没有图块位于其上。请不要该输出，或先选择有图块的影像。</translation>
     </message>
     <message>
+      <source>The map has no data where the reference has labels: how good it is there cannot be said.</source>
+      <extracomment>obic_plugin/engine/methods/trainfromtags.py</extracomment>
+      <translation>在参考数据有标注的地方图没有数据：无法说明那里的图有多好。</translation>
+    </message>
+    <message>
       <source>The reference has none of {0}: how well these are mapped it does not say.</source>
       <extracomment>obic_plugin/engine/methods/trainfromtags.py</extracomment>
       <translation>参考数据中没有 {0}：无从得知这些类别的制图好坏。</translation>

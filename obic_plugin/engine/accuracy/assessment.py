@@ -160,11 +160,11 @@ def _matched(counts: Counts, reference: Legend, mapped: Legend, matching: str, b
 
 def _same_names(reference: Legend, mapped: Legend, counts: Counts) -> dict:
     """{map label: reference label} of equal names, case ignored; numbered names mean nothing."""
-    labels = {_plain(reference.names[k]): k for k in counts.table.reference.tolist() if k in reference.names}
+    labels = {plain(reference.names[k]): k for k in counts.table.reference.tolist() if k in reference.names}
     found, present = {}, set(counts.map_labels.tolist()) if mapped.names else set()
     for label, name in mapped.names.items():
-        if label in present and not UNNAMED.fullmatch(name) and _plain(name) in labels:
-            found[label] = labels[_plain(name)]
+        if label in present and not UNNAMED.fullmatch(name) and plain(name) in labels:
+            found[label] = labels[plain(name)]
     return dict(sorted(found.items()))
 
 
@@ -177,7 +177,8 @@ def _are_classes(counts: Counts, mapped: Legend) -> bool:
     return not numbered and bool(np.isin(counts.table.mapped, counts.table.reference).all())
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
+    """A class name as it is compared."""
     return name.strip().casefold()
 
 

@@ -207,6 +207,9 @@ def checked(params: TrainFromTagsParams, job, check, names: tuple) -> dict:
     from ..scoretable import REFERENCE, scores_of_classes
 
     found = check.scores(job.staged(params.output), job.beside(0.0, 1.0))
+    if found is None:
+        job.note("The map has no data where the reference has labels: how good it is there cannot be said.")
+        return {}
     score = found.overall_accuracy
     job.note(
         f"Overall accuracy {score.value:.1%} (95 % confidence: {score.low:.1%} to {score.high:.1%}) on the reference,"

@@ -68,6 +68,12 @@ def test_pixels_that_the_map_has_not_do_not_count(tmp_path):
     assert scores.table.sum() == 12 and scores.overall_accuracy.value == 1
 
 
+def test_a_map_without_any_of_the_reference_says_nothing_of_it(tmp_path):
+    found = check(tmp_path, np.ones((4, 4), np.uint8), ("", "water"))
+    path = write_raster(tmp_path / "map.tif", np.zeros((4, 4), np.uint8), nodata=0)
+    assert found.scores(path, Silent()) is None
+
+
 def test_other_classes_are_said_and_none_in_common_is_refused(tmp_path):
     reference = np.array([[1, 1, 2, 2]], np.uint8)
     told = Record()
