@@ -14,6 +14,7 @@ from .labeled import Examples
 
 N_STEPS = 30
 FLOOR = 1e-3  # a share that no class falls below: it may lie where nobody has looked
+MOST_RARER = 1.0  # natural logarithm of how many times rarer than taught a class is believed to be at most
 
 
 class Shares(NamedTuple):
@@ -29,15 +30,17 @@ def believed_shares(log_shares: np.ndarray, examples: Examples, n_classes: int, 
 
     ``log_shares`` (n, K) are those of pixels or superpixels all over the scene. What one polygon tells of a class is
     not enough to say how much there is of it: with n groups a class the logarithms of shares are believed by
-    (1 - 1/n)^2. On both halves of the benchmark's scenes that was better than 1 - 1/n for 3 groups, as good for 10.
+    (1 - 1/n)^2, 1/n being the mean of the classes. Labels that were drawn where a classifier is unsure tell too little
+    of what a class looks like elsewhere, and shares found with them are too small: hence `MOST_RARER`. Measured on both
+    halves of the benchmark's scenes, see benchmarks/README.md.
     """
     count = np.bincount(examples.classes, minlength=n_classes)
     taught = np.full(n_classes, 1 / n_classes) if balanced else count / count.sum()
     shares = shares_of_scene(log_shares, taught)
-    n_groups = np.mean(
-        [len(np.unique(examples.groups[examples.classes == label])) for label in range(n_classes)]
+    alone = np.mean(
+        [1 / len(np.unique(examples.groups[examples.classes == label])) for label in range(n_classes)]
     )
-    offsets = (1 - 1 / n_groups) ** 2 * np.log(shares / taught)
+    offsets = np.maximum((1 - alone) ** 2 * np.log(shares / taught), -MOST_RARER)
     believed = taught * np.exp(offsets)
     return Shares(believed / believed.sum(), offsets)
 

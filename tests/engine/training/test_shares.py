@@ -22,7 +22,7 @@ from obic_plugin.engine.training.labeled import (
     telling_tiles,
 )
 from obic_plugin.engine.training.multinomial import Multinomial, Standard
-from obic_plugin.engine.training.shares import shares_of_scene
+from obic_plugin.engine.training.shares import MOST_RARER, believed_shares, shares_of_scene
 
 
 def two_classes(n_first: int, n_second: int, seed: int = 0) -> tuple:
@@ -32,13 +32,44 @@ def two_classes(n_first: int, n_second: int, seed: int = 0) -> tuple:
     return values[:, None], np.repeat([0, 1], [n_first, n_second])
 
 
+def odds_of(n_first: int, n_second: int) -> np.ndarray:
+    """(n, 2) log probabilities of `two_classes`, told by a classifier that was taught both as often."""
+    values, _ = two_classes(n_first, n_second)
+    log_odds = 2 * values[:, 0]  # of two normal classes at -1 and 1
+    return -np.log1p(np.exp(np.stack([log_odds, -log_odds], 1)))
+
+
 @pytest.mark.parametrize("share", [0.05, 0.5, 0.9])
 def test_the_shares_of_a_scene_are_found_by_a_classifier_taught_others(share):
     n = 20_000
-    values, _ = two_classes(round(n * share), n - round(n * share))
-    log_odds = 2 * values[:, 0]  # of two normal classes at -1 and 1, taught as often as each other
-    told = -np.log1p(np.exp(np.stack([log_odds, -log_odds], 1)))
+    told = odds_of(round(n * share), n - round(n * share))
     assert shares_of_scene(told, np.array([0.5, 0.5]))[0] == pytest.approx(share, abs=0.02)
+
+
+def labels_in(n_first: int, n_second: int) -> Examples:
+    """Of two classes with so many groups, a pixel each."""
+    classes, each = np.repeat([0, 1], [n_first, n_second]), np.arange(n_first + n_second)
+    return Examples(np.zeros((len(each), 1), np.float32), classes, each, each, each)
+
+
+def test_shares_are_believed_more_with_more_polygons_and_not_at_all_with_one():
+    told = odds_of(6000, 14_000)
+    raised = [believed_shares(told, labels_in(n, n), 2, True).offsets[1] for n in (1, 3, 10, 1000)]
+    assert raised[0] == pytest.approx(0, abs=1e-9)
+    assert raised[0] < raised[1] < raised[2] < raised[3] == pytest.approx(np.log(0.7 / 0.5), abs=0.05)
+
+
+def test_many_polygons_of_one_class_do_not_make_up_for_few_of_another():
+    told = odds_of(6000, 14_000)
+    few, uneven = (believed_shares(told, labels_in(3, n), 2, True).offsets[1] for n in (3, 300))
+    even = believed_shares(told, labels_in(300, 300), 2, True).offsets[1]
+    assert few < uneven < even and uneven - few < 0.6 * (even - few)
+
+
+def test_a_class_that_hardly_seems_to_be_there_is_not_given_up():
+    found = believed_shares(odds_of(20, 19_980), labels_in(50, 50), 2, True)
+    assert found.offsets[0] == -MOST_RARER
+    assert found.believed.sum() == pytest.approx(1) and found.believed[0] > 0.1
 
 
 def test_a_weight_counts_as_much_as_so_many_copies():
