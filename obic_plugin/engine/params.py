@@ -153,6 +153,11 @@ class Params:
         files = (*INPUTS, *OUTPUTS, *SHOWN)
         return {spec.name: getattr(self, spec.name) for spec in specs(type(self)) if spec.kind not in files}
 
+    def sources(self) -> dict:
+        """{name: value} of the inputs that are given, for metadata."""
+        own = {spec.name: getattr(self, spec.name) for spec in specs(type(self)) if spec.kind in INPUTS}
+        return {name: value for name, value in own.items() if value}
+
 
 def named_by(value: Any) -> tuple:
     """The names of the sources that the value of an input has: none, one, or several."""

@@ -10,8 +10,11 @@ from importlib import metadata
 from osgeo import gdal
 
 from ..resource import resource
-from .params import Params
+from .params import Params, named_by
 from .raster.reader import RasterReader
+
+
+SOURCES = "OBIC_SOURCES"  # the inputs, by the names of the parameters
 
 
 def version() -> str:
@@ -39,12 +42,22 @@ def provenance(method: str, params: Params, reader: RasterReader, device: str) -
     return made_by(method, params, image, {"OBIC_DEVICE": device})
 
 
+def learned_from(path: str) -> tuple:
+    """The names of the labels that a map or a model was learned from, as far as its file says so."""
+    try:
+        sources = json.loads(gdal.Open(path).GetMetadataItem(SOURCES) or "{}")
+    except (ValueError, AttributeError, RuntimeError):
+        return ()
+    return named_by(sources.get("labels")) if isinstance(sources, dict) else ()
+
+
 def made_by(method: str, params: Params, image: dict | None = None, device: dict | None = None) -> dict:
     """As `provenance`, of what is not made from an image."""
     return {
         "OBIC_METHOD": method,
         **(image or {}),
         "OBIC_SETTINGS": json.dumps(params.settings(), default=str),
+        SOURCES: json.dumps(params.sources(), default=str),
         **(device or {}),
         "OBIC_VERSIONS": json.dumps(versions()),
         "OBIC_TIME": datetime.now(timezone.utc).isoformat(timespec="seconds"),

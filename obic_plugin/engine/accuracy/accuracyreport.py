@@ -40,11 +40,13 @@ MOST_ROWS = 300
 
 
 def write_accuracy_report(
-    path: str, assessment: Assessment, sources: tuple, settings: dict, metadata: dict
+    path: str, assessment: Assessment, sources: tuple, settings: dict, metadata: dict, notes: list = ()
 ) -> None:
-    """``sources`` are names of map and reference, ``settings`` {label: value}, ``metadata`` {item: text}."""
+    """``sources`` are names of map and reference, ``settings`` {label: value}, ``metadata`` {item: text}; ``notes`` are
+    sentences that a reader should know before the scores."""
     parts = [
         *_head(assessment, sources, metadata),
+        *(f"<p><b>{escape(note)}</b></p>" for note in notes),
         "<section class='together'><h2>What the reference says of each class of the map</h2>",
         f"<p>{HOW[assessment.matching]} {heading(assessment)}</p>{matrix_svg(assessment)}",
         "<p>Percent of each class of the reference (a row). The frame marks what was matched.</p></section>",

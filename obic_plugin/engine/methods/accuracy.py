@@ -121,7 +121,8 @@ def run(params: AccuracyParams, progress, staging) -> dict:
         )
     _write_texts(params, result, staging, metadata, Span(progress, 0.95, 1.0))
     numbers = result.numbers()
-    progress.say(_summary(result, numbers))
+    for line in [_summary(result, numbers), *known_already(params)]:
+        progress.say(line)
     return {name: numbers[name] for name in NUMBERS if name in numbers}
 
 
@@ -134,7 +135,8 @@ def _write_texts(params: AccuracyParams, result, staging, metadata: dict, progre
     progress.at(0.0)
     if params.output_html:
         sources, settings = (params.input, params.reference), readable_settings(params)
-        write_accuracy_report(staging.path(params.output_html), result, sources, settings, metadata)
+        path, notes = staging.path(params.output_html), known_already(params)
+        write_accuracy_report(path, result, sources, settings, metadata, notes)
     progress.at(0.3)
     if params.output_json:
         write_json(staging.path(params.output_json), result, metadata)
@@ -152,20 +154,21 @@ def _summary(result, numbers: dict) -> str:
 
 
 def _metadata(params: AccuracyParams) -> dict:
-    import json
-    from datetime import datetime, timezone
+    from ..provenance import made_by
 
-    from ..provenance import version, versions
+    return made_by(METHOD.name, params, {"OBIC_INPUT": params.input, "OBIC_REFERENCE": params.reference})
 
-    return {
-        "OBIC_METHOD": METHOD.name,
-        "OBIC_INPUT": params.input,
-        "OBIC_REFERENCE": params.reference,
-        "OBIC_SETTINGS": json.dumps(params.settings(), default=str),
-        "OBIC_VERSIONS": json.dumps(versions()),
-        "OBIC_TIME": datetime.now(timezone.utc).isoformat(timespec="seconds"),
-        "TIFFTAG_SOFTWARE": f"OBIC {version()}",
-    }
+
+def known_already(params: AccuracyParams) -> list:
+    """A line to warn of a reference that the map was learned from."""
+    from ..provenance import learned_from
+
+    if params.reference not in learned_from(params.input):
+        return []
+    return [
+        f"The map was learned from these labels, {params.reference}: the scores say how well it repeats them, and it is"
+        " less accurate elsewhere. Compare it with labels of other places."
+    ]
 
 
 METHOD = Method(

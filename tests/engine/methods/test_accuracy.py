@@ -15,11 +15,12 @@ from sklearn import metrics
 from obic_plugin.engine.errors import InputError, OutputError, ParameterError
 from obic_plugin.engine.methods.accuracy import METHOD, NUMBERS
 from obic_plugin.engine.progress import Cancelled, Silent
+from obic_plugin.engine.provenance import SOURCES
 from obic_plugin.engine.raster.classes import ClassTable
 from obic_plugin.engine.raster.grid import RasterGrid
 from obic_plugin.engine.raster.writer import RasterWriter
 from tests.engine.raster.test_reference import box, write_features
-from tests.progress import StopAt
+from tests.progress import Record, StopAt
 from tests.scenes import NORTH_UP, crs, read_raster, write_raster
 
 GRID = RasterGrid(40, 60, NORTH_UP, crs())
@@ -258,3 +259,21 @@ def test_tiles_do_not_matter(tmp_path, monkeypatch):
     monkeypatch.setattr("obic_plugin.engine.accuracy.comparison.TILE_PX", 17)
     assert run(tmp_path, path, truth, output_agreement=str(tmp_path / "a.tif"))[0] == pytest.approx(whole)
     assert np.array_equal(read_raster(tmp_path / "a.tif"), before)
+
+
+def test_a_reference_that_the_map_was_learned_from_is_told(tmp_path):
+    reference, mapped = pair()
+    known = write_raster(tmp_path / "reference.tif", reference)
+    other = write_raster(tmp_path / "other.tif", reference)
+    learned = str(tmp_path / "map.tif")
+    with RasterWriter(learned, GRID) as writer:
+        writer.describe({SOURCES: json.dumps({"labels": [known], "input": "image.tif"})}, ClassTable.of([]))
+        writer.write(GRID.window, mapped)
+    page = str(tmp_path / "page.html")
+    told = {}
+    for path in (known, other):
+        lines = Record()
+        run(tmp_path, learned, path, lines, output_html=page)
+        text = open(page, encoding="utf-8").read()
+        told[path] = ["was learned from these labels" in each for each in (" ".join(lines.lines), text)]
+    assert told == {known: [True, True], other: [False, False]}

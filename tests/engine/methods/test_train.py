@@ -15,6 +15,7 @@ from obic_plugin.engine.methods.applymodel import ApplyModelParams
 from obic_plugin.engine.methods.train import TrainParams
 from obic_plugin.engine.modelfile import ModelFile
 from obic_plugin.engine.progress import Silent
+from obic_plugin.engine.provenance import learned_from
 from obic_plugin.engine.raster.classes import ClassTable
 from obic_plugin.engine.raster.grid import RasterGrid
 from obic_plugin.engine.training import finetuning
@@ -65,6 +66,7 @@ def test_polygons_with_names_make_a_map_with_these_names(tmp_path, image):
     assert right(found, [sorted(NAMES).index(name) + 1 for name in NAMES]) > 0.9
     assert numbers["class_count"] == 4 and numbers["overall_accuracy"] > 0.9
     assert "Overall accuracy" in said
+    assert learned_from(str(tmp_path / "map.tif")) == (labels,)
 
 
 @pytest.mark.parametrize(
