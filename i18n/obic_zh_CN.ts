@@ -4959,6 +4959,11 @@
       <translation>比较 {0} x {1} 像元</translation>
     </message>
     <message>
+      <source>The map was learned from these labels, {0}: the scores say how well it repeats them, and it is less accurate elsewhere. Compare it with labels of other places.</source>
+      <extracomment>obic_plugin/engine/methods/accuracy.py</extracomment>
+      <translation>该地图正是由这些标注 {0} 学习得到的：得分只说明它复现这些标注的程度，在其他地方精度会更低。请用其他地点的标注与之比较。</translation>
+    </message>
+    <message>
       <source>Drawing the agreement</source>
       <extracomment>obic_plugin/engine/methods/accuracy.py</extracomment>
       <translation>绘制一致性</translation>

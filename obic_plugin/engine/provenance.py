@@ -13,7 +13,6 @@ from ..resource import resource
 from .params import Params, named_by
 from .raster.reader import RasterReader
 
-
 SOURCES = "OBIC_SOURCES"  # the inputs, by the names of the parameters
 
 

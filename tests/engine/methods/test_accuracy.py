@@ -274,6 +274,6 @@ def test_a_reference_that_the_map_was_learned_from_is_told(tmp_path):
     for path in (known, other):
         lines = Record()
         run(tmp_path, learned, path, lines, output_html=page)
-        text = open(page, encoding="utf-8").read()
+        text = (tmp_path / "page.html").read_text(encoding="utf-8")
         told[path] = ["was learned from these labels" in each for each in (" ".join(lines.lines), text)]
     assert told == {known: [True, True], other: [False, False]}
