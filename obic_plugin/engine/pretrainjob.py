@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 
+import torch
+
 from .encoding import all_seen, block_px
 from .labelers.cells import CellLabeler
 from .livemap import LiveMap
@@ -31,7 +33,7 @@ from .superpixels.slic import Slic
 from .tiling import memory_limit_mb, room_bytes
 from .training import views
 from .training.budget import Budget, Timed
-from .training.checkpoint import Checkpoint, run_identity
+from .training.checkpoint import Checkpoint, Reached, run_identity
 from .training.pretraining import Pretraining, order_to_train, patches_of, steps_of_an_epoch
 from .training.sampler import pixel_patches
 from .training.together import Alone, Together
@@ -77,6 +79,7 @@ class PretrainJob:
         )
         if kept:
             self._training.restore(*kept)
+            self._preview.restore(kept.tensors)
             steps = self._training.n_steps
             progress.say(f"Going on from step {steps:,}, which an earlier run has reached.")
 
@@ -125,9 +128,9 @@ class PretrainJob:
         while together.first_says(training.n_epochs == 0 or self._budget.share() < 1):
             training.epoch(patches, native_px, n_steps, params.seed, self._timed)
             self._progress.say(training.told())
-            self._keep()
             if params.output_maps and training.n_epochs & (training.n_epochs - 1) == 0:
                 self._preview.draw(self._labeler(), training.n_epochs, self._timed.pause)
+            self._keep()
             if live.is_due(training.n_epochs):
                 live.draw(self._labeler(self._images[0].reader), self._timed.pause)
 
@@ -144,11 +147,11 @@ class PretrainJob:
         ask_to_train(*order_to_train(self._training, settings, patches))
 
     def _keep(self) -> None:
-        """Save what has been reached."""
-        reached = self._training.state()
+        """Save what has been reached, and the maps that were drawn on the way."""
+        tensors, told = self._training.state()
+        tensors.update({name: torch.from_numpy(labels) for name, labels in self._preview.drawn.items()})
         scratch = self._staging.scratch("checkpoint", self._params.output_model)
-        told = {**reached.told, "seconds": self._budget.spent_s}
-        self._checkpoint.save(reached._replace(told=told), scratch)
+        self._checkpoint.save(Reached(tensors, {**told, "seconds": self._budget.spent_s}), scratch)
 
     def _begin(self, stage: str) -> None:
         self._progress.say(stage)

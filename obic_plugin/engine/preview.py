@@ -23,6 +23,7 @@ from .raster.reader import RasterReader
 from .staging import Staging
 
 SIDE_PX, TILE_PX = 768, 256
+DRAWN = "drawn."  # and a step: the name of its labels
 
 
 class Preview:
@@ -51,6 +52,17 @@ class Preview:
         for tile in labeler.tiles(windows, pause):
             labels[tile.window.within(middle).slices] = tile.planes["labels"]
         self._drawn[step] = labels
+
+    @property
+    def drawn(self) -> dict:
+        """{name: (h, w) uint8} of what was drawn, for `restore`."""
+        return {f"{DRAWN}{step}": labels for step, labels in self._drawn.items()}
+
+    def restore(self, arrays: dict) -> None:
+        """Have what an earlier run has `drawn`; other arrays are none of ours."""
+        for name, labels in arrays.items():
+            if name.startswith(DRAWN):
+                self._drawn[int(name[len(DRAWN) :])] = np.asarray(labels)
 
     def write_maps(self, folder: str, name: str) -> None:
         """Stage a raster of each step, ``name`` being that of its file for a number."""

@@ -198,6 +198,20 @@ def test_a_run_that_was_killed_goes_on_and_another_one_does_not(tmp_path, monkey
         assert term in page
 
 
+def test_maps_that_were_drawn_before_a_kill_are_not_lost(tmp_path, monkeypatch):
+    image, maps = scene(tmp_path / "a.tif"), tmp_path / "maps"
+    monkeypatch.setattr(Budget, "share", lambda self: 0.0)
+    with pytest.raises(RuntimeError, match="killed"):
+        run(tmp_path, image, Told("Epoch 3", RuntimeError("killed")), output_maps=str(maps))
+    assert not maps.exists()
+    monkeypatch.setattr(Budget, "share", lambda self: 1.0)
+    run(tmp_path, image, Told(), output_maps=str(maps))
+    assert {name for name in os.listdir(maps) if name.endswith(".tif")} == {
+        "epoch_00001.tif",
+        "epoch_00002.tif",
+    }
+
+
 @pytest.mark.parametrize(("share", "stage"), [(0.0, "Epoch 2"), (1.0, "Drawing a cluster map")])
 def test_a_cancel_leaves_nothing_behind(tmp_path, monkeypatch, share, stage):
     image, spent = scene(tmp_path / "a.tif"), iter([0.0])
