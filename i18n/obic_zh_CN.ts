@@ -2114,9 +2114,9 @@
       <translation>建议多少个位置。</translation>
     </message>
     <message>
-      <source>Side of a place, about: small enough to be of one class, large enough to be seen.</source>
+      <source>Side of a place, about: small enough to be of one class, large enough to be seen. Without a value that of the model's superpixels, or 16 without a model.</source>
       <extracomment>Help of a parameter, obic:suggestlabels SIZE</extracomment>
-      <translation>位置的大致边长：小到只含一个类别，大到看得清。</translation>
+      <translation>地点的边长，大约值：小到只属于一个类别，大到能够看清。不填时取模型的超像素边长；没有模型时为 16。</translation>
     </message>
     <message>
       <source>The places as polygons, those first that would help most, with an empty field for the class: fill it in, and use the layer as labels.</source>

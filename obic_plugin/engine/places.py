@@ -48,8 +48,8 @@ def look(cells: CellReader, network, labels, seed: int, progress: Progress) -> S
         steps.next()
     joined = {name: np.concatenate([each[name] for each in found]) for name in found[0]}
     joined = _once(joined)
-    margins = joined["margin"] if network is not None else None
-    places = Places(_in_units(joined["features"], cells), margins, joined["labeled"])
+    told, margins = (joined["told"], joined["margin"]) if network is not None else (None, None)
+    places = Places(_in_units(joined["features"], cells), told, margins, joined["labeled"])
     return SeenPlaces(places, windows, joined["window"], joined["region"])
 
 
@@ -60,17 +60,18 @@ def _in_window(cells: CellReader, network, labels, window: Window, number: int, 
     regions, first = np.unique(regions, return_index=True)
     n_plain = patch.values.shape[0] - cells.encoder.network.n_features
     features = patch.values[n_plain:, patch.valid].T.cpu().numpy()[first]
-    margin = np.zeros(len(features))
+    told, margin = np.zeros(len(features), int), np.zeros(len(features))
     if network is not None:
         with torch.inference_mode():
             shares = network(patch.values[None], patch.valid[None])[0].softmax(0)
-        best = shares[:, patch.valid].topk(2, 0).values.cpu().numpy()[:, first]
-        margin = best[0] - best[1]
+        best = shares[:, patch.valid].topk(2, 0)
+        told, margin = best.indices[0].cpu().numpy()[first], (-best.values.diff(dim=0)[0]).cpu().numpy()[first]
     near = np.zeros(len(features), bool)
     if labels is not None:
         near = _near_labels(labels, window, cells.superpixels.size_px, patch.valid.cpu())[first]
     return {
         "features": features,
+        "told": told,
         "margin": margin,
         "labeled": near,
         "window": np.full(len(features), number),

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ..superpixels.cellreader import CellReader
 
 LOSS = "places are told apart by means and contrasts of the bands alone"
+FIRST_PX = 16  # side of the places that are labeled first
 FIELDS = {"number": int, "class": str, "unsure": float}  # in percent: 100 where two classes are as likely
 
 
@@ -35,7 +36,9 @@ class SuggestLabelsParams(ComputeParams):
     )
     count: int = integer(10, "Places", "How many places to suggest.", low=1, high=1000)
     size: int = fields.size(
-        16, "Side of a place, about: small enough to be of one class, large enough to be seen."
+        None,
+        """Side of a place, about: small enough to be of one class, large enough to be seen. Without a value that of the
+        model's superpixels, or 16 without a model.""",
     )
     seed: int = random_seed()
     output: str = output_vector(
@@ -109,11 +112,12 @@ def looking_at(params: SuggestLabelsParams, model, image, device, progress) -> L
     from ..nets.labelnet import LabelNetwork
     from ..raster.display import Display
     from ..raster.scaling import Scaling, fit_scaling
+    from ..superpixels import kinds
     from ..superpixels.cellreader import CellReader
     from ..superpixels.slic import Slic
 
-    superpixels = Slic(params.size, fields.COMPACTNESS)
     if model is None:
+        superpixels = Slic(params.size or FIRST_PX, fields.COMPACTNESS)
         scaling = fit_scaling(image.sample, progress)
         shown = Display.of(image.reader, image.sample)
         features = image_features("imagenet", LOSS, image.reader, shown, scaling, progress)
@@ -124,7 +128,8 @@ def looking_at(params: SuggestLabelsParams, model, image, device, progress) -> L
         raise ModelError(
             f"{params.model} was not made by Train from labels with a linear head. Choose a model that was, or none."
         )
-    scaling = Scaling.from_json(model.state["scaling"])
+    scaling, own = Scaling.from_json(model.state["scaling"]), kinds.from_json(model.state["superpixels"])
+    superpixels = Slic(params.size or own.size_px, fields.COMPACTNESS)
     return Looking(CellReader(image.reader, scaling, superpixels, device, network.encoder), network)
 
 

@@ -18,32 +18,79 @@ RUNS = 3
 
 
 class Places(NamedTuple):
-    """What is known of n places: features (n, F) in units of which all count the same, how far the best class is
-    before the second one (n,), 0 to 1, or None where no classes are known; and which (n,) are near labels already."""
+    """What is known of n places: features (n, F) in units of which all count the same; the class (n,) that each is
+    ``told`` to be, and how far that is before the second best one, ``margins`` (n,) 0 to 1, or both None where no
+    classes are known; and which (n,) are near labels already."""
 
     features: np.ndarray
+    told: np.ndarray | None
     margins: np.ndarray | None
     labeled: np.ndarray
 
+    @classmethod
+    def unknown(cls, features: np.ndarray, labeled: np.ndarray) -> Places:
+        """Places of no known class."""
+        return cls(features, None, None, labeled)
+
 
 def suggested(places: Places, count: int, seed: int) -> np.ndarray:
-    """Indices of at most ``count`` places, those first that stand for most others and are least sure."""
-    candidates = np.random.default_rng(seed).permutation(np.flatnonzero(~places.labeled))
+    """Indices of at most ``count`` places, about as many of each class that is told: what covers little of a scene
+    would hardly be asked for otherwise, and a map needs to know it as well.
+
+    Those come first that stand for most others and are least sure, one of each class after the other.
+    """
+    free = np.random.default_rng(seed).permutation(np.flatnonzero(~places.labeled))
+    if places.told is None:
+        return _of_a_class(places, free, count, seed).chosen[:count]
+    chosen, rank, weight = [], [], []
+    for label, wanted in _wanted(places.told[free], count).items():
+        found = _of_a_class(places, free[places.told[free] == label], wanted, seed)
+        chosen.append(found.chosen)
+        rank.append(np.arange(len(found.chosen)))
+        weight.append(found.weight)
+    if not chosen:
+        return free
+    order = np.lexsort((-np.concatenate(weight), np.concatenate(rank)))
+    return np.concatenate(chosen)[order[:count]]
+
+
+def _wanted(told: np.ndarray, count: int) -> dict:
+    """{class: how many places} that are at least ``count`` in all, if there are as many: of each class the same number,
+    or all that it has."""
+    labels, sizes = np.unique(told, return_counts=True)
+    found, left = {}, count
+    for number, index in enumerate(np.argsort(sizes, kind="stable")):
+        found[int(labels[index])] = wanted = min(int(sizes[index]), -(-left // (len(labels) - number)))
+        left = max(0, left - wanted)
+    return {label: wanted for label, wanted in found.items() if wanted}
+
+
+class OfAClass(NamedTuple):
+    """Indices of some places that were ``chosen``, and the ``weight`` of each: how much doubt it stands for."""
+
+    chosen: np.ndarray
+    weight: np.ndarray
+
+
+def _of_a_class(places: Places, candidates: np.ndarray, count: int, seed: int) -> OfAClass:
+    """At most ``count`` of the candidates, those first that weigh most."""
     margins = np.zeros(len(places.features)) if places.margins is None else places.margins
     if places.margins is not None:
         most = max(int(UNSURE_SHARE * len(candidates)), LEAST_A_PLACE * count)
         candidates = candidates[np.argsort(margins[candidates], kind="stable")[:most]]
     if len(candidates) <= count:
-        return np.sort(candidates)
+        chosen = np.sort(candidates)
+        return OfAClass(chosen, 1 - margins[chosen])
     positions = _projected(places.features, candidates)
     parts, centers = _parts(positions, count, seed)
     distances = np.linalg.norm(positions - centers[parts], axis=1)
-    chosen, told = [], []
+    chosen, weight = [], []
     for part in np.unique(parts):
         own = np.flatnonzero(parts == part)
         chosen.append(candidates[own[distances[own].argmin()]])
-        told.append((1 - margins[candidates[own]]).sum())
-    return np.array(chosen)[np.argsort(told, kind="stable")[::-1]]
+        weight.append((1 - margins[candidates[own]]).sum())
+    order = np.argsort(weight, kind="stable")[::-1]
+    return OfAClass(np.array(chosen)[order], np.array(weight)[order])
 
 
 def _projected(features: np.ndarray, candidates: np.ndarray) -> np.ndarray:

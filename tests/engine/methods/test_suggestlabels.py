@@ -88,7 +88,7 @@ def test_places_of_equal_doubt_are_spread_and_the_commonest_come_first():
     random = np.random.default_rng(0)
     kinds = np.repeat([0, 1, 2], [300, 100, 30])
     features = np.eye(3)[kinds] * 10 + random.normal(0, 0.1, (430, 3))
-    chosen = suggested(Places(features, np.zeros(430), np.zeros(430, bool)), 3, 0)
+    chosen = suggested(Places.unknown(features, np.zeros(430, bool)), 3, 0)
     assert kinds[chosen].tolist() == [0, 1, 2]
 
 
@@ -96,10 +96,27 @@ def test_the_sure_and_the_labeled_are_not_suggested():
     features = np.random.default_rng(0).normal(0, 1, (1000, 4))
     margins = np.where(np.arange(1000) < 100, 0.1, 0.9)
     labeled = np.arange(1000) % 2 == 0
-    chosen = suggested(Places(features, margins, labeled), 2, 0)
+    chosen = suggested(Places(features, np.zeros(1000, int), margins, labeled), 2, 0)
     assert len(chosen) == 2 and (chosen < 100).all() and (chosen % 2 == 1).all()
 
 
 def test_fewer_places_than_wanted_are_all():
-    places = Places(np.eye(3), None, np.array([False, True, False]))
+    places = Places.unknown(np.eye(3), np.array([False, True, False]))
     assert suggested(places, 5, 0).tolist() == [0, 2]
+
+
+@pytest.mark.parametrize(("count", "expected"), [(6, [2, 2, 2]), (12, [3, 4, 5]), (2, [0, 1, 1])])
+def test_each_class_is_asked_for_as_often_as_another_and_in_turn(count, expected):
+    """Of three classes, the rarest with three places in all."""
+    random = np.random.default_rng(0)
+    told = np.repeat([0, 1, 2], [3, 100, 900])
+    places = Places(random.normal(0, 1, (1003, 4)), told, np.full(1003, 0.5), np.zeros(1003, bool))
+    found = told[suggested(places, count, 0)]
+    assert sorted(np.bincount(found, minlength=3)) == sorted(expected) and len(found) == count
+    assert len(set(found[:3])) == min(count, 3)
+
+
+def test_no_place_is_left_to_suggest():
+    labeled = np.ones(3, bool)
+    for places in (Places.unknown(np.eye(3), labeled), Places(np.eye(3), np.arange(3), np.zeros(3), labeled)):
+        assert not len(suggested(places, 5, 0))
