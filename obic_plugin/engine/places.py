@@ -65,7 +65,10 @@ def _in_window(cells: CellReader, network, labels, window: Window, number: int, 
         with torch.inference_mode():
             shares = network(patch.values[None], patch.valid[None])[0].softmax(0)
         best = shares[:, patch.valid].topk(2, 0)
-        told, margin = best.indices[0].cpu().numpy()[first], (-best.values.diff(dim=0)[0]).cpu().numpy()[first]
+        told, margin = (
+            best.indices[0].cpu().numpy()[first],
+            (-best.values.diff(dim=0)[0]).cpu().numpy()[first],
+        )
     near = np.zeros(len(features), bool)
     if labels is not None:
         near = _near_labels(labels, window, cells.superpixels.size_px, patch.valid.cpu())[first]
