@@ -10,7 +10,8 @@ from .raster.ground import Ground
 from .raster.reader import RasterReader
 from .raster.scaling import Scaling
 
-COARSE_M, SMALL_PX = 5.0, 750_000  # images of larger pixels, and of fewer, are enlarged for the encoder
+COARSE_M = 5.0  # side of a pixel on the ground, from which on images are coarse
+SMALL_PX = 750_000  # images of fewer pixels are enlarged for the encoder
 MOST_MIRRORED_PX = 4_000_000  # that are looked at in all mirrorings while a map is made
 
 
@@ -54,8 +55,11 @@ def all_seen(display: Display, scaling: Scaling) -> list:
 
 
 def block_px(reader: RasterReader, n_px: int | None = None) -> int:
-    """How many pixels are 16 of the encoder's: coarse and small images (of ``n_px``) are enlarged for it."""
-    return LAST // 2 if is_coarse(reader) or (n_px or reader.work.size) < SMALL_PX else LAST
+    """How many pixels are 16 of the encoder's: small images (of ``n_px``) are enlarged for it.
+
+    Large ones of 10 m are not, which would take four times as long: their maps are about as good without.
+    """
+    return LAST // 2 if (n_px or reader.work.size) < SMALL_PX else LAST
 
 
 def is_coarse(reader: RasterReader) -> bool:
