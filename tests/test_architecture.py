@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import collections
 import functools
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -279,3 +280,11 @@ def test_the_plugin_starts_without_heavy_packages():
         [sys.executable, "-c", code], cwd=PACKAGE.parent, capture_output=True, text=True, check=True
     )
     assert not set(answer.stdout.split()) & {*HEAVY, "numpy", "qgis", "osgeo", "subprocess"}
+
+
+def test_digits_are_grouped_in_one_way():
+    """By `wording`, in the log as in reports; a comma is a decimal mark to many."""
+    grouped = [path for path in ENGINE if path.stem not in ("wording", "accuracyreport")]
+    assert [
+        path.name for path in grouped if re.search(r":,[.\d]*[df]?\}", path.read_text(encoding="utf-8"))
+    ] == []

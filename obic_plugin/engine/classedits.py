@@ -11,6 +11,7 @@ from typing import NamedTuple
 from .errors import InputError, ParameterError, shown
 from .raster.classes import ClassTable, LandClass
 from .values import whole_number
+from .wording import count
 
 COLUMNS = ("Value", "New value", "Name", "Color")
 MOST_VALUE = 65535  # a color table needs one of the two smallest types
@@ -185,7 +186,7 @@ def _new_value(text: str, where: str) -> int | None:
 def _name(text: str, where: str) -> str | None:
     control = next((character for character in text if ord(character) < 32), "")
     if control or len(text) > MOST_NAME:
-        what = f"the character {control!r}" if control else f"{len(text):,} characters"
+        what = f"the character {control!r}" if control else f"{count(len(text))} characters"
         raise ParameterError(
             f"{where}: a name has up to {MOST_NAME} characters in one line, and {shown(text)} has {what}. Change it."
         )

@@ -32,6 +32,7 @@ from .staging import Staging
 from .stopwatch import Stopwatch
 from .tiling import largest_tile_px, memory_limit_mb
 from .training.loop import fit
+from .wording import count
 
 TRAINING_MPX = 12  # what training costs, as pixels that are mapped: makes progress even
 # parameters by which other processes open the image
@@ -194,7 +195,9 @@ class MapJob:
     def _make_map(self, labeler: Labeler, names: ClassTable | None, tile_px: int) -> MapResult:
         give_back()
         tiles = self.reader.work.tiles(tile_px)
-        self.start(f"Mapping {self.reader.work.size / 1e6:.2f} Mpx in tiles of {tile_px} px: {len(tiles):,}")
+        self.start(
+            f"Mapping {self.reader.work.size / 1e6:.2f} Mpx in tiles of {tile_px} px: {count(len(tiles))}"
+        )
         with Production(
             self._params, self.reader, self.display, labeler.planes, self._staging, self._confidence
         ) as production:

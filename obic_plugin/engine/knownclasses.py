@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from . import wording
 from .errors import InputError, shown
 from .progress import Progress, Span
 from .raster.classes import ClassTable, LandClass
@@ -52,13 +53,15 @@ def known_classes(
             unlabeled.append((reader.source, why))
         for pair, n_px in truth.contradicted.most_common(MOST_TOLD):
             one, other = (shown(_key(truth, label)) for label in pair)
-            progress.say(f"Left out: {n_px:,} pixels that lie in features of both {one} and {other}.")
+            progress.say(
+                f"Left out: {wording.count(n_px)} pixels that lie in features of both {one} and {other}."
+            )
     if len(unlabeled) == len(truths):
         raise unlabeled[0][1]
     for source, why in unlabeled:
         progress.say(f"{source} has no part in learning. {why}")
     for source, n in {truth.source: truth.n_unclassed for truth in truths if truth.n_unclassed}.items():
-        progress.say(f"Left out: features of {source} without a class, {n:,} in all.")
+        progress.say(f"Left out: features of {source} without a class, {wording.count(n)} in all.")
     if len({truth.has_text for truth in truths}) > 1:
         raise InputError(
             "Some labels are names and others numbers. Choose labels of one kind for all images."
@@ -70,7 +73,8 @@ def known_classes(
         )
     if len(keys) > LARGEST_VALUE:
         raise InputError(
-            f"The labels have {len(keys):,} classes, and a map at most {LARGEST_VALUE}. Choose another class field."
+            f"The labels have {wording.count(len(keys))} classes, and a map at most {LARGEST_VALUE}. Choose another"
+            " class field."
         )
     index = {key: number for number, key in enumerate(keys)}
     legend = [

@@ -17,6 +17,7 @@ from .labelers.table import LABELERS, labeler_from, labeler_name
 from .modelkind import FIRST_FORMAT, FORMAT
 from .raster.scaling import MOST_BANDS, Scaling, refit_scaling
 from .schema import Fields, ListOf, Mapped, OneOf, SchemaError, Text, Whole, agree, parse
+from .wording import count
 from .writing import created
 
 if TYPE_CHECKING:
@@ -95,7 +96,8 @@ class ModelFile:
             raise ModelError(f"There is no model file {path}. Choose a file that OBIC has saved as a model.")
         if os.path.getsize(path) > MOST_BYTES:
             raise ModelError(
-                f"{path} has {os.path.getsize(path):,} bytes, and a model at most {MOST_BYTES:,}. Choose another file."
+                f"{path} has {count(os.path.getsize(path))} bytes, and a model at most {count(MOST_BYTES)}. Choose"
+                " another file."
             )
         try:
             with safe_open(path, framework="pt") as file:

@@ -37,6 +37,7 @@ from .training.checkpoint import Checkpoint, Reached, run_identity
 from .training.pretraining import Pretraining, order_to_train, patches_of, steps_of_an_epoch
 from .training.sampler import pixel_patches
 from .training.together import Alone, Together
+from .wording import count
 
 LOSS = "the encoder starts from chance, which takes many more images and much more time"
 WINDOW_PX, MOST_WINDOWS = 512, 64
@@ -81,7 +82,7 @@ class PretrainJob:
             self._training.restore(*kept)
             self._preview.restore(kept.tensors)
             steps = self._training.n_steps
-            progress.say(f"Going on from step {steps:,}, which an earlier run has reached.")
+            progress.say(f"Going on from step {count(steps)}, which an earlier run has reached.")
 
     @classmethod
     def open(cls, method: Method, params: Params, progress: Progress, staging: Staging) -> PretrainJob:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .errors import shown
+from .wording import count
 
 MOST_CHARACTERS = 1 << 24
 
@@ -27,7 +28,7 @@ class SchemaError(ValueError):
 def parse(text: str) -> Any:
     """JSON text as Python values; refuses what is too long or too deeply nested."""
     if len(text) > MOST_CHARACTERS:
-        raise SchemaError(f"it has {len(text):,} characters, and there may be {MOST_CHARACTERS:,}")
+        raise SchemaError(f"it has {count(len(text))} characters, and there may be {count(MOST_CHARACTERS)}")
     try:
         return json.loads(text)
     except RecursionError:

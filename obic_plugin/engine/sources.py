@@ -20,6 +20,7 @@ from .errors import InputError
 from .params import Params, named_by, specs
 from .progress import Progress
 from .values import INPUTS
+from .wording import count
 
 SWITCH = "allow_network"  # the parameter that opens the door
 MOST_BYTES = 200_000_000  # of a description of other files
@@ -240,7 +241,9 @@ def _is_pipe(name: str) -> bool:
 def _names(path: str, what: str) -> list:
     text = _read(path, MOST_BYTES + 1)
     if len(text) > MOST_BYTES:
-        raise InputError(f"{what}, a description of other files of more than {MOST_BYTES:,} bytes. Split it.")
+        raise InputError(
+            f"{what}, a description of other files of more than {count(MOST_BYTES)} bytes. Split it."
+        )
     return _names_of_text(text, os.path.dirname(path))
 
 

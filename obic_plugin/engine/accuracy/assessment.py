@@ -11,6 +11,7 @@ import numpy as np
 
 from ..errors import ParameterError
 from ..progress import Progress
+from ..wording import count
 from .assignment import agreeing_px, can_match, many_to_one, one_to_one
 from .classes import ClassScores, class_scores
 from .clusters import cluster_scores
@@ -132,7 +133,7 @@ def _estimates(counts: Counts, joined: Contingency, assignment: dict, nothing: i
     n_classes = len(set(area) | set(joined.reference.tolist()))
     if n_classes > 4 * MOST_CLASSES:
         raise ParameterError(
-            f"Estimates from a sample are for classes, and here are {n_classes:,}. Untick that the reference is a"
+            f"Estimates from a sample are for classes, and here are {count(n_classes)}. Untick that the reference is a"
             " sample, or choose another matching."
         )
     return area_adjusted(joined, area)

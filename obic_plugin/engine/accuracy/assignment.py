@@ -8,6 +8,7 @@ from scipy.sparse import csr_matrix, diags, hstack
 from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
 from ..errors import ParameterError
+from ..wording import count
 from .contingency import Contingency
 
 DENSE_CELLS = 10_000_000
@@ -23,8 +24,8 @@ def one_to_one(table: Contingency) -> dict:
     """
     if not can_match(table):
         raise ParameterError(
-            f"Best one-to-one is for classes, and here are {len(table.reference):,} in the reference and"
-            f" {len(table.mapped):,} in the map. Choose another matching."
+            f"Best one-to-one is for classes, and here are {count(len(table.reference))} in the reference and"
+            f" {count(len(table.mapped))} in the map. Choose another matching."
         )
     if not len(table.count):
         return {}

@@ -8,6 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
+from .. import wording
 from ..errors import InputError
 
 # A joint histogram of at most this many bins is counted directly; beyond it runs of equal pairs are sorted.
@@ -173,8 +174,8 @@ def _merged(
     col0, col_span = _range(mapped)
     if row_span * col_span >= 2**63:
         raise InputError(
-            f"The reference's values span {row_span:,} and the map's {col_span:,}, too many pairs to count. Renumber"
-            " them."
+            f"The reference's values span {wording.count(row_span)} and the map's {wording.count(col_span)}, too many"
+            " pairs to count. Renumber them."
         )
     key = (reference - row0) * col_span + (mapped - col0)
     some = np.sort(key[:: 1 + len(key) // SORTED_PAIRS * 256])

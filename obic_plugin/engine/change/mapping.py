@@ -13,6 +13,7 @@ from ..raster.classes import ClassTable
 from ..raster.writer import RasterWriter
 from ..staging import Staging
 from ..tiling import largest_tile_px, memory_limit_mb
+from ..wording import count
 
 OUTPUTS = {"labels": "output_classes", "second": "output_classes2", "probability": "output_probability"}
 
@@ -24,7 +25,7 @@ def map_dates(
     grid, work = labeler.reader.grid, labeler.reader.work
     tile_px = largest_tile_px(labeler.bytes_per_px, memory_limit_mb(params.memory_mb))
     windows = work.tiles(tile_px)
-    progress.say(f"Mapping {work.size / 1e6:.2f} Mpx in tiles of {tile_px} px: {len(windows):,}")
+    progress.say(f"Mapping {work.size / 1e6:.2f} Mpx in tiles of {tile_px} px: {count(len(windows))}")
     give_back()
     paths = {
         name: staging.path(getattr(params, output))

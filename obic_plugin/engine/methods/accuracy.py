@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .. import wording
 from ..mapparams import SourceParams
 from ..method import Method
 from ..params import choice, field, flag, layer, output_file, output_raster, raster, text
@@ -149,7 +150,9 @@ def _summary(result, numbers: dict) -> str:
     from ..accuracy.assessment import HOW
 
     accuracy, ami = numbers["overall_accuracy"], numbers["ami"]
-    scores = f"Overall accuracy {accuracy:.1%}, AMI {ami:.3f}, over {numbers['compared_px']:,} px."
+    scores = (
+        f"Overall accuracy {accuracy:.1%}, AMI {ami:.3f}, over {wording.count(numbers['compared_px'])} px."
+    )
     return f"{HOW[result.matching]} {scores}"
 
 

@@ -18,6 +18,7 @@ from ..errors import ParameterError
 from ..mapparams import NewClassesParams, memory_limit, random_seed
 from ..method import Method
 from ..params import choice, integer, number, output_folder, output_raster, raster
+from ..wording import count
 
 
 class Variant(NamedTuple):
@@ -227,7 +228,7 @@ def train(params: BackpropagationParams, job, network, scene):
     from ..training.sgd import SGD
 
     n_steps = params.of_variant("iterations")
-    job.start(f"At most {n_steps} iterations on {len(scene.numbers):,} superpixels")
+    job.start(f"At most {n_steps} iterations on {count(len(scene.numbers))} superpixels")
     voted, keep = VARIANTS[params.variant].voted, bool(params.output_iterations)
     part = job.part(0.0, 1.0)
     objective = SelfVote(network, scene, voted, params.min_classes, part, keep)

@@ -9,6 +9,7 @@ from ..mapparams import SourceParams
 from ..method import Method
 from ..params import output_file, raster
 from ..progress import Span
+from ..wording import count
 
 MASKS = (
     "In a mask 0 is unchanged and all else changed; or 1 is unchanged in a raster that declares 0 as no data, as masks"
@@ -106,7 +107,9 @@ def run(params: ChangeAccuracyParams, progress, staging) -> dict:
     numbers = numbers_of(found)
     if not found.mask.tp + found.mask.fn:
         progress.say("Nothing has changed in the reference: precision and F1 are 0 there, whatever is said.")
-    progress.say(f"F1 of change {found.mask.f1:.1%}, kappa {found.mask.kappa:.3f}, {found.mask.total:,} px.")
+    progress.say(
+        f"F1 of change {found.mask.f1:.1%}, kappa {found.mask.kappa:.3f}, {count(found.mask.total)} px."
+    )
     return {name: numbers[name] for name in NUMBERS if name in numbers}
 
 

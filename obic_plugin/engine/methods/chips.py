@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from ..mapparams import SourceParams
 from ..method import Method
 from ..params import field, flag, integer, layers, number, output_folder, output_vector, rasters, text
+from ..wording import count
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ def run(params: ChipsParams, progress, staging) -> dict:
         made = tagged_grid(params, readers, truths, Span(progress, 0.0, 0.7))
     write_chips(METHOD.name, params, made, staging, Span(progress, 0.7, 1.0))
     n_tagged = sum(bool(chip.tags) for chip in made)
-    progress.say(f"Chips made: {len(made):,}, with tags: {n_tagged:,}.")
+    progress.say(f"Chips made: {count(len(made))}, with tags: {count(n_tagged)}.")
     return {"chip_count": len(made), "tagged_count": n_tagged}
 
 

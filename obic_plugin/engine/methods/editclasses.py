@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .. import wording
 from ..classedits import COLUMNS
 from ..errors import ParameterError
 from ..mapparams import SourceParams
@@ -107,8 +108,8 @@ def _occurring(reader, progress) -> dict:
         raise InputError(f"{reader.source} has no label: all of it is nodata.")
     if len(table.mapped) > MOST_CLASSES:
         raise InputError(
-            f"{reader.source} has {len(table.mapped):,} different labels: objects, such as superpixels, rather"
-            f" than classes, of which there may be {MOST_CLASSES}. Choose a map of classes."
+            f"{reader.source} has {wording.count(len(table.mapped))} different labels: objects, such as superpixels,"
+            f" rather than classes, of which there may be {MOST_CLASSES}. Choose a map of classes."
         )
     return dict(zip(table.mapped.tolist(), table.mapped_px.tolist()))
 
@@ -163,7 +164,7 @@ def _tell(assignment: dict, table, names: dict, reference_names: dict, progress)
     for value, label in list(assignment.items())[:100]:
         share, name = pairs[value, label] / total[value], reference_names.get(label, str(label))
         progress.say(
-            f"{names.get(value, value)}: {name} ({share:.0%} of {total[value]:,} px with a reference)"
+            f"{names.get(value, value)}: {name} ({share:.0%} of {wording.count(total[value])} px with a reference)"
         )
 
 

@@ -8,6 +8,7 @@ from ..mapparams import ImageParams
 from ..method import Method
 from ..params import choice, field, layer, output_raster
 from ..progress import Span
+from ..wording import count
 
 TILE_PX = 1024
 
@@ -58,7 +59,7 @@ def run(params: MeanColorParams, progress, staging) -> dict:
         raise InputError(
             f"{params.zones} has no zone where the image has data. Check that they overlap, and their CRS."
         )
-    progress.say(f"Painting {len(found.numbers):,} zones")
+    progress.say(f"Painting {count(len(found.numbers))} zones")
     metadata = provenance(METHOD.name, params, reader, "cpu")
     _write(params, reader, zones, found, staging, metadata, Span(progress, 0.5, 1.0))
     return {"zone_count": len(found.numbers)}

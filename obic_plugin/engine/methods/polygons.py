@@ -9,6 +9,7 @@ from ..mapparams import SourceParams
 from ..method import Method
 from ..params import choice, flag, integer, number, output_vector, polygons, raster
 from ..progress import Span
+from ..wording import count
 
 STATISTICS = {
     "none": (),
@@ -89,7 +90,7 @@ def run(params: PolygonsParams, progress, staging) -> dict:
     if not labels.declares_nodata:
         progress.say("The labels declare no nodata value: 0 is no data, and gets no polygon.")
     progress.say(f"Drawing the outlines of {labels.grid.window.size / 1e6:.2f} Mpx")
-    count = write_polygons(
+    n_made = write_polygons(
         params.input,
         staging.path(params.output),
         _classes(params),
@@ -104,8 +105,8 @@ def run(params: PolygonsParams, progress, staging) -> dict:
         mask=mask,
         metadata=_metadata(params, labels),
     )
-    progress.say(f"{count:,} polygons.")
-    return {"polygon_count": count}
+    progress.say(f"{count(n_made)} polygons.")
+    return {"polygon_count": n_made}
 
 
 def _open(params: PolygonsParams) -> tuple:

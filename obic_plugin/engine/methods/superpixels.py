@@ -9,6 +9,7 @@ from ..mapparams import ComputeParams
 from ..method import Method
 from ..params import output_raster, output_vector
 from ..progress import Span
+from ..wording import count
 
 
 @dataclass(frozen=True)
@@ -59,11 +60,11 @@ def run(params: SuperpixelsParams, progress, staging) -> dict:
     cells = CellReader(reader, fit_scaling(sample, progress), kind, device)
     metadata = provenance(METHOD.name, params, reader, describe(device))
     drawn = 0.4 if params.output_polygons else 1.0
-    count = _draw(params, cells, staging, metadata, Span(progress, 0.02, drawn))
+    n_made = _draw(params, cells, staging, metadata, Span(progress, 0.02, drawn))
     if params.output_polygons:
         _outline(params, reader, staging, metadata, Span(progress, drawn, 1.0))
-    progress.say(f"{count:,} superpixels.")
-    return {"superpixel_count": count}
+    progress.say(f"{count(n_made)} superpixels.")
+    return {"superpixel_count": n_made}
 
 
 def kind_of(params: SuperpixelsParams):
@@ -84,14 +85,14 @@ def _draw(params: SuperpixelsParams, cells, staging, metadata: dict, progress) -
     from ..workers import worked_ahead
 
     tiles = cells.reader.work.tiles(_tile_px(params, cells))
-    progress.say(f"Superpixels of {params.superpixel_size} px, in tiles: {len(tiles):,}")
+    progress.say(f"Superpixels of {params.superpixel_size} px, in tiles: {count(len(tiles))}")
     told = Steps(Span(progress, 0.0, 0.8), len(tiles))
     work = partial(_pieces, params, cells)
     with closing(IdMap(cells.reader.grid, params.output, staging, _min_px(params))) as numbers:
         for found in worked_ahead(work, tiles, cells.device, told.pause):
             numbers.write(found)
             told.next()
-        progress.say(f"Numbering {numbers.count:,} superpixels")
+        progress.say(f"Numbering {count(numbers.count)} superpixels")
         return numbers.finish(metadata, Span(progress, 0.8, 1.0))
 
 

@@ -21,6 +21,7 @@ from ..errors import ParameterError
 from ..mapparams import MapParams, model_output, random_seed, shared_bands
 from ..method import Method
 from ..params import choice, field, file, flag, integer, layers, legend, rasters
+from ..wording import count
 
 if TYPE_CHECKING:
     from ..labelers.labeler import Labeler
@@ -146,7 +147,7 @@ def run(params: TrainParams, progress, staging) -> dict:
             for reader, known in zip(readers, pixels)
         ]
     n_px = sum(len(own.rows) for own in pixels)
-    job.start(f"Learning {len(classes)} classes from {n_px:,} labeled pixels")
+    job.start(f"Learning {len(classes)} classes from {count(n_px)} labeled pixels")
     how = fine_tuned if params.head == "finetuned" and features.encoder is not None else linear
     learnt, labeler = how(params, job, readers, scaling, superpixels, features, pixels, classes)
     job.add_accuracy(learnt.accuracy, in_words(learnt, classes))

@@ -30,6 +30,7 @@ from ..params import (
     rasters,
 )
 from ..params import field as field_of
+from ..wording import count
 
 if TYPE_CHECKING:
     from ..chips.reading import KnownChips
@@ -263,8 +264,8 @@ def seen_chips(params: TrainFromTagsParams, job, images: list, known, readers: d
     n_most = max(1, int(room_bytes(limit_mb) / 2 / n_bytes))
     if n_most < len(known.chips):
         job.progress.say(
-            f"Of {len(known.chips):,} chips {n_most:,} are learned from: more would not fit in {limit_mb} MB. Set a"
-            " higher memory limit to learn from all."
+            f"Of {count(len(known.chips))} chips {count(n_most)} are learned from: more would not fit in {limit_mb} MB."
+            " Set a higher memory limit to learn from all."
         )
         known = known.at_most(n_most, params.seed)
     read = ChipReader(known.chips, readers, params.bands, scaling)

@@ -8,6 +8,7 @@ import numpy as np
 from osgeo import gdal
 
 from ..errors import InputError
+from ..wording import count
 from .grid import Window
 from .reader import RasterReader
 
@@ -89,7 +90,7 @@ def whole_numbers(values: np.ndarray, source: str) -> np.ndarray:
         good &= values == np.rint(values)
     if not good.all():
         raise InputError(
-            f"{source} holds {values[~good].flat[0]}. Labels must be whole numbers up to {LARGEST:,}: choose a raster"
-            " of classes."
+            f"{source} holds {values[~good].flat[0]}. Labels must be whole numbers up to {count(LARGEST)}: choose a"
+            " raster of classes."
         )
     return values.astype(np.int64)

@@ -10,6 +10,7 @@ from osgeo import gdal
 
 from ..errors import InputError
 from ..sources import open_source, why_not
+from ..wording import count
 from .bands import read_bands, value_type
 from .grid import GroundPoints, RasterGrid, Window
 from .mask import PolygonMask
@@ -37,8 +38,9 @@ def grid_of(dataset: gdal.Dataset) -> RasterGrid:
     name, height, width = dataset.GetDescription(), dataset.RasterYSize, dataset.RasterXSize
     if height * width > MOST_PX or max(height, width) > LONGEST_SIDE_PX:
         raise InputError(
-            f"{name} has {width:,} x {height:,} px, and work on it would not end: at most {MOST_PX:,} px and"
-            f" {LONGEST_SIDE_PX:,} px on a side are possible. Cut out the part that matters (Clip raster by extent)."
+            f"{name} has {count(width)} x {count(height)} px, and work on it would not end: at most {count(MOST_PX)} px"
+            f" and {count(LONGEST_SIDE_PX)} px on a side are possible. Cut out the part that matters (Clip raster by"
+            " extent)."
         )
     transform = dataset.GetGeoTransform(can_return_null=True)
     points = dataset.GetGCPs()

@@ -16,6 +16,7 @@ from ..nets.imagenet import pretrained_encoder
 from ..nets.prototypes import Projector, PrototypeNetwork
 from ..progress import Progress, Silent, no_pause
 from ..raster.patch import Patch
+from ..wording import count
 from .checkpoint import Reached
 from .loop import falling, fit
 from .prototypes import Clusterer, Prototypes, known, predictor
@@ -107,7 +108,7 @@ class Pretraining:
         """What the last epoch has brought, as a line."""
         terms = self.history[-1][1]
         return (
-            f"Epoch {self.n_epochs}: {self.n_steps:,} steps, loss"
+            f"Epoch {self.n_epochs}: {count(self.n_steps)} steps, loss"
             f" {terms['semantic consistency'] + terms['prototype constraint']:.3f}, {self.numbers()['prototype_count']}"
             f" live prototypes, teacher's entropy {terms['teacher entropy']:.2f}"
         )

@@ -196,7 +196,7 @@ def test_refusals(clusters, tmp_path):
             clusters,
             {"classes": [(1, "", "x" * 100_000, "")]},
             ParameterError,
-            "has 100,000 characters. Change it",
+            "has 100\u202f000 characters. Change it",
         ),
         (clusters, {"classes": [(1, "", "a\x01b", "")]}, ParameterError, "has the character"),
         (clusters, {"table": str(tmp_path / "long.csv")}, InputError, "no table of classes: field larger"),
@@ -204,7 +204,7 @@ def test_refusals(clusters, tmp_path):
         (clusters, {"table": str(tmp_path / "none.csv")}, InputError, "Cannot open the table"),
         (clusters, {"legend": plain}, InputError, "has no legend"),
         (clusters, {"classes": [row], "output": clusters}, OutputError, "also an input"),
-        (many, {"classes": [row]}, InputError, "4,800 different labels"),
+        (many, {"classes": [row]}, InputError, "4\u202f800 different labels"),
         (image, {"classes": [row]}, InputError, "it is an image"),
     ):
         with pytest.raises(error, match=message):

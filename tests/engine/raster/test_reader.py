@@ -206,7 +206,7 @@ def test_a_geotransform_that_places_no_pixel_is_refused(tmp_path, transform):
 
 
 def test_sizes_on_which_work_would_not_end_are_refused_with_the_number(tmp_path):
-    with pytest.raises(InputError, match="2,000,000,000 x 2,000,000,000 px"):
+    with pytest.raises(InputError, match="2\u202f000\u202f000\u202f000 x 2\u202f000\u202f000\u202f000 px"):
         RasterReader(vrt_of(tmp_path / "a.vrt", "", size=2_000_000_000))
 
 
