@@ -2944,6 +2944,26 @@
       <translation>图块大小（像素）</translation>
     </message>
     <message>
+      <source>Compare with the map that you have</source>
+      <extracomment>resources/models/chipstagsmap.model3</extracomment>
+      <translation>与已有的分类图比较</translation>
+    </message>
+    <message>
+      <source>Cut chips and tag them</source>
+      <extracomment>resources/models/chipstagsmap.model3</extracomment>
+      <translation>裁切图块并加标签</translation>
+    </message>
+    <message>
+      <source>What the tags cannot tell</source>
+      <extracomment>resources/models/chipstagsmap.model3</extracomment>
+      <translation>标签无法区分什么</translation>
+    </message>
+    <message>
+      <source>Train and map</source>
+      <extracomment>resources/models/chipstagsmap.model3</extracomment>
+      <translation>训练并制图</translation>
+    </message>
+    <message>
       <source>Label, map, check</source>
       <extracomment>resources/models/labelmapcheck.model3</extracomment>
       <translation>标注、制图、检验</translation>
@@ -2982,6 +3002,21 @@
       <source>Class field of the labels</source>
       <extracomment>resources/models/labelmapcheck.model3</extracomment>
       <translation>标注的类别字段</translation>
+    </message>
+    <message>
+      <source>Check the map</source>
+      <extracomment>resources/models/labelmapcheck.model3</extracomment>
+      <translation>检查分类图</translation>
+    </message>
+    <message>
+      <source>Where to label next</source>
+      <extracomment>resources/models/labelmapcheck.model3</extracomment>
+      <translation>下一步标注哪里</translation>
+    </message>
+    <message>
+      <source>Map the classes</source>
+      <extracomment>resources/models/labelmapcheck.model3</extracomment>
+      <translation>绘制类别</translation>
     </message>
     <message>
       <source>Map and name</source>
@@ -3034,6 +3069,21 @@
       <translation>为类别命名的多边形</translation>
     </message>
     <message>
+      <source>Name them</source>
+      <extracomment>resources/models/mapandname.model3</extracomment>
+      <translation>为类别命名</translation>
+    </message>
+    <message>
+      <source>Draw polygons</source>
+      <extracomment>resources/models/mapandname.model3</extracomment>
+      <translation>绘制多边形</translation>
+    </message>
+    <message>
+      <source>Find classes</source>
+      <extracomment>resources/models/mapandname.model3</extracomment>
+      <translation>寻找类别</translation>
+    </message>
+    <message>
       <source>Two dates, no labels</source>
       <extracomment>resources/models/twodates.model3</extracomment>
       <translation>两个时相，无需标注</translation>
@@ -3077,6 +3127,16 @@
       <source>Of the score. 50 is what was found from the images; more marks less.</source>
       <extracomment>resources/models/twodates.model3</extracomment>
       <translation>变化得分的阈值。50 是由影像得出的值；取值更大则标出更少。</translation>
+    </message>
+    <message>
+      <source>Compare both dates</source>
+      <extracomment>resources/models/twodates.model3</extracomment>
+      <translation>比较两个时相</translation>
+    </message>
+    <message>
+      <source>Mark what changed</source>
+      <extracomment>resources/models/twodates.model3</extracomment>
+      <translation>标出变化</translation>
     </message>
     <message>
       <source>Stopped, nothing was written.</source>
@@ -4004,6 +4064,11 @@
       <translation>调整互信息（AMI）</translation>
     </message>
     <message>
+      <source>1 the same partition, 0 no better than chance</source>
+      <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
+      <translation>1 表示划分相同，0 表示不优于随机</translation>
+    </message>
+    <message>
       <source>Normalized mutual information (NMI)</source>
       <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
       <translation>归一化互信息（NMI）</translation>
@@ -4037,6 +4102,11 @@
       <source>Adapted Rand error (ARE)</source>
       <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
       <translation>修正 Rand 误差（ARE）</translation>
+    </message>
+    <message>
+      <source>0 is perfect: one minus the F-score of pairs</source>
+      <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
+      <translation>0 为完美：1 减去像元对的 F 值</translation>
     </message>
     <message>
       <source>low where the map unites what the reference divides</source>
@@ -4094,9 +4164,29 @@
       <translation>占每个参考类别（一行）的百分比。方框标出匹配的项。</translation>
     </message>
     <message>
+      <source>pixels compared</source>
+      <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
+      <translation>参与比较的像元</translation>
+    </message>
+    <message>
+      <source>compared with {0}</source>
+      <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
+      <translation>与 {0} 比较</translation>
+    </message>
+    <message>
+      <source>Class</source>
+      <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
+      <translation>类别</translation>
+    </message>
+    <message>
       <source>Reference px</source>
       <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
       <translation>参考像元</translation>
+    </message>
+    <message>
+      <source>Map px</source>
+      <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
+      <translation>分类图像元</translation>
     </message>
     <message>
       <source>Recall (producer’s)</source>
@@ -4109,9 +4199,29 @@
       <translation>用户精度</translation>
     </message>
     <message>
+      <source>IoU</source>
+      <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
+      <translation>IoU</translation>
+    </message>
+    <message>
       <source>Recall: of the reference’s pixels of a class, the share mapped as such (producer’s accuracy). Precision: of the pixels mapped as a class, the share the reference confirms (user’s accuracy). IoU: agreeing pixels over all that either has. Means are over the classes of the reference.</source>
       <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
       <translation>召回率：参考数据中某类像元被正确制图的比例（生产者精度）。精确率：被制为某类的像元中得到参考数据证实的比例（用户精度）。IoU：一致像元与两者之一所有像元之比。均值按参考数据的类别计算。</translation>
+    </message>
+    <message>
+      <source>Sample</source>
+      <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
+      <translation>样本</translation>
+    </message>
+    <message>
+      <source>Recall (%)</source>
+      <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
+      <translation>召回率（%）</translation>
+    </message>
+    <message>
+      <source>Precision (%)</source>
+      <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
+      <translation>精确率（%）</translation>
     </message>
     <message>
       <source>Mapped area ({0})</source>
@@ -4162,6 +4272,16 @@
       <source>Accuracy of {0}</source>
       <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
       <translation>{0} 的精度</translation>
+    </message>
+    <message>
+      <source>Value</source>
+      <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
+      <translation>值</translation>
+    </message>
+    <message>
+      <source>Meaning</source>
+      <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
+      <translation>含义</translation>
     </message>
     <message>
       <source>Equal values of map and reference mean the same class.</source>
@@ -4284,6 +4404,11 @@
       <translation>从（行）到（列），{0}</translation>
     </message>
     <message>
+      <source>score</source>
+      <extracomment>obic_plugin/engine/change/histogram.py</extracomment>
+      <translation>得分</translation>
+    </message>
+    <message>
       <source>{0} has no label where it is worked on: all is no data, or it lies elsewhere. Check its CRS and its no-data value.</source>
       <extracomment>obic_plugin/engine/change/labels.py</extracomment>
       <translation>{0} 在处理范围内没有标签：全为无数据，或位于别处。请检查其坐标系和无数据值。</translation>
@@ -4324,6 +4449,16 @@
       <translation>制图 {0} 百万像元，分块 {1} 像元，共 {2} 块</translation>
     </message>
     <message>
+      <source>first date</source>
+      <extracomment>obic_plugin/engine/change/sankey.py</extracomment>
+      <translation>第一时相</translation>
+    </message>
+    <message>
+      <source>second date</source>
+      <extracomment>obic_plugin/engine/change/sankey.py</extracomment>
+      <translation>第二时相</translation>
+    </message>
+    <message>
       <source>Accuracy of change: {0}</source>
       <extracomment>obic_plugin/engine/change/scorereport.py</extracomment>
       <translation>变化精度：{0}</translation>
@@ -4332,6 +4467,11 @@
       <source>Each class, both dates together</source>
       <extracomment>obic_plugin/engine/change/scorereport.py</extracomment>
       <translation>各类，两时相合计</translation>
+    </message>
+    <message>
+      <source>(p − e) / (1 − e): p the share of right pixels, e that expected by chance</source>
+      <extracomment>obic_plugin/engine/change/scorereport.py</extracomment>
+      <translation>(p − e) / (1 − e)：p 为正确像元的比例，e 为随机时预期的比例</translation>
     </message>
     <message>
       <source>share of right classes, both dates together</source>
@@ -4352,6 +4492,16 @@
       <source>kappa of the table of unchanged and K × K transitions</source>
       <extracomment>obic_plugin/engine/change/scorereport.py</extracomment>
       <translation>由“未变化”与 K × K 种转移组成的表的 kappa</translation>
+    </message>
+    <message>
+      <source>exp(IoU − 1) × kappa of that table without the pixels that are unchanged in both (Yang et al. 2022)</source>
+      <extracomment>obic_plugin/engine/change/scorereport.py</extracomment>
+      <translation>exp(IoU − 1) × 该表除去两者均未变化的像元后的 kappa（Yang 等，2022）</translation>
+    </message>
+    <message>
+      <source>2 P R / (P + R): P the share of right classes of both dates where change is said, R where change is (Ding et al. 2022)</source>
+      <extracomment>obic_plugin/engine/change/scorereport.py</extracomment>
+      <translation>2 P R / (P + R)：P 为判为变化之处两个时相类别正确的比例，R 为实际变化之处的该比例（Ding 等，2022）</translation>
     </message>
     <message>
       <source>mean of the IoU of changed and of unchanged</source>
@@ -4394,14 +4544,64 @@
       <translation>判为未变化</translation>
     </message>
     <message>
+      <source>mean IoU</source>
+      <extracomment>obic_plugin/engine/change/scorereport.py</extracomment>
+      <translation>平均 IoU</translation>
+    </message>
+    <message>
+      <source>changed</source>
+      <extracomment>obic_plugin/engine/change/scorereport.py</extracomment>
+      <translation>变化</translation>
+    </message>
+    <message>
+      <source>unchanged</source>
+      <extracomment>obic_plugin/engine/change/scorereport.py</extracomment>
+      <translation>未变化</translation>
+    </message>
+    <message>
       <source>Classes and transitions</source>
       <extracomment>obic_plugin/engine/change/scorereport.py</extracomment>
       <translation>类别与转移</translation>
     </message>
     <message>
-      <source>The second date lies {0} px {1} and</source>
+      <source>What it is</source>
+      <extracomment>obic_plugin/engine/change/scorereport.py</extracomment>
+      <translation>含义</translation>
+    </message>
+    <message>
+      <source>The second date lies {0} px {1} and {2} px {3} of the first (agreement in {4}: {5}); it is {6}.</source>
       <extracomment>obic_plugin/engine/change/shift.py</extracomment>
-      <translation>第二时相偏移 {0} 像元（{1}）和</translation>
+      <translation>第二时相比第一时相偏{1} {0} 像元、偏{3} {2} 像元（{4}中的一致率为 {5}）；{6}。</translation>
+    </message>
+    <message>
+      <source>below</source>
+      <extracomment>obic_plugin/engine/change/shift.py</extracomment>
+      <translation>下</translation>
+    </message>
+    <message>
+      <source>above</source>
+      <extracomment>obic_plugin/engine/change/shift.py</extracomment>
+      <translation>上</translation>
+    </message>
+    <message>
+      <source>right</source>
+      <extracomment>obic_plugin/engine/change/shift.py</extracomment>
+      <translation>右</translation>
+    </message>
+    <message>
+      <source>left</source>
+      <extracomment>obic_plugin/engine/change/shift.py</extracomment>
+      <translation>左</translation>
+    </message>
+    <message>
+      <source>taken as it lies</source>
+      <extracomment>obic_plugin/engine/change/shift.py</extracomment>
+      <translation>按原位置使用</translation>
+    </message>
+    <message>
+      <source>read from there</source>
+      <extracomment>obic_plugin/engine/change/shift.py</extracomment>
+      <translation>按偏移后的位置读取</translation>
     </message>
     <message>
       <source>Whether the second date is shifted against the first cannot be seen: no place is clear.</source>
@@ -4409,14 +4609,14 @@
       <translation>看不出第二时相相对第一时相是否偏移：没有清晰的地点。</translation>
     </message>
     <message>
-      <source>{0}; it is read from there.</source>
+      <source>1 place</source>
       <extracomment>obic_plugin/engine/change/shift.py</extracomment>
-      <translation>{0}；从那里读取。</translation>
+      <translation>1 个位置</translation>
     </message>
     <message>
-      <source>{0}; it is taken as it lies.</source>
+      <source>{0} places</source>
       <extracomment>obic_plugin/engine/change/shift.py</extracomment>
-      <translation>{0}；按原位置使用。</translation>
+      <translation>{0} 个位置</translation>
     </message>
     <message>
       <source>Train change detection: {0}</source>
@@ -4434,9 +4634,39 @@
       <translation>标注像元</translation>
     </message>
     <message>
+      <source>Training</source>
+      <extracomment>obic_plugin/engine/change/trainingreport.py</extracomment>
+      <translation>训练</translation>
+    </message>
+    <message>
+      <source>1 pair</source>
+      <extracomment>obic_plugin/engine/change/trainingreport.py</extracomment>
+      <translation>1 对影像</translation>
+    </message>
+    <message>
+      <source>{0} pairs</source>
+      <extracomment>obic_plugin/engine/change/trainingreport.py</extracomment>
+      <translation>{0} 对影像</translation>
+    </message>
+    <message>
+      <source>First date</source>
+      <extracomment>obic_plugin/engine/change/trainingreport.py</extracomment>
+      <translation>第一时相</translation>
+    </message>
+    <message>
+      <source>Second date</source>
+      <extracomment>obic_plugin/engine/change/trainingreport.py</extracomment>
+      <translation>第二时相</translation>
+    </message>
+    <message>
       <source>What became of what</source>
       <extracomment>obic_plugin/engine/change/transitionreport.py</extracomment>
       <translation>从什么变成什么</translation>
+    </message>
+    <message>
+      <source>Transitions ({0})</source>
+      <extracomment>obic_plugin/engine/change/transitionreport.py</extracomment>
+      <translation>转移（{0}）</translation>
     </message>
     <message>
       <source>Rows: the first date; columns: the second. What did not change stands on the diagonal.</source>
@@ -4449,9 +4679,34 @@
       <translation>最大的</translation>
     </message>
     <message>
+      <source>area changed</source>
+      <extracomment>obic_plugin/engine/change/transitionreport.py</extracomment>
+      <translation>变化面积</translation>
+    </message>
+    <message>
+      <source>area compared</source>
+      <extracomment>obic_plugin/engine/change/transitionreport.py</extracomment>
+      <translation>比较面积</translation>
+    </message>
+    <message>
+      <source>transitions</source>
+      <extracomment>obic_plugin/engine/change/transitionreport.py</extracomment>
+      <translation>转移</translation>
+    </message>
+    <message>
       <source>Nothing changed.</source>
       <extracomment>obic_plugin/engine/change/transitionreport.py</extracomment>
       <translation>没有变化。</translation>
+    </message>
+    <message>
+      <source>all</source>
+      <extracomment>obic_plugin/engine/change/transitionreport.py</extracomment>
+      <translation>合计</translation>
+    </message>
+    <message>
+      <source>Transition</source>
+      <extracomment>obic_plugin/engine/change/transitionreport.py</extracomment>
+      <translation>转移</translation>
     </message>
     <message>
       <source>Share of what changed</source>
@@ -4459,19 +4714,19 @@
       <translation>占变化的比例</translation>
     </message>
     <message>
-      <source>First date</source>
-      <extracomment>obic_plugin/engine/change/transitionreport.py</extracomment>
-      <translation>第一时相</translation>
-    </message>
-    <message>
-      <source>Second date</source>
-      <extracomment>obic_plugin/engine/change/transitionreport.py</extracomment>
-      <translation>第二时相</translation>
-    </message>
-    <message>
       <source>Transitions, in the color of what they lead to</source>
       <extracomment>obic_plugin/engine/change/transitionreport.py</extracomment>
       <translation>转移，以转入类别的颜色显示</translation>
+    </message>
+    <message>
+      <source>from {0} to {1}</source>
+      <extracomment>obic_plugin/engine/change/transitionreport.py</extracomment>
+      <translation>从 {0} 到 {1}</translation>
+    </message>
+    <message>
+      <source>Method</source>
+      <extracomment>obic_plugin/engine/change/transitionreport.py</extracomment>
+      <translation>方法</translation>
     </message>
     <message>
       <source>{0} and {1} have no pixel that is labeled in both. Check that they overlap, their CRS and their no-data values.</source>
@@ -4679,9 +4934,29 @@
       <translation>在带有该行标签的图块中，同时带有该列标签的比例。单元格越深，两者越难区分。</translation>
     </message>
     <message>
+      <source>tag</source>
+      <extracomment>obic_plugin/engine/chips/page.py</extracomment>
+      <translation>标签</translation>
+    </message>
+    <message>
+      <source>chips</source>
+      <extracomment>obic_plugin/engine/chips/page.py</extracomment>
+      <translation>图块</translation>
+    </message>
+    <message>
+      <source>alone</source>
+      <extracomment>obic_plugin/engine/chips/page.py</extracomment>
+      <translation>单独</translation>
+    </message>
+    <message>
       <source>What to do</source>
       <extracomment>obic_plugin/engine/chips/page.py</extracomment>
       <translation>该怎么做</translation>
+    </message>
+    <message>
+      <source>Of it alone</source>
+      <extracomment>obic_plugin/engine/chips/page.py</extracomment>
+      <translation>仅此一类</translation>
     </message>
     <message>
       <source>Chips of {0} lie outside of all images: {1} of {2}, first number {3}. Choose the images that they were made for, or check the CRS of both.</source>
@@ -4787,6 +5062,21 @@
       <source>Device mps was asked for, but this is no Mac with a GPU that PyTorch can use. Choose auto.</source>
       <extracomment>obic_plugin/engine/device.py</extracomment>
       <translation>指定了设备 mps，但这台电脑不是带有 PyTorch 可用 GPU 的 Mac。请选择 auto。</translation>
+    </message>
+    <message>
+      <source>1 thread</source>
+      <extracomment>obic_plugin/engine/device.py</extracomment>
+      <translation>1 个线程</translation>
+    </message>
+    <message>
+      <source>{0} threads</source>
+      <extracomment>obic_plugin/engine/device.py</extracomment>
+      <translation>{0} 个线程</translation>
+    </message>
+    <message>
+      <source>step</source>
+      <extracomment>obic_plugin/engine/figures.py</extracomment>
+      <translation>步数</translation>
     </message>
     <message>
       <source>Reading a sample</source>
@@ -4914,6 +5204,16 @@
       <translation>网络对这些影像的得分不是数值：其权重已损坏。请重新制作模型。</translation>
     </message>
     <message>
+      <source>Total</source>
+      <extracomment>obic_plugin/engine/mapreport.py</extracomment>
+      <translation>合计</translation>
+    </message>
+    <message>
+      <source>Time</source>
+      <extracomment>obic_plugin/engine/mapreport.py</extracomment>
+      <translation>用时</translation>
+    </message>
+    <message>
       <source>Made from {0}</source>
       <extracomment>obic_plugin/engine/mapreport.py</extracomment>
       <translation>由 {0} 制作</translation>
@@ -4929,14 +5229,54 @@
       <translation>影像（波段 {0}）</translation>
     </message>
     <message>
+      <source>mapped</source>
+      <extracomment>obic_plugin/engine/mapreport.py</extracomment>
+      <translation>已制图</translation>
+    </message>
+    <message>
+      <source>pixels</source>
+      <extracomment>obic_plugin/engine/mapreport.py</extracomment>
+      <translation>像元</translation>
+    </message>
+    <message>
+      <source>Share</source>
+      <extracomment>obic_plugin/engine/mapreport.py</extracomment>
+      <translation>占比</translation>
+    </message>
+    <message>
+      <source>File</source>
+      <extracomment>obic_plugin/engine/mapreport.py</extracomment>
+      <translation>文件</translation>
+    </message>
+    <message>
+      <source>Size</source>
+      <extracomment>obic_plugin/engine/mapreport.py</extracomment>
+      <translation>大小</translation>
+    </message>
+    <message>
+      <source>CRS</source>
+      <extracomment>obic_plugin/engine/mapreport.py</extracomment>
+      <translation>坐标系</translation>
+    </message>
+    <message>
       <source>Without data</source>
       <extracomment>obic_plugin/engine/mapreport.py</extracomment>
       <translation>无数据</translation>
     </message>
     <message>
+      <source>saved as {0}</source>
+      <extracomment>obic_plugin/engine/mapreport.py</extracomment>
+      <translation>保存为 {0}</translation>
+    </message>
+    <message>
       <source>Map of {0} classes</source>
       <extracomment>obic_plugin/engine/mapreport.py</extracomment>
       <translation>{0} 类的分类图</translation>
+    </message>
+    <message>
+      <source>total time</source>
+      <extracomment>obic_plugin/engine/mapreport.py</extracomment>
+      <translation>总用时</translation>
     </message>
     <message>
       <source>Worked on</source>
@@ -4947,6 +5287,11 @@
       <source>Pixel size</source>
       <extracomment>obic_plugin/engine/mapreport.py</extracomment>
       <translation>像元大小</translation>
+    </message>
+    <message>
+      <source>Area</source>
+      <extracomment>obic_plugin/engine/mapreport.py</extracomment>
+      <translation>面积</translation>
     </message>
     <message>
       <source>Overall accuracy {0}, AMI {1}, over {2} px.</source>
@@ -5017,6 +5362,11 @@
       <source>Comparing parts of both images</source>
       <extracomment>obic_plugin/engine/methods/change.py</extracomment>
       <translation>比较两幅影像的各部分</translation>
+    </message>
+    <message>
+      <source>{0} changed.</source>
+      <extracomment>obic_plugin/engine/methods/change.py</extracomment>
+      <translation>变化 {0}。</translation>
     </message>
     <message>
       <source>In a mask 0 is unchanged and all else changed; or 1 is unchanged in a raster that declares 0 as no data, as masks and transitions of OBIC do. 255 and the declared no-data value are unlabeled.</source>
@@ -5174,6 +5524,16 @@
       <translation>两幅图之一的错误会算作变化：若每幅图各有 85 % 的像元正确，则未变化处也可能有多达 30 % 不同。用一个网络处理两个时相（训练变化检测）更好。</translation>
     </message>
     <message>
+      <source>{0} changed, {1}, most of it {2}.</source>
+      <extracomment>obic_plugin/engine/methods/fromto.py</extracomment>
+      <translation>变化 {0}，占 {1}，其中最多的是 {2}。</translation>
+    </message>
+    <message>
+      <source>{0} changed, {1}.</source>
+      <extracomment>obic_plugin/engine/methods/fromto.py</extracomment>
+      <translation>变化 {0}，占 {1}。</translation>
+    </message>
+    <message>
       <source>Maximum classes ({0}) must not be fewer than Desired classes ({1}) or Initial classes ({2}).</source>
       <extracomment>obic_plugin/engine/methods/isodata.py</extracomment>
       <translation>最多类别数（{0}）不得少于期望类别数（{1}）或初始类别数（{2}）。</translation>
@@ -5199,6 +5559,11 @@
       <translation>绘制 {0} 百万像元的轮廓</translation>
     </message>
     <message>
+      <source>{0} polygons.</source>
+      <extracomment>obic_plugin/engine/methods/polygons.py</extracomment>
+      <translation>{0} 个多边形。</translation>
+    </message>
+    <message>
       <source>The labels declare no nodata value: 0 is no data, and gets no polygon.</source>
       <extracomment>obic_plugin/engine/methods/polygons.py</extracomment>
       <translation>标签未声明无数据值：0 视为无数据，不生成多边形。</translation>
@@ -5222,6 +5587,16 @@
       <source>Training a network of {0} classes in {1} steps</source>
       <extracomment>obic_plugin/engine/methods/published.py</extracomment>
       <translation>以 {1} 步训练 {0} 类的网络</translation>
+    </message>
+    <message>
+      <source>1 training window</source>
+      <extracomment>obic_plugin/engine/methods/published.py</extracomment>
+      <translation>1 个训练窗口</translation>
+    </message>
+    <message>
+      <source>{0} training windows</source>
+      <extracomment>obic_plugin/engine/methods/published.py</extracomment>
+      <translation>{0} 个训练窗口</translation>
     </message>
     <message>
       <source>places are told apart by means and contrasts of the bands alone</source>
@@ -5252,6 +5627,11 @@
       <source>Without a value it follows from the superpixel size.</source>
       <extracomment>obic_plugin/engine/methods/superpixels.py</extracomment>
       <translation>不填则由超像素大小决定。</translation>
+    </message>
+    <message>
+      <source>{0} superpixels.</source>
+      <extracomment>obic_plugin/engine/methods/superpixels.py</extracomment>
+      <translation>{0} 个超像素。</translation>
     </message>
     <message>
       <source>Superpixels of {0} px, in tiles: {1}</source>
@@ -5329,9 +5709,9 @@
       <translation>网络从随机权重开始，需要多得多的标注和步数</translation>
     </message>
     <message>
-      <source>Learning {0} from {1} parts of {2} pairs</source>
+      <source>Learning {0} from {1} of {2}</source>
       <extracomment>obic_plugin/engine/methods/trainchange.py</extracomment>
-      <translation>由 {2} 对影像的 {1} 个部分学习{0}</translation>
+      <translation>由 {2}的 {1}学习{0}</translation>
     </message>
     <message>
       <source>A chance of change above {0} counts: F1 {1} on what was learned from.</source>
@@ -5372,6 +5752,16 @@
       <source>Labels of the second date are missing: what changed is told from both dates. Choose them (the same layer again, if it has a field for each date), or learn classes only.</source>
       <extracomment>obic_plugin/engine/methods/trainchange.py</extracomment>
       <translation>缺少第二时相的标注：变化需由两个时相得出。请选择（若同一图层对每个时相各有字段，则再选一次），或只学习类别。</translation>
+    </message>
+    <message>
+      <source>1 part</source>
+      <extracomment>obic_plugin/engine/methods/trainchange.py</extracomment>
+      <translation>1 个部分</translation>
+    </message>
+    <message>
+      <source>{0} parts</source>
+      <extracomment>obic_plugin/engine/methods/trainchange.py</extracomment>
+      <translation>{0} 个部分</translation>
     </message>
     <message>
       <source>Nothing has changed in what was learned from: that a chance above {0} counts is a guess. Give pairs with labels of change too.</source>
@@ -5793,7 +6183,17 @@
     <message>
       <source>The pixels of {0} are {1} times as {2} as those of {3}: more than {4} times is too much. Resample one of the two first.</source>
       <extracomment>obic_plugin/engine/raster/aligned.py</extracomment>
-      <translation>{0} 的像元与 {3} 的像元相差 {1} 倍（{2}）：超过 {4} 倍就太多了。请先对其中之一重采样。</translation>
+      <translation>{0} 的像元是 {3} 的像元的 {1} 倍{2}：超过 {4} 倍就太多了。请先对其中之一重采样。</translation>
+    </message>
+    <message>
+      <source>large</source>
+      <extracomment>obic_plugin/engine/raster/aligned.py</extracomment>
+      <translation>大</translation>
+    </message>
+    <message>
+      <source>small</source>
+      <extracomment>obic_plugin/engine/raster/aligned.py</extracomment>
+      <translation>小</translation>
     </message>
     <message>
       <source>{0} has {1} x {2} px, {3} {4} x {5}, and one of them has no georeference. Georeference it first.</source>
@@ -5914,6 +6314,11 @@
       <source>Cannot write {0}: its name must end in one of {1}, whose formats hold {2}.</source>
       <extracomment>obic_plugin/engine/raster/formats.py</extracomment>
       <translation>无法写入 {0}：文件名必须以 {1} 之一结尾，这些格式可保存 {2}。</translation>
+    </message>
+    <message>
+      <source>all of it</source>
+      <extracomment>obic_plugin/engine/raster/formats.py</extracomment>
+      <translation>全部</translation>
     </message>
     <message>
       <source>the data type</source>
@@ -6086,6 +6491,11 @@
       <translation>土地覆盖</translation>
     </message>
     <message>
+      <source>Bare soil</source>
+      <extracomment>obic_plugin/engine/samplescene/canvas.py</extracomment>
+      <translation>裸土</translation>
+    </message>
+    <message>
       <source>it has {0} characters, and there may be {1}</source>
       <extracomment>obic_plugin/engine/schema.py</extracomment>
       <translation>它有 {0} 个字符，而最多允许 {1} 个</translation>
@@ -6181,6 +6591,11 @@
       <translation>请到这些位置查看：要么标注有误，要么这种地表需要更多标注。位置采用影像的坐标；像元最多的排在前面。</translation>
     </message>
     <message>
+      <source>IoU (%)</source>
+      <extracomment>obic_plugin/engine/scoretable.py</extracomment>
+      <translation>IoU（%）</translation>
+    </message>
+    <message>
       <source>Taken for</source>
       <extracomment>obic_plugin/engine/scoretable.py</extracomment>
       <translation>判为</translation>
@@ -6189,6 +6604,11 @@
       <source>Part of its pixels</source>
       <extracomment>obic_plugin/engine/scoretable.py</extracomment>
       <translation>所占像元比例</translation>
+    </message>
+    <message>
+      <source>Place</source>
+      <extracomment>obic_plugin/engine/scoretable.py</extracomment>
+      <translation>位置</translation>
     </message>
     <message>
       <source>{0} more are not listed.</source>
@@ -6249,6 +6669,11 @@
       <source>{0}, which is no file. Choose a file.</source>
       <extracomment>obic_plugin/engine/sources.py</extracomment>
       <translation>{0}，它不是文件。请选择文件。</translation>
+    </message>
+    <message>
+      <source>it is damaged, or of a format that GDAL does not know</source>
+      <extracomment>obic_plugin/engine/sources.py</extracomment>
+      <translation>文件已损坏，或其格式 GDAL 不认识</translation>
     </message>
     <message>
       <source>{0} belongs to another layer. Choose another name for the output.</source>
@@ -6439,6 +6864,11 @@
       <source>{0} must be four numbers, xmin,ymin,xmax,ymax, not {1}.</source>
       <extracomment>obic_plugin/engine/values.py</extracomment>
       <translation>{0} 必须是四个数 xmin,ymin,xmax,ymax，而不是 {1}。</translation>
+    </message>
+    <message>
+      <source>Give a value.</source>
+      <extracomment>obic_plugin/engine/values.py</extracomment>
+      <translation>请给出一个值。</translation>
     </message>
     <message>
       <source>Cannot write polygons to {0}: its name must end in one of {1}.</source>
@@ -6718,79 +7148,9 @@
       <translation>什么都不缺（{0}）。</translation>
     </message>
     <message>
-      <source>Class</source>
-      <extracomment>reports</extracomment>
-      <translation>类别</translation>
-    </message>
-    <message>
-      <source>Share</source>
-      <extracomment>reports</extracomment>
-      <translation>占比</translation>
-    </message>
-    <message>
-      <source>Size</source>
-      <extracomment>reports</extracomment>
-      <translation>大小</translation>
-    </message>
-    <message>
       <source>Settings</source>
       <extracomment>reports</extracomment>
       <translation>设置</translation>
-    </message>
-    <message>
-      <source>Time</source>
-      <extracomment>reports</extracomment>
-      <translation>用时</translation>
-    </message>
-    <message>
-      <source>Total</source>
-      <extracomment>reports</extracomment>
-      <translation>合计</translation>
-    </message>
-    <message>
-      <source>Training</source>
-      <extracomment>reports</extracomment>
-      <translation>训练</translation>
-    </message>
-    <message>
-      <source>Method</source>
-      <extracomment>reports</extracomment>
-      <translation>方法</translation>
-    </message>
-    <message>
-      <source>File</source>
-      <extracomment>reports</extracomment>
-      <translation>文件</translation>
-    </message>
-    <message>
-      <source>Device</source>
-      <extracomment>reports</extracomment>
-      <translation>设备</translation>
-    </message>
-    <message>
-      <source>Data type</source>
-      <extracomment>reports</extracomment>
-      <translation>数据类型</translation>
-    </message>
-    <message>
-      <source>mapped</source>
-      <extracomment>reports</extracomment>
-      <translation>已制图</translation>
-    </message>
-    <message>
-      <source>pixels</source>
-      <extracomment>reports</extracomment>
-      <translation>像元</translation>
-    </message>
-    <message>
-      <source>classes</source>
-      <extracomment>reports</extracomment>
-      <translation>类</translation>
-    </message>
-    <message>
-      <source>total time</source>
-      <extracomment>reports</extracomment>
-      <translation>总用时</translation>
     </message>
     <message>
       <source>Area (ha)</source>
@@ -6813,51 +7173,6 @@
       <translation>面积（像元）</translation>
     </message>
     <message>
-      <source>Of it alone</source>
-      <extracomment>reports</extracomment>
-      <translation>仅此一类</translation>
-    </message>
-    <message>
-      <source>Image</source>
-      <extracomment>reports</extracomment>
-      <translation>影像</translation>
-    </message>
-    <message>
-      <source>Classes</source>
-      <extracomment>reports</extracomment>
-      <translation>类别</translation>
-    </message>
-    <message>
-      <source>Chips</source>
-      <extracomment>reports</extracomment>
-      <translation>图块</translation>
-    </message>
-    <message>
-      <source>Bands</source>
-      <extracomment>reports</extracomment>
-      <translation>波段</translation>
-    </message>
-    <message>
-      <source>within tags</source>
-      <extracomment>reports</extracomment>
-      <translation>在标签之内</translation>
-    </message>
-    <message>
-      <source>decay</source>
-      <extracomment>reports</extracomment>
-      <translation>权重衰减</translation>
-    </message>
-    <message>
-      <source>cross-entropy</source>
-      <extracomment>reports</extracomment>
-      <translation>交叉熵</translation>
-    </message>
-    <message>
-      <source>saved as {0}</source>
-      <extracomment>reports</extracomment>
-      <translation>保存为 {0}</translation>
-    </message>
-    <message>
       <source>{0} million</source>
       <extracomment>reports</extracomment>
       <translation>{0} 百万</translation>
@@ -6871,16 +7186,6 @@
       <source>Mean score</source>
       <extracomment>reports</extracomment>
       <translation>平均得分</translation>
-    </message>
-    <message>
-      <source>Place</source>
-      <extracomment>reports</extracomment>
-      <translation>位置</translation>
-    </message>
-    <message>
-      <source>CRS</source>
-      <extracomment>reports</extracomment>
-      <translation>坐标系</translation>
     </message>
     <message>
       <source>yes</source>
@@ -6913,14 +7218,54 @@
       <translation>CPU，1 个线程</translation>
     </message>
     <message>
-      <source>{0} training windows</source>
+      <source>other transitions</source>
       <extracomment>reports</extracomment>
-      <translation>{0} 个训练窗口</translation>
+      <translation>其他转移</translation>
     </message>
     <message>
-      <source>1 training window</source>
+      <source>classes</source>
       <extracomment>reports</extracomment>
-      <translation>1 个训练窗口</translation>
+      <translation>类</translation>
+    </message>
+    <message>
+      <source>change</source>
+      <extracomment>reports</extracomment>
+      <translation>变化</translation>
+    </message>
+    <message>
+      <source>dice</source>
+      <extracomment>reports</extracomment>
+      <translation>Dice</translation>
+    </message>
+    <message>
+      <source>correlation</source>
+      <extracomment>reports</extracomment>
+      <translation>相关性</translation>
+    </message>
+    <message>
+      <source>local contrast</source>
+      <extracomment>reports</extracomment>
+      <translation>局部对比</translation>
+    </message>
+    <message>
+      <source>global contrast</source>
+      <extracomment>reports</extracomment>
+      <translation>全局对比</translation>
+    </message>
+    <message>
+      <source>within tags</source>
+      <extracomment>reports</extracomment>
+      <translation>在标签之内</translation>
+    </message>
+    <message>
+      <source>decay</source>
+      <extracomment>reports</extracomment>
+      <translation>权重衰减</translation>
+    </message>
+    <message>
+      <source>cross-entropy</source>
+      <extracomment>reports</extracomment>
+      <translation>交叉熵</translation>
     </message>
     <message>
       <source>semantic consistency</source>

@@ -19,9 +19,11 @@ from .resource import resource
 
 CONTEXT = "Engine"
 JOINED = " · "  # between what a line of a report says
-LEAST_LETTERS = 6  # of a shape: one with fewer fits too much
+LEAST_LETTERS = 6  # of a shape: one with fewer fits too much, unless its part is a number
+COUNT = re.compile(r"\{0\} [a-z ]+\.?")  # so many of a thing
+NUMBER = r"(\d[\d.,\u202f]*%?)"
 ROLE = re.compile("[a-z]+ of [a-z]+")  # what an input is called, such as layer of chips
-TEXT = re.compile(r"(<(?:style|script|svg)\b.*?</(?:style|script|svg)>)|>([^<>]+)<", re.DOTALL)
+TEXT = re.compile(r"(<(?:style|script)\b.*?</(?:style|script)>)|>([^<>]+)<", re.DOTALL)
 
 
 def told(text: str) -> str:
@@ -34,6 +36,10 @@ def _told(text: str, depth: int) -> str:
     if depth > 3 or not any(each.isalpha() for each in text):
         return text
     translated = _translate(text)
+    if translated == text and depth:  # a label or choice in the middle of a sentence
+        begun = text[0].upper() + text[1:]
+        translated = QCoreApplication.translate("OBIC", begun)
+        translated = text if translated == begun else translated
     if translated != text:
         return translated
     for shape, pattern in _patterns():
@@ -98,9 +104,13 @@ def _patterns() -> list:
     except (OSError, ValueError):
         return []
     roles = [shape for shape in shapes if ROLE.fullmatch(shape)]
-    shapes = [shape for shape in shapes if "{0}" in shape and _letters(shape) >= LEAST_LETTERS]
+    shapes = [shape for shape in shapes if _says(shape)]
     shapes.sort(key=lambda shape: (_letters(shape), len(shape)), reverse=True)  # a full stop says more, too
     return [(shape, re.compile(_pattern(shape, roles), re.DOTALL)) for shape in shapes]
+
+
+def _says(shape: str) -> bool:
+    return "{0}" in shape and (_letters(shape) >= LEAST_LETTERS or bool(COUNT.fullmatch(shape)))
 
 
 def _letters(shape: str) -> int:
@@ -114,6 +124,8 @@ def _pattern(shape: str, roles: list = ()) -> str:
     ('2.5',)
     >>> re.fullmatch(_pattern("The {0} {1} is bad.", ["row of a"]), "The row of a b is bad.").groups()
     ('row of a', 'b')
+    >>> [bool(re.fullmatch(_pattern("{0} parts"), text)) for text in ("12 parts", "My parts")]
+    [True, False]
     """
-    part = f"({'|'.join([*map(re.escape, roles), '.*?'])})"
+    part = NUMBER if COUNT.fullmatch(shape) else f"({'|'.join([*map(re.escape, roles), '.*?'])})"
     return "".join(part if n % 2 else re.escape(text) for n, text in enumerate(re.split(r"(\{\d+\})", shape)))

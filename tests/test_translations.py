@@ -62,6 +62,49 @@ def run(n, name):
     assert set(found) == {"Mapping {0} tiles of {1}", "{0} has no band.", "How it went"}
 
 
+def shapes(code: str) -> list:
+    return list(translations.shapes(ast.parse(code)))
+
+
+def test_sentences_of_one_word_and_explanations_that_begin_with_a_formula_are_collected():
+    assert shapes("say(f'{share} changed.')") == ["{0} changed."]
+    formula = "2 P R / (P + R): P the share of what is right"
+    assert shapes(f"Score('key', '{formula}')") == [formula]
+    for name in ("png", "n_bands", "network.kind must be the one that is known", "(a=1) for each of all"):
+        assert shapes(f"f({name!r})") == []
+
+
+def test_what_is_put_into_a_sentence_is_collected():
+    words = """say(f"The date lies {'above' if up else 'below'} it; {x}.")"""
+    assert shapes(words) == ["The date lies {0} it; {1}.", "above", "below"]
+    assert shapes("""say(f"{several(n, 'part')}")""") == ["1 part", "{0} parts"]
+    nested = """return f"<h2>{title}</h2>{table(('What it is',))}" """
+    assert shapes(nested) == ["What it is"]
+
+
+def test_what_reports_call_their_numbers_is_collected():
+    code = """
+def tiles():
+    cards = {"changed": 1, "OBIC_KEY": 2}
+    cards["pixels compared"] = f"{n} px"
+    return cards, ("Value", "", f"Transitions ({unit})"), "not_one", [f"from {a} to {b}"]
+"""
+    elsewhere = set(shapes(code))
+    of_reports = {"changed", "pixels compared", "Value", "Transitions ({0})", "from {0} to {1}"}
+    assert set(shapes("from ..page import tiles\n" + code)) == of_reports
+    assert not elsewhere & {"changed", "pixels compared", "Value"}  # keys are keys
+
+
+def test_a_text_of_a_window_is_one_of_the_engine_too():
+    """The engine's texts are looked up in contexts of their own: what a window has says nothing of them."""
+    assert {("ClassDock", "Class"), ("Engine", "Class")} <= set(translations.texts())
+
+
+def test_steps_and_layers_of_models_are_collected():
+    found = {text for context, text in translations.texts() if context == "OBIC"}
+    assert {"Mark what changed", "Change", "Polygons", "Score"} <= found
+
+
 def test_nothing_is_missing_in_chinese():
     done = translations.translated(CHINESE)
     assert [text for key in translations.texts() if key not in done for text in [key[1]]] == []

@@ -33,37 +33,15 @@ NOT_TEXTS = (
     "out of memory",
     "import sys",
     "python -m ",
+    "(PIP_FIND_LINKS",
+    "1 is about the published",
 )
-# of one word or two, which nothing in the code of reports marks as a text
+# of one word or two, which nothing in the code marks as a text: units, answers, terms of what is learned
 OF_REPORTS = (
-    *(
-        "Class",
-        "Share",
-        "Size",
-        "Settings",
-        "Time",
-        "Total",
-        "Training",
-        "Method",
-        "File",
-        "Device",
-        "Data type",
-    ),
-    *(
-        "mapped",
-        "pixels",
-        "classes",
-        "total time",
-        "Area (ha)",
-        "Area (km²)",
-        "Area (m²)",
-        "Area (px)",
-        "Of it alone",
-    ),
-    *("Image", "Classes", "Chips", "Bands", "within tags", "each tag somewhere", "decay", "cross-entropy"),
-    *("saved as {0}", "{0} million", "Mean confidence", "Mean score", "Place", "CRS"),
-    *("yes", "no", "none", "auto"),
-    *("cpu, {0} threads", "cpu, 1 thread", "{0} training windows", "1 training window"),
+    *("Settings", "Area (ha)", "Area (km²)", "Area (m²)", "Area (px)", "{0} million"),
+    *("Mean confidence", "Mean score", "yes", "no", "none", "auto", "cpu, {0} threads", "cpu, 1 thread"),
+    *("unchanged", "changed", "other transitions", "classes", "change", "dice", "correlation"),
+    *("local contrast", "global contrast", "within tags", "each tag somewhere", "decay", "cross-entropy"),
     *("semantic consistency", "prototype constraint", "teacher entropy", "live prototypes"),
 )
 # what makes parameters and methods: their texts are collected from the declarations
@@ -93,7 +71,7 @@ def texts() -> dict:
 def of_engine():
     """The sentences that the engine says, refuses with and writes into reports, as `sentences` knows them."""
     package = ROOT / "obic_plugin"
-    declared = {text for _, text, _ in [*of_methods(), *of_code()]}
+    declared = {text for context, text, _ in [*of_methods(), *of_code()] if context == METHODS_CONTEXT}
     paths = [*(package / "engine").rglob("*.py"), *package.glob("*.py")]
     for path in sorted(paths):
         where, tree = path.relative_to(ROOT).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
@@ -110,18 +88,59 @@ def shapes(tree: ast.AST):
     ['Read {0} of {1}']
     """
     skipped = {id(node) for node in _not_said(tree)}
+    labels = {id(node) for node in _labels(tree)}
     for node in ast.walk(tree):
-        if id(node) in skipped:
-            continue
-        text = _shape(node)
+        if isinstance(node, ast.Call) and _name(node) == "several":
+            yield from _counts(node)
+        text = None if id(node) in skipped else _shape(node)
         if text is None:
             continue
         if "<" in text:
-            yield from (
-                part.strip() for part in re.findall(r">([^<>]+)<", f">{text}<") if _is_said(part.strip())
-            )
-        elif _is_said(text):
+            parts = [part.strip() for part in re.findall(r">([^<>]+)<", f">{text}<")]
+            yield from (part for part in parts if _is_said(part) or _is_label(part))
+        elif _is_said(text) or (id(node) in labels and _is_label(text)):
             yield text
+            yield from _words(node)
+
+
+def _counts(call: ast.Call):
+    """Of ``several(n, thing)``: one of it, and so many."""
+    thing = call.args[1]
+    if isinstance(thing, ast.Constant):
+        yield from (f"1 {thing.value}", f"{{0}} {thing.value}s")
+
+
+def _words(node: ast.AST):
+    """Words that stand in a sentence one for the other: f"it lies {'above' if up else 'below'}"."""
+    for part in ast.walk(node) if isinstance(node, ast.JoinedStr) else ():
+        for each in (part.body, part.orelse) if isinstance(part, ast.IfExp) else ():
+            if isinstance(each, ast.Constant) and re.fullmatch("[a-z ]{3,}", str(each.value)):
+                yield each.value
+
+
+def _labels(tree: ast.Module):
+    """What the functions of a module of reports (one that knows how pages are made) call their numbers: the keys of
+    dicts, and what stands in the heads and rows of tables."""
+    if not any(isinstance(node, ast.ImportFrom) and node.module == "page" for node in ast.walk(tree)):
+        return
+    for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
+        for node in ast.walk(function):
+            if isinstance(node, ast.Dict):
+                yield from filter(None, node.keys)
+            elif isinstance(node, (ast.List, ast.Tuple)):
+                yield from node.elts
+            elif isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store):
+                yield node.slice
+
+
+def _is_label(text: str) -> bool:
+    """Whether a text may be the name of a number or of a column."""
+    return bool(
+        re.match("[A-Za-z]", text)
+        and ("{" not in text or sum(map(str.isalpha, text)) > 5)
+        and re.search("[A-Za-z]{3}", text)
+        and not re.search(r"[=\\\\|_;:]", text)
+    )
 
 
 def _not_said(tree: ast.AST):
@@ -131,11 +150,11 @@ def _not_said(tree: ast.AST):
         if isinstance(body, list) and body and isinstance(body[0], ast.Expr):
             yield body[0].value
         if isinstance(node, ast.JoinedStr):
-            yield from (
-                part for part in ast.walk(node) if part is not node and isinstance(part, ast.Constant)
-            )
-        name = getattr(getattr(node, "func", None), "attr", getattr(getattr(node, "func", None), "id", ""))
-        if name in NOT_SAID_BY:
+            for part in node.values:  # what is put in may have texts of its own
+                yield from ast.walk(getattr(part, "format_spec", None) or ast.Pass())
+                if isinstance(part, ast.Constant):
+                    yield part
+        if _name(node) in NOT_SAID_BY:
             yield from ast.walk(node)
         if isinstance(node, ast.keyword) and node.arg in (
             "citation",
@@ -145,6 +164,12 @@ def _not_said(tree: ast.AST):
             "metavar",
         ):
             yield from ast.walk(node.value)
+
+
+def _name(node: ast.AST) -> str:
+    """Of the function that is called; empty for all else."""
+    function = getattr(node, "func", None)
+    return getattr(function, "attr", getattr(function, "id", ""))
 
 
 def _shape(node: ast.AST) -> str | None:
@@ -170,9 +195,13 @@ def _is_said(text: str) -> bool:
     begins = re.match(r"[A-Z{]", text) and (len(words) > 1)
     # after a colon, such as why a file cannot be read
     goes_on = re.match(r"[a-z]+[ ,]", text) and len(words) > 2
+    ends = re.match(r"[A-Z{]", text) and re.search(r"[a-z}]\.$", text) and words
+    explains = (
+        re.match(r"[A-Za-z0-9]+ |\w*\(", text) and len(words) > 4
+    )  # with a formula, or with what a number means
     return bool(
-        (begins or goes_on)
-        and sum(map(str.isalpha, letters)) > 7
+        (begins or goes_on or ends or explains)
+        and sum(map(str.isalpha, letters)) > 6
         and not re.search(r"[=\\|]|^\S+$|2\d{3}\.$|^SELECT|^TP", letters)
         and not re.match(r"\s|\{0\}$", text)
         and not text.startswith(NOT_TEXTS)
@@ -218,6 +247,10 @@ def of_models():
         told += [part for part in top["help"] if part.get("name") not in ("ALG_CREATOR", "ALG_VERSION")]
         for parameter in top["parameterDefinitions"]:
             told += [part for part in parameter if part.get("name") in ("description", "help")]
+        for step in top["children"]:  # which the log names, and the layers that come of it
+            told += [part for part in step if part.get("name") == "component_description"]
+            outputs = next(part for part in step if part.get("name") == "outputs")
+            told += [part for output in outputs for part in output if part.get("name") == "name"]
         for part in told:
             if part.get("value"):
                 yield METHODS_CONTEXT, part.get("value"), where
@@ -242,7 +275,7 @@ def of_code():
 def _calls(tree: ast.AST, name: str, n_arguments: int):
     """The arguments of all calls of a function that has so many, all of them literal texts."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and name == getattr(node.func, "attr", getattr(node.func, "id", "")):
+        if isinstance(node, ast.Call) and name == _name(node):
             given = [part.value for part in node.args if isinstance(part, ast.Constant)]
             if len(given) == len(node.args) == n_arguments and all(isinstance(text, str) for text in given):
                 yield given

@@ -42,8 +42,8 @@ class MapReport:
     value}, see `params.readable_settings`; ``provenance`` {item: text}; ``timings`` [(stage, seconds)]; ``curve``
     [(step, {term: value})]; ``accuracy`` is that of the classes on labels that were left out; ``notes`` lines to be
     told, such as warnings; ``numbers`` {label: value} shown large; ``pictures`` further figures in HTML, which follow
-    the image, and ``sections`` that follow the classes; ``quantity`` is what ``confidence`` is called, and ``ramp``
-    {percent: color} how it looks.
+    the image, and ``sections`` that follow the classes; ``quantity`` is what ``confidence`` is called, ``unit`` what
+    its numbers are in, and ``ramp`` {number: color} how it looks.
     """
 
     title: str
@@ -65,6 +65,7 @@ class MapReport:
     pictures: list = field(default_factory=list)
     sections: list = field(default_factory=list)
     quantity: str = "Confidence"
+    unit: str = " %"
     ramp: dict = field(default_factory=lambda: CONFIDENCE_COLORS)
     citation: str = ""
 
@@ -156,7 +157,7 @@ def _pictures(report: MapReport, labels: np.ndarray, percent: np.ndarray | None,
     if percent is not None:
         colors = ", ".join(f"{color} {share}%" for share, color in report.ramp.items())
         ramp = f'<span style="background:linear-gradient(to right, {colors})"></span>'
-        caption = f'{report.quantity} <div class="ramp">0 % {ramp} 100 %</div>'
+        caption = f'{report.quantity} <div class="ramp">0{report.unit} {ramp} 100{report.unit}</div>'
         pictures.append((confidence_picture(percent, valid, report.ramp), caption))
     figures = [figure(*each) for each in pictures]
     return side_by_side([figures[0], *report.pictures, *figures[1:]], labels.shape)
@@ -209,7 +210,7 @@ def _classes(report: MapReport, px: np.ndarray, areas: np.ndarray, unit: str, co
         cells = [f'<td class="key-column">{swatch}{item.value}</td><td>{text(item.name)}</td>']
         if confidence:
             share = confidence[index]
-            cells.append(f'<td class="number">{"" if share is None else f"{share:.0f} %"}</td>')
+            cells.append(f'<td class="number">{"" if share is None else f"{share:.0f}{report.unit}"}</td>')
         cells.append(f'<td class="number">{area_text(areas[index], unit)}</td>')
         cells.append(f'<td class="number">{100 * areas[index] / total:.1f} %</td>')
         width = 100 * areas[index] / largest

@@ -141,6 +141,36 @@ def test_refusals_are_chinese_to_their_ends(sentences):
     )
 
 
+def test_parts_of_sentences_are_chinese_too(sentences):
+    told = sentences.told
+    assert (
+        told("Learning classes and change from 1 part of 2 pairs") == "由 2 对影像的 1 个部分学习类别和变化"
+    )
+    assert told("23.85% changed.") == "变化 23.85%。"
+    most = told("2.79 ha changed, 22.77%, most of it 0 → 4.")
+    assert most == "变化 2.79 ha，占 22.77%，其中最多的是 0 → 4。"
+    large = "The pixels of a.tif are 6.0 times as large as those of b.tif: more than 4 times is too much."
+    assert told(large + " Resample one of the two first.").startswith(
+        "a.tif 的像元是 b.tif 的像元的 6.0 倍大"
+    )
+
+
+def test_so_many_of_a_thing_are_known_by_their_number(sentences):
+    assert sentences.told("1\u202f234 parts") == "1\u202f234 个部分"
+    assert sentences.told("Other parts") == "Other parts"
+
+
+def test_charts_are_chinese(sentences):
+    page = sentences.told_page('<svg><text x="1">step</text><text x="2">0.5</text></svg><span>dice</span>')
+    assert page == '<svg><text x="1">步数</text><text x="2">0.5</text></svg><span>Dice</span>'
+
+
+def test_legends_name_what_is_ours_and_leave_what_people_named(sentences):
+    from obic_plugin.styling import _shown
+
+    assert [_shown(name) for name in ("changed", "other transitions", "step")] == ["变化", "其他转移", "step"]
+
+
 def test_reports_are_chinese_to_their_last_word(sentences):
     page = sentences.told_page(
         "<h1>Train from labels: a.tif</h1><p>Made from b.tif · saved as a.tif</p><th>Mean confidence</th>"

@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ..wording import several
+
 MOST_PX = 8  # that is looked for
 LEAST_PX = 64  # side of a place
 CLEAR = 6.0  # standard deviations by which a peak has to stand out
@@ -42,11 +44,12 @@ class Shift(NamedTuple):
     def __str__(self) -> str:
         if not self.n_places:
             return "Whether the second date is shifted against the first cannot be seen: no place is clear."
-        told = f"The second date lies {abs(self.rows):.1f} px {'below' if self.rows >= 0 else 'above'} and"
-        told += f" {abs(self.cols):.1f} px {'right' if self.cols >= 0 else 'left'} of the first"
-        told += f" ({self.agreement:.0%} of {self.n_places} places agree)"
-        moved = self.whole
-        return f"{told}; it is read from there." if moved != (0, 0) else f"{told}; it is taken as it lies."
+        return (
+            f"The second date lies {abs(self.rows):.1f} px {'below' if self.rows >= 0 else 'above'} and"
+            f" {abs(self.cols):.1f} px {'right' if self.cols >= 0 else 'left'} of the first"
+            f" (agreement in {several(self.n_places, 'place')}: {self.agreement:.0%}); it is"
+            f" {'taken as it lies' if self.whole == (0, 0) else 'read from there'}."
+        )
 
 
 def place(first: np.ndarray, second: np.ndarray) -> Place | None:

@@ -10,7 +10,7 @@ from ..figures import curves
 from ..page import cited, facts, foot, head, page, swatch, table, text, tiles, when
 from ..params import readable_settings
 from ..raster.classes import ClassTable
-from ..wording import count
+from ..wording import count, several
 from ..writing import created
 
 
@@ -39,7 +39,7 @@ def write_training_report(
         "changed": f"{100 * changed / max(changed + still, 1):.1f} %",
     }
     content = [
-        head(title, [f"{len(params.input)} pairs", when(metadata)]),
+        head(title, [several(len(params.input), "pair"), when(metadata)]),
         tiles(shown),
         f"<section><h2>Labeled pixels</h2>{table(('Class', 'First date', 'Second date'), rows)}</section>",
         f"<section class='together'><h2>Training</h2>{curves(history)}</section>",

@@ -22,6 +22,7 @@ UNCHANGED, CHANGED = 1, 2  # values of a mask of change; 0 is no data
 UNCHANGED_COLOR, CHANGED_COLOR = (236, 236, 232), (199, 67, 52)
 MOST_KINDS = 252  # of transitions that have a value of their own
 ARROW = "→"
+OTHERS = "other transitions"
 HECTARE = AreaUnit("ha", 1e4)
 MASK = ClassTable(
     (LandClass(UNCHANGED, "unchanged", UNCHANGED_COLOR), LandClass(CHANGED, "changed", CHANGED_COLOR))
@@ -123,7 +124,7 @@ def from_to(transitions: Transitions) -> FromTo:
         rest = CHANGED + MOST_KINDS
         for pair in kinds[MOST_KINDS:]:
             values[pair] = rest
-        legend.append(LandClass(rest, "other transitions", (60, 60, 60)))
+        legend.append(LandClass(rest, OTHERS, (60, 60, 60)))
     return FromTo(ClassTable(tuple(legend)), values, dict(enumerate(own, CHANGED)))
 
 

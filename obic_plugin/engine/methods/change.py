@@ -115,6 +115,7 @@ def pages(params: ChangeParams, job, learned) -> dict:
         "pictures": [figure(picture, "Second date")],
         "sections": [section],
         "quantity": "Score",
+        "unit": "",
         "ramp": SCORE_COLORS,
         "numbers": {"threshold": round(learned.threshold.value, 2)},
     }

@@ -86,8 +86,9 @@ def told(transitions, progress) -> dict:
     unit, size = transitions.unit
     area = float(transitions.changes.sum()) / size
     kinds = transitions.largest()
-    most = f", most of it {transitions.name(kinds[0])}" if kinds else ""
-    progress.say(f"{area_text(area, unit)} {unit} changed, {transitions.changed_share:.2%}{most}.")
+    much, share = f"{area_text(area, unit)} {unit}", f"{transitions.changed_share:.2%}"
+    most = transitions.name(kinds[0]) if kinds else ""
+    progress.say(f"{much} changed, {share}, most of it {most}." if kinds else f"{much} changed, {share}.")
     return {
         "changed_area": area,
         "changed_percent": 100 * transitions.changed_share,

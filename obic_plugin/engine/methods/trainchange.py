@@ -138,6 +138,7 @@ def run(params: TrainChangeParams, progress, staging) -> dict:
     from ..training.changelearning import best_threshold, new_network, stacked_scaling, trained
     from ..training.datedcrops import labeled_parts
     from ..training.twodates import Terms
+    from ..wording import several
 
     device = choose_device(params.device)
     if lacking(LOSS) and not params.model:
@@ -152,7 +153,9 @@ def run(params: TrainChangeParams, progress, staging) -> dict:
     parts = labeled_parts(pairs, truths, scaling, params.seed, Span(progress, 0.1, 0.15))
     if params.learn != "classes":
         refuse_unknown_change(parts)
-    progress.say(f"Learning {LEARNS[params.learn].lower()} from {len(parts)} parts of {len(pairs)} pairs")
+    progress.say(
+        f"Learning {LEARNS[params.learn].lower()} from {several(len(parts), 'part')} of {several(len(pairs), 'pair')}"
+    )
     ties = params.correlation, params.local_contrast, params.global_contrast, params.made_changes
     knows = params.learn != "change", params.learn != "classes"
     terms, told = Terms(*knows, *ties), Span(progress, 0.15, 0.9)

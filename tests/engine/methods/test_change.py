@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 
 import numpy as np
 import pytest
@@ -69,6 +70,8 @@ def test_what_changed_is_found_with_all_its_companions(tmp_path):
         and "Second date" in page
         and "lies 0.0 px" in page.replace("-0.0", "0.0")
     )
+    told = re.search(r"<th[^>]*>Mean score</th>.*?<td class=\"number\">(.*?)</td>", page, re.DOTALL)
+    assert told[1].isdigit()  # no percentage
     dataset = ogr.Open(str(tmp_path / "out.gpkg"))  # kept in a name: a layer dies with it
     features = [(feature["name"], feature["score"]) for feature in dataset.GetLayer(0)]
     assert {name for name, _ in features} == {"changed"} and all(score > 50 for _, score in features)

@@ -89,6 +89,13 @@ def test_tiles_do_not_matter(tmp_path, monkeypatch):
     assert np.abs(before.astype(int) - read_raster(tmp_path / "probability.tif")).max() <= 1
 
 
+def test_one_pair_is_told_as_one(tmp_path):
+    record = Record()
+    train(tmp_path, inputs(tmp_path), record, output_report=str(tmp_path / "report.html"))
+    assert any(" of 1 pair" in line and not line.endswith("pairs") for line in record.lines)
+    assert "<p>1 pair ·" in (tmp_path / "report.html").read_text(encoding="utf-8")
+
+
 def test_the_same_seed_gives_the_same_model_and_terms_can_be_left_out(tmp_path):
     settings = inputs(tmp_path)
     models = []
