@@ -20,11 +20,17 @@ class ObicModel(QgsProcessingModelAlgorithm):
         self._path = path
         self.fromFile(path)
         self._translate_help()
+        self._translate_steps()
         self._order_parameters()
 
     def _translate_help(self) -> None:
         texts = self.helpContent().items()
         self.setHelpContent({key: text if key in NOT_TEXT else translate(text) for key, text in texts})
+
+    def _translate_steps(self) -> None:
+        for step in self.childAlgorithms().values():
+            step.setDescription(translate(step.description()))
+            self.setChildAlgorithm(step)
 
     def _order_parameters(self) -> None:
         """As they lie in the designer, from top to bottom, and the results last; the file has them by their ids."""

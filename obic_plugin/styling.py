@@ -27,6 +27,7 @@ from qgis.PyQt.QtGui import QColor
 
 from .engine.raster.classes import ClassTable
 from .layertree import Origin, ResultGroup
+from .sentences import told
 
 STYLE_NAME = "OBIC"  # in a GeoPackage
 OUTLINE_COLOR = "#ffe600"
@@ -66,7 +67,9 @@ def style_when_loaded(style: str, path: str, context, origin: Origin) -> None:
     """See that an output that is loaded into the project uses its style, and lies where it is to."""
     if context.willLoadLayerOnCompletion(path):
         finisher = LayerFinisher(style, _group_of(context, origin))
-        context.layerToLoadOnCompletionDetails(path).setPostProcessor(finisher)
+        details = context.layerToLoadOnCompletionDetails(path)
+        details.setPostProcessor(finisher)
+        details.name = told(details.name)  # in a model, what its file calls the layer
 
 
 def _group_of(context, origin: Origin) -> ResultGroup:
@@ -107,8 +110,15 @@ def show_classes(layer: QgsRasterLayer, classes: list) -> None:
     The layer tells the renderer what it draws. To hand its data provider over, as is usual, may fail for a run with
     several rasters: Python may take it for the one, deleted since, that lay at the same address.
     """
-    shown = [QgsPalettedRasterRenderer.Class(c.value, QColor(*c.color), c.name) for c in classes]
+    shown = [QgsPalettedRasterRenderer.Class(c.value, QColor(*c.color), _shown(c.name)) for c in classes]
     layer.setRenderer(QgsPalettedRasterRenderer(None, 1, shown))
+
+
+def _shown(name: str) -> str:
+    """What a class is called in a legend: in QGIS's language where the name is the engine's, as it is otherwise."""
+    from .engine.change.transitions import MASK, OTHERS  # here, since QGIS lists the algorithms without numpy
+
+    return told(name) if name in (*MASK.names, OTHERS) else name
 
 
 def _change_renderer(layer: QgsRasterLayer) -> None:
@@ -210,7 +220,7 @@ def show_patches(layer: QgsVectorLayer, looks: dict) -> None:
     categories = []
     for value, (name, color) in looks.items():
         symbol = QgsFillSymbol.createSimple({"color": color, "outline_color": color, "outline_width": "0.1"})
-        categories.append(QgsRendererCategory(value, symbol, name))
+        categories.append(QgsRendererCategory(value, symbol, _shown(name)))
     layer.setRenderer(QgsCategorizedSymbolRenderer("class", categories))
 
 
