@@ -201,7 +201,7 @@ def _is_said(text: str) -> bool:
     )  # with a formula, or with what a number means
     return bool(
         (begins or goes_on or ends or explains)
-        and sum(map(str.isalpha, letters)) > 6
+        and sum(map(str.isalpha, letters)) > 5
         and not re.search(r"[=\\|]|^\S+$|2\d{3}\.$|^SELECT|^TP", letters)
         and not re.match(r"\s|\{0\}$", text)
         and not text.startswith(NOT_TEXTS)
