@@ -84,8 +84,8 @@ def of_engine():
 def shapes(tree: ast.AST):
     """Of all texts of a module: those that are sentences, are said or raised, and what stands between tags.
 
-    >>> list(shapes(ast.parse("say(f'Read {n} of {m}')")))
-    ['Read {0} of {1}']
+    >>> list(shapes(ast.parse("say(f'Tile {n} of {m} px')")))
+    ['Tile {0} of {1} px']
     """
     skipped = {id(node) for node in _not_said(tree)}
     labels = {id(node) for node in _labels(tree)}
@@ -201,7 +201,7 @@ def _is_said(text: str) -> bool:
     )  # with a formula, or with what a number means
     return bool(
         (begins or goes_on or ends or explains)
-        and sum(map(str.isalpha, letters)) > 5
+        and sum(map(str.isalpha, letters)) > 6
         and not re.search(r"[=\\|]|^\S+$|2\d{3}\.$|^SELECT|^TP", letters)
         and not re.match(r"\s|\{0\}$", text)
         and not text.startswith(NOT_TEXTS)
