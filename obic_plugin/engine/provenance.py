@@ -41,13 +41,24 @@ def provenance(method: str, params: Params, reader: RasterReader, device: str) -
     return made_by(method, params, image, {"OBIC_DEVICE": device})
 
 
-def learned_from(path: str) -> tuple:
-    """The names of the labels that a map or a model was learned from, as far as its file says so."""
+def sources_of(path: str) -> dict:
+    """{parameter: value} of the inputs that a map was made from, as far as its file says so."""
     try:
-        sources = json.loads(gdal.Open(path).GetMetadataItem(SOURCES) or "{}")
+        found = json.loads(gdal.Open(path).GetMetadataItem(SOURCES) or "{}")
     except (ValueError, AttributeError, RuntimeError):
-        return ()
-    return named_by(sources.get("labels")) if isinstance(sources, dict) else ()
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def learned_from(path: str) -> tuple:
+    """The names of the labels that a map was learned from."""
+    return named_by(sources_of(path).get("labels"))
+
+
+def of_one_model(first: str, second: str) -> bool:
+    """Whether two maps say that the same model has made both."""
+    models = [sources_of(path).get("model") for path in (first, second)]
+    return bool(models[0]) and models[0] == models[1]
 
 
 def made_by(method: str, params: Params, image: dict | None = None, device: dict | None = None) -> dict:

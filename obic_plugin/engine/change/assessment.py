@@ -13,6 +13,7 @@ from ..raster.classes import ClassTable
 from ..raster.grid import RasterGrid, Window
 from ..raster.groundtruth import GroundTruth
 from ..raster.labels import LabelReader, Labels
+from .kinds import refuse_unless_classes, refuse_unless_mask
 from .labels import TILE_PX, DatedLabels, numbered_alike
 from .scores import Mask, SemanticScores
 
@@ -25,12 +26,25 @@ class ChangeMask:
     """
 
     def __init__(self, source: str, grid: RasterGrid, progress: Progress):
+        refuse_unless_mask(source)
         self.source, self._truth = source, GroundTruth(source, None, grid, progress)
         self._unchanged = 1 if LabelReader(source).nodata[0] == 0 else 0
+        self._named, self._values = bool(self._truth.names), np.empty(0, np.int64)
+
+    @property
+    def doubt(self) -> list:
+        """A line to warn of values that a mask seldom has, of what has been read."""
+        if self._named or len(self._values) <= 2:
+            return []
+        return [
+            f"{self.source} has {len(self._values)} different values: all but {self._unchanged} are taken as changed. If"
+            " it is a map of classes, give that of the other date, too."
+        ]
 
     def read(self, window: Window) -> Labels:
         """Where something has changed (h, w) bool, and where that is known."""
         labels = self._truth.labels(window)
+        self._values = np.union1d(self._values, labels.values[labels.valid])
         return Labels(labels.values != self._unchanged, labels.valid)
 
 
@@ -48,6 +62,8 @@ class Dates(NamedTuple):
         """Two rasters of classes, with or without a mask; or a mask alone, the first."""
         if second is None:
             return cls(None, None, ChangeMask(first, grid, progress))
+        for source in (first, second):
+            refuse_unless_classes(source)
         dates = (DatedLabels(source, grid, progress) for source in (first, second))
         return cls(*dates, ChangeMask(mask, grid, progress) if mask else None)
 

@@ -43,7 +43,11 @@ class Shift(NamedTuple):
 
     def __str__(self) -> str:
         if not self.n_places:
-            return "Whether the second date is shifted against the first cannot be seen: no place is clear."
+            return (
+                f"No shift of the second date against the first can be seen within {MOST_PX} px: no place is clear. If"
+                " both images do not lie on each other, much of what is found is no change: look at them, and register"
+                " them first."
+            )
         return (
             f"The second date lies {abs(self.rows):.1f} px {'below' if self.rows >= 0 else 'above'} and"
             f" {abs(self.cols):.1f} px {'right' if self.cols >= 0 else 'left'} of the first"

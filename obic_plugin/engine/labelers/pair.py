@@ -18,9 +18,13 @@ from .dense import Dense
 from .labeler import Plane, State
 
 
+ODDS = 1e-3  # thresholds of a chance nearer to 0 or 1 are taken as this
+
+
 class DatedClasses(Dense):
     """Planes "labels" and "second", 1..K uint8, the classes of both dates; "probability" of change in percent, 1 to
-    100; 0 is no data in all. What has a probability above the ``threshold`` has changed.
+    100; 0 is no data in all. What the network gives a chance above the ``threshold`` has changed, and the odds are told
+    as seen from there: more than 50 % is change.
 
     ``reader`` is a `StackedPair`, or None for a model file. A network that has only learned where change is knows no
     classes (``knows_classes``): its class 1 is unchanged then and class 2 changed; one that has only learned classes
@@ -100,13 +104,13 @@ class DatedClasses(Dense):
     def decide(self, scores: torch.Tensor) -> tuple:
         """(n,) uint8 labels of both dates from 1, and percent of change, of scores (n, 2 K + 1)."""
         n = (scores.shape[1] - 1) // 2
-        chance = scores[:, -1].sigmoid()
+        chance = (scores[:, -1] - torch.logit(torch.tensor(self.threshold), ODDS)).sigmoid()
         if not chance.isfinite().all():
             raise ModelError(
                 "The network's scores of these images are no numbers: its weights are damaged. Make the model again."
             )
-        percent = (100 * chance).round().clamp(1, 100).to(torch.uint8)
-        changed = chance > self.threshold
+        percent, changed = (100 * chance).round(), chance > 0.5
+        percent = torch.where(changed, percent.clamp(51, 100), percent.clamp(1, 50)).to(torch.uint8)
         if not self.knows_classes:
             return torch.ones_like(percent), 1 + changed.to(torch.uint8), percent
         first, second = (

@@ -88,6 +88,8 @@ def run(params: ChangeAccuracyParams, progress, staging) -> dict:
     truth = Dates.opened(params.reference, params.reference2, None, grid, progress)
     progress.say(f"Comparing {grid.width} x {grid.height} px")
     found = assess_change(mapped, truth, grid, Span(progress, 0.0, 0.95))
+    for line in [line for part in (mapped, truth) if part.mask for line in part.mask.doubt]:
+        progress.say(line)
     metadata = provenance(METHOD.name, params, first, "cpu")
     metadata["OBIC_REFERENCE"] = params.reference
     sources = {

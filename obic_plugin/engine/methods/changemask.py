@@ -33,6 +33,7 @@ class ChangeMaskParams(SourceParams):
 
 def run(params: ChangeMaskParams, progress, staging) -> dict:
     """Write the mask; returns the share that has changed."""
+    from ..change.kinds import refuse_unless_score
     from ..change.transitions import MASK, UNCHANGED
     from ..errors import InputError
     from ..polygonize import write_polygons
@@ -40,6 +41,7 @@ def run(params: ChangeMaskParams, progress, staging) -> dict:
     from ..raster.labels import LabelReader
     from ..raster.writer import RasterWriter
 
+    refuse_unless_score(params.input)
     score = LabelReader(params.input)
     metadata = provenance(METHOD.name, params, score, "cpu")
     path, counts = staging.path(params.output), {}

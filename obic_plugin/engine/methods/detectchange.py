@@ -34,7 +34,10 @@ class DetectChangeParams(ComputeParams):
         optional=True,
     )
     output_probability: str = output_raster(
-        "Probability of change", "In percent, 1 to 100; 0 is no data.", style="score", optional=True
+        "Probability of change",
+        """In percent, 1 to 100: more than 50 is change, by the threshold that was found in training; 0 is no data.""",
+        style="score",
+        optional=True,
     )
     output_polygons: str = output_vector(
         "Polygons",

@@ -54,16 +54,19 @@ def run(params: FromToParams, progress, staging) -> dict:
     """Write what changed; returns its area and share."""
     from ..accuracy.assessment import UNNAMED
     from ..change.comparison import Outputs, compare, write_comparison
+    from ..change.kinds import refuse_unless_classes
     from ..params import readable_settings
-    from ..provenance import provenance
+    from ..provenance import of_one_model, provenance
     from ..raster.labels import LabelReader
 
+    for source in (params.input, params.input2):  # before anything takes time
+        refuse_unless_classes(source)
     first = LabelReader(params.input)
-    LabelReader(params.input2)  # which may refuse: before anything takes time
     progress.say(f"Comparing {first.grid.width} x {first.grid.height} px")
     compared = compare(params.input, params.input2, first.grid, Span(progress, 0.0, 0.5))
     names = compared.transitions.classes.names
     numbered = bool(compared.first.names) and all(UNNAMED.fullmatch(name) for name in names)
+    numbered = numbered and not of_one_model(params.input, params.input2)
     if numbered:
         progress.say(NUMBERED)
     metadata = provenance(METHOD.name, params, first, "cpu")
@@ -81,6 +84,7 @@ def run(params: FromToParams, progress, staging) -> dict:
 
 def told(transitions, progress) -> dict:
     """The numbers of a run, which are said."""
+    from ..change.transitions import MOST_KINDS
     from ..wording import area_text
 
     unit, size = transitions.unit
