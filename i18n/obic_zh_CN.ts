@@ -2779,9 +2779,9 @@
       <translation>未变化处为同一类别，变化处为另一类别。</translation>
     </message>
     <message>
-      <source>In percent, 1 to 100; 0 is no data.</source>
+      <source>In percent, 1 to 100: more than 50 is change, by the threshold that was found in training; 0 is no data.</source>
       <extracomment>Help of a parameter, obic:detectchange OUTPUT_PROBABILITY</extracomment>
-      <translation>百分比，1 至 100；0 为无数据。</translation>
+      <translation>百分数，1 至 100：大于 50 即为变化，以训练时找到的阈值为准；0 为无数据。</translation>
     </message>
     <message>
       <source>Patches of one transition, with from, to, area and mean probability of change (confidence).</source>
@@ -3097,6 +3097,11 @@
       <source>Any bands. What changed is told on its grid.</source>
       <extracomment>resources/models/twodates.model3</extracomment>
       <translation>任意波段。变化在其格网上给出。</translation>
+    </message>
+    <message>
+      <source>A page to read or print, with the mask at a threshold of 50: both images, the mask and the score, the distribution of the score, and how far the dates are shifted against each other.</source>
+      <extracomment>resources/models/twodates.model3</extracomment>
+      <translation>供阅读或打印的页面，其中的掩膜取阈值 50：两幅影像、掩膜与得分、得分的分布，以及两个日期之间的错位。</translation>
     </message>
     <message>
       <source>Image of the first date</source>
@@ -4389,6 +4394,11 @@
       <translation>第一幅影像摄于 {0}，晚于第二幅的 {1}：结果在时间上是倒退的。若非有意，请交换两者。</translation>
     </message>
     <message>
+      <source>{0} has {1} different values: all but {2} are taken as changed. If it is a map of classes, give that of the other date, too.</source>
+      <extracomment>obic_plugin/engine/change/assessment.py</extracomment>
+      <translation>{0} 有 {1} 个不同的值：除 {2} 以外都当作变化。如果它是分类图，请同时给出另一日期的分类图。</translation>
+    </message>
+    <message>
       <source>The map ({0}) and the reference ({1}) have no pixel in common that both know. Check that they overlap, their CRS, and their no-data values.</source>
       <extracomment>obic_plugin/engine/change/assessment.py</extracomment>
       <translation>分类图（{0}）与参考数据（{1}）没有共同的已知像元。请检查是否重叠、坐标系和无数据值。</translation>
@@ -4407,6 +4417,46 @@
       <source>score</source>
       <extracomment>obic_plugin/engine/change/histogram.py</extracomment>
       <translation>得分</translation>
+    </message>
+    <message>
+      <source>a mask of change</source>
+      <extracomment>obic_plugin/engine/change/kinds.py</extracomment>
+      <translation>变化掩膜</translation>
+    </message>
+    <message>
+      <source>a raster of transitions</source>
+      <extracomment>obic_plugin/engine/change/kinds.py</extracomment>
+      <translation>转移栅格</translation>
+    </message>
+    <message>
+      <source>a score of change</source>
+      <extracomment>obic_plugin/engine/change/kinds.py</extracomment>
+      <translation>变化得分</translation>
+    </message>
+    <message>
+      <source>a map of classes</source>
+      <extracomment>obic_plugin/engine/change/kinds.py</extracomment>
+      <translation>分类图</translation>
+    </message>
+    <message>
+      <source>{0} is a score of change, and a mask is wanted. Make one of it with Mask of change.</source>
+      <extracomment>obic_plugin/engine/change/kinds.py</extracomment>
+      <translation>{0} 是变化得分，而这里需要掩膜。请先用“变化掩膜”由它制作掩膜。</translation>
+    </message>
+    <message>
+      <source>{0} is a map of classes, and a mask of change is wanted. Give the map of the other date, too, or a mask.</source>
+      <extracomment>obic_plugin/engine/change/kinds.py</extracomment>
+      <translation>{0} 是分类图，而这里需要变化掩膜。请同时给出另一日期的分类图，或给出掩膜。</translation>
+    </message>
+    <message>
+      <source>{0} is {1}, and a map of classes is wanted. Choose that of one date.</source>
+      <extracomment>obic_plugin/engine/change/kinds.py</extracomment>
+      <translation>{0} 是{1}，而这里需要分类图。请选择某一日期的分类图。</translation>
+    </message>
+    <message>
+      <source>{0} is {1}, and a score of change is wanted. Choose what Change without labels or Detect change has written as score or probability.</source>
+      <extracomment>obic_plugin/engine/change/kinds.py</extracomment>
+      <translation>{0} 是{1}，而这里需要变化得分。请选择“无标注变化检测”或“检测变化”所写出的得分或概率。</translation>
     </message>
     <message>
       <source>{0} has no label where it is worked on: all is no data, or it lies elsewhere. Check its CRS and its no-data value.</source>
@@ -4604,9 +4654,9 @@
       <translation>按偏移后的位置读取</translation>
     </message>
     <message>
-      <source>Whether the second date is shifted against the first cannot be seen: no place is clear.</source>
+      <source>No shift of the second date against the first can be seen within {0} px: no place is clear. If both images do not lie on each other, much of what is found is no change: look at them, and register them first.</source>
       <extracomment>obic_plugin/engine/change/shift.py</extracomment>
-      <translation>看不出第二时相相对第一时相是否偏移：没有清晰的地点。</translation>
+      <translation>在 {0} px 之内看不出第二个日期相对第一个日期的错位：没有一处是清楚的。如果两幅影像没有对准，所找到的许多就不是变化：请先查看并配准它们。</translation>
     </message>
     <message>
       <source>1 place</source>
@@ -5319,6 +5369,11 @@
       <translation>此影像与模型训练所用的不同：{1} 个波段中有 {0} 个的取值不同，例如所用波段中第 {3} 个约为 {2}，训练时为 {4} 到 {5}。波段、单位或传感器可能不同，类别含义也会改变：请查看分类图。</translation>
     </message>
     <message>
+      <source>{0} was made by Train change detection and wants two images. Choose Detect change.</source>
+      <extracomment>obic_plugin/engine/methods/applymodel.py</extracomment>
+      <translation>{0} 由“训练变化检测”生成，需要两幅影像。请选择“检测变化”。</translation>
+    </message>
+    <message>
       <source>At most {0} iterations on {1} superpixels</source>
       <extracomment>obic_plugin/engine/methods/backpropagation.py</extracomment>
       <translation>在 {1} 个超像素上最多迭代 {0} 次</translation>
@@ -5372,21 +5427,6 @@
       <source>In a mask 0 is unchanged and all else changed; or 1 is unchanged in a raster that declares 0 as no data, as masks and transitions of OBIC do. 255 and the declared no-data value are unlabeled.</source>
       <extracomment>obic_plugin/engine/methods/changeaccuracy.py</extracomment>
       <translation>掩膜中 0 为未变化，其余为变化；若栅格声明 0 为无数据（如 OBIC 的掩膜和转移图），则 1 为未变化。255 和声明的无数据值为未标注。</translation>
-    </message>
-    <message>
-      <source>First map or mask</source>
-      <extracomment>obic_plugin/engine/methods/changeaccuracy.py</extracomment>
-      <translation>第一幅分类图或掩膜</translation>
-    </message>
-    <message>
-      <source>Second map</source>
-      <extracomment>obic_plugin/engine/methods/changeaccuracy.py</extracomment>
-      <translation>第二幅分类图</translation>
-    </message>
-    <message>
-      <source>Second reference</source>
-      <extracomment>obic_plugin/engine/methods/changeaccuracy.py</extracomment>
-      <translation>第二份参考数据</translation>
     </message>
     <message>
       <source>F1 of change {0}, kappa {1}, {2} px.</source>
@@ -5522,6 +5562,11 @@
       <source>What one of the two maps has wrong counts as a change: of two maps of which each is right in 85 % of all pixels, up to 30 % may differ where nothing has changed. One network for both dates (Train change detection) does better.</source>
       <extracomment>obic_plugin/engine/methods/fromto.py</extracomment>
       <translation>两幅图之一的错误会算作变化：若每幅图各有 85 % 的像元正确，则未变化处也可能有多达 30 % 不同。用一个网络处理两个时相（训练变化检测）更好。</translation>
+    </message>
+    <message>
+      <source>There are {0} transitions, and a byte has room for {1}: the smallest share one value.</source>
+      <extracomment>obic_plugin/engine/methods/fromto.py</extracomment>
+      <translation>共有 {0} 种转移，而一个字节只容得下 {1} 种：面积最小的共用一个值。</translation>
     </message>
     <message>
       <source>{0} changed, {1}, most of it {2}.</source>
@@ -5719,14 +5764,14 @@
       <translation>变化概率高于 {0} 即算变化：在学习所用数据上 F1 为 {1}。</translation>
     </message>
     <message>
+      <source>{0} knows the classes {1}, and the labels have {2}. Choose labels of its classes, or another model.</source>
+      <extracomment>obic_plugin/engine/methods/trainchange.py</extracomment>
+      <translation>{0} 知道的类别是 {1}，而标注中有 {2}。请选择属于其类别的标注，或另选模型。</translation>
+    </message>
+    <message>
       <source>{0} is no model of Train change detection for {1} bands and {2} classes. Choose one that is, or none.</source>
       <extracomment>obic_plugin/engine/methods/trainchange.py</extracomment>
       <translation>{0} 不是适用于 {1} 个波段和 {2} 类的“训练变化检测”模型。请选择适用的模型，或不选。</translation>
-    </message>
-    <message>
-      <source>{0} knows the classes {1}, and the labels {2}. Choose labels of the same classes, or another model.</source>
-      <extracomment>obic_plugin/engine/methods/trainchange.py</extracomment>
-      <translation>{0} 的类别为 {1}，而标注为 {2}。请选择类别相同的标注，或其他模型。</translation>
     </message>
     <message>
       <source>Images of the second date are missing: change is told from two dates. Choose them.</source>

@@ -20,8 +20,8 @@ from .engine.method import Method
 from .engine.params import specs
 from .engine.progress import Cancelled, Silent
 from .engine.values import INPUTS, SHOWN
-from .forms import definition, files_of, image_layer, value_of
-from .layertree import origin_of
+from .forms import definition, files_of, image_layer, image_layers, value_of
+from .layertree import origin_of, shown_images
 from .refusals import edited_files, refusal, refusal_of_edited, refusal_of_ending, refusal_of_source
 from .resource import resource
 from .running import RUNS
@@ -148,6 +148,7 @@ class ObicAlgorithm(QgsProcessingAlgorithm):
         self._edited = edited_files(context.project())
         layer = image_layer(self, parameters, context)
         self._origin = origin_of(layer)
+        self._images = shown_images(image_layers(self, self._method.params, parameters, context))
         if getattr(feedback, "watch", None) is not None:  # that of a dialog
             feedback.watch.begin(layer)
         return True
@@ -183,7 +184,7 @@ class ObicAlgorithm(QgsProcessingAlgorithm):
         except ObicError as error:
             raise QgsProcessingException(told(str(error))) from error
         for spec in outputs:
-            style_when_loaded(spec.style, paths[spec.name], context, self._origin)
+            style_when_loaded(spec.style, paths[spec.name], context, self._origin, self._images)
         results = {spec.name.upper(): paths[spec.name] for spec in outputs}
         return {**results, **{name.upper(): number for name, number in numbers.items()}}
 

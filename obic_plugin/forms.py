@@ -31,6 +31,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QVariant
 
+from .engine.params import specs
 from .engine.values import Spec
 from .renderers import display_of, legend_of
 
@@ -217,6 +218,17 @@ def image_layer(algorithm, parameters, context):
     if not isinstance(definition, QgsProcessingParameterMultipleLayers):
         return algorithm.parameterAsRasterLayer(parameters, IMAGE, context)
     return next(iter(algorithm.parameterAsLayerList(parameters, IMAGE, context)), None)
+
+
+def image_layers(algorithm, declared, parameters, context) -> list:
+    """The layers of all rasters that a run is given."""
+    found = []
+    for spec in specs(declared):
+        if spec.kind == "raster":
+            found.append(algorithm.parameterAsRasterLayer(parameters, spec.name.upper(), context))
+        elif spec.kind == "rasters":
+            found += algorithm.parameterAsLayerList(parameters, spec.name.upper(), context)
+    return found
 
 
 def _sources(algorithm, parameters, name, context, feedback) -> tuple:

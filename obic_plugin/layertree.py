@@ -24,6 +24,8 @@ PLACES = {
     "activation": LAST,
     "superpixels": BELOW,
 }  # all others: MAP
+MADE_FROM = ("OBIC_INPUT", "OBIC_INPUT2")
+STYLE, BEGAN_WITH = "obic/style", "obic/began_with"  # of a layer; of a group, the id of a layer
 OURS = "obic/results"  # marks a group of the results of a run
 
 
@@ -51,23 +53,42 @@ def origin_of(layer) -> Origin:
     return Origin(layer.name(), layer.id())
 
 
+def shown_images(layers: list) -> tuple:
+    """The ids of those layers of the project that the given ones are, or that earlier steps of a model have made them
+    from: results are to lie above all of these."""
+    known = {layer.source(): layer.id() for layer in QgsProject.instance().mapLayers().values()}
+    found, left = [], [layer.source() for layer in layers if layer is not None]
+    while left:
+        source = left.pop()
+        if source in known:
+            found.append(known[source])
+        else:
+            left += _all_made_from(source)
+    return tuple(found)
+
+
 def _made_from(source: str) -> str:
-    """What a temporary raster of ours was made from, which it tells itself; empty for all others."""
+    """The first image that a temporary raster of ours was made from, which it tells itself; empty for all others."""
+    return next(iter(_all_made_from(source)), "")
+
+
+def _all_made_from(source: str) -> list:
+    """As `_made_from`, the images of both dates."""
     if Path(QgsProcessingUtils.tempFolder()) not in Path(source).parents:
-        return ""
+        return []
     try:
         dataset = gdal.OpenEx(source, gdal.OF_RASTER)
     except RuntimeError:
-        return ""
-    before = dataset.GetMetadataItem("OBIC_INPUT") if dataset is not None else ""
-    return before if before and before != source else ""
+        return []
+    told = [dataset.GetMetadataItem(item) for item in MADE_FROM] if dataset is not None else []
+    return [before for before in told if before and before != source]
 
 
 class ResultGroup:
-    """The layers of one run that began with one image."""
+    """The layers of one run that began with one image; ``inputs`` are the ids of all images of the run."""
 
-    def __init__(self, origin: Origin):
-        self.origin = origin
+    def __init__(self, origin: Origin, inputs: tuple = ()):
+        self.origin, self._inputs = origin, {*inputs, origin.layer_id} - {""}
         self._group = None
         self._styles: dict = {}
 
@@ -78,6 +99,9 @@ class ResultGroup:
             return
         if self._group is None or sip.isdeleted(self._group):
             self._group = self._make_group(node)
+        layer.setCustomProperty(STYLE, style)
+        if style == "changes":
+            self._retire_earlier(project.layerTreeRoot())
         self._styles[layer.id()] = style
         place = PLACES.get(style, MAP)
         # of those with one place the first by name: QGIS brings them in any order
@@ -90,16 +114,28 @@ class ResultGroup:
         self._make_map_active()
 
     def _make_group(self, node):
-        """Where QGIS has put the first layer, though never under the image, nor in the group of another run."""
+        """Where QGIS has put the first layer, though never under an image, nor in the group of another run."""
         while node.parent().customProperty(OURS):
             node = node.parent()
         parent = node.parent()
         siblings = parent.children()
         before = siblings[: siblings.index(node)]
-        covering = [index for index, sibling in enumerate(before) if _holds(sibling, self.origin.layer_id)]
+        covering = [index for index, sibling in enumerate(before) if _holds(sibling, self._inputs)]
         group = parent.insertGroup(covering[0] if covering else len(before), self.origin.name)
         group.setCustomProperty(OURS, True)
+        group.setCustomProperty(BEGAN_WITH, self.origin.layer_id)
         return group
+
+    def _retire_earlier(self, root) -> None:
+        """Switch off masks of change that an earlier run has made with the same image, or beside the score that this
+        run began with: under the new mask they would be taken for a part of it."""
+        mine = self.origin.layer_id
+        for group in root.findGroups(True):
+            known = group is not self._group and mine and group.customProperty(OURS)
+            if known and (group.customProperty(BEGAN_WITH) == mine or _holds(group, {mine})):
+                for node in group.findLayers():
+                    if node.layer() is not None and node.layer().customProperty(STYLE) == "changes":
+                        node.setItemVisibilityChecked(False)
 
     def _place(self, node) -> int:
         style = self._styles.get(node.layerId(), "") if QgsLayerTree.isLayer(node) else ""
@@ -107,13 +143,13 @@ class ResultGroup:
 
     def _switch_off(self) -> None:
         """Polygons are patches of the map: beside it they only hide it. What changed lies over the image, which a score
-        would hide."""
+        or the classes of a date would hide."""
         styles = {node: self._styles.get(node.layerId()) for node in self._group.findLayers()}
         changes = "changes" in styles.values()
         for node, style in styles.items():
             if style == "polygons":
                 node.setItemVisibilityChecked(not changes and "classes" not in styles.values())
-            elif style == "score":
+            elif style == "score" or (style == "classes" and changes):
                 node.setItemVisibilityChecked(not changes)
 
     def _make_map_active(self) -> None:
@@ -148,7 +184,7 @@ def put_on_top(layer, project) -> None:
         node.parent().removeChildNode(node)
 
 
-def _holds(node, layer_id: str) -> bool:
+def _holds(node, layer_ids: set) -> bool:
     if QgsLayerTree.isLayer(node):
-        return node.layerId() == layer_id
-    return bool(layer_id) and node.findLayer(layer_id) is not None
+        return node.layerId() in layer_ids
+    return any(node.findLayer(layer_id) is not None for layer_id in layer_ids)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from qgis.core import QgsApplication, QgsProcessingModelAlgorithm
+from qgis.core import QgsApplication, QgsProcessing, QgsProcessingModelAlgorithm
 
 from .algorithm import group_id, legible, translate
 from .resource import resource
@@ -53,6 +53,29 @@ class ObicModel(QgsProcessingModelAlgorithm):
         from .gui.rundialog import RunDialog  # where there is a window
 
         return RunDialog(self, parent=parent)
+
+    def processAlgorithm(self, parameters, context, feedback) -> dict:
+        """What a later step needs is made, also where the user does not want to have it."""
+        skipped = [name for name in self._needed() if not parameters.get(name)]
+        made = dict.fromkeys(skipped, QgsProcessing.TEMPORARY_OUTPUT)
+        return super().processAlgorithm({**parameters, **made}, context, feedback)
+
+    def _needed(self) -> list:
+        """The names of those results that another step goes on from."""
+        steps = self.childAlgorithms()
+        used = {
+            (source.outputChildId(), source.outputName())
+            for step in steps.values()
+            for sources in step.parameterSources().values()
+            for source in sources
+            if source.outputChildId()
+        }
+        return [
+            f"{step_id}:{name}"
+            for step_id, step in steps.items()
+            for name, output in step.modelOutputs().items()
+            if (step_id, output.childOutputName()) in used
+        ]
 
     def name(self) -> str:
         return Path(self._path).stem

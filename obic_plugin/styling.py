@@ -63,20 +63,21 @@ def _forget_style(layer: QgsVectorLayer) -> None:
             layer.deleteStyleFromDatabase(style_id)
 
 
-def style_when_loaded(style: str, path: str, context, origin: Origin) -> None:
-    """See that an output that is loaded into the project uses its style, and lies where it is to."""
+def style_when_loaded(style: str, path: str, context, origin: Origin, images: tuple) -> None:
+    """See that an output that is loaded into the project uses its style, and lies where it is to: above the ``images``,
+    ids of layers."""
     if context.willLoadLayerOnCompletion(path):
-        finisher = LayerFinisher(style, _group_of(context, origin))
+        finisher = LayerFinisher(style, _group_of(context, origin, images))
         details = context.layerToLoadOnCompletionDetails(path)
         details.setPostProcessor(finisher)
         details.name = told(details.name)  # in a model, what its file calls the layer
 
 
-def _group_of(context, origin: Origin) -> ResultGroup:
+def _group_of(context, origin: Origin, images: tuple) -> ResultGroup:
     """The group of what was made of this image before in the same run, that is in the same context; else a new one."""
     finishers = [details.postProcessor() for details in context.layersToLoadOnCompletion().values()]
     groups = [finisher.group for finisher in finishers if isinstance(finisher, LayerFinisher)]
-    return next((group for group in groups if group.origin == origin), None) or ResultGroup(origin)
+    return next((group for group in groups if group.origin == origin), None) or ResultGroup(origin, images)
 
 
 class LayerFinisher(QgsProcessingLayerPostProcessorInterface):

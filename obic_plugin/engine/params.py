@@ -136,6 +136,9 @@ def _make(kind: str, label: str, help: str, default: Any = None, **options):
     return dataclasses.field(default=default, metadata={"spec": spec})
 
 
+MOST_LISTED = 6  # sources of one parameter that a report names
+
+
 @dataclass(frozen=True)
 class Params:
     """Base of every method's parameters; refuses values outside what the fields declare."""
@@ -179,10 +182,20 @@ def specs(params: type) -> list[Spec]:
 
 
 def readable_settings(params: Params) -> dict:
-    """{label: value} of the settings of a run, as the form shows them; those without a value are left out."""
-    shown = params.settings()
-    return {
-        spec.label: spec.choices.get(shown[spec.name], shown[spec.name]) if spec.choices else shown[spec.name]
-        for spec in specs(type(params))
-        if shown.get(spec.name) is not None
-    }
+    """{label: value} of what a run was given and how it was set, as the form shows them; those without a value are
+    left out."""
+    shown, sources = params.settings(), params.sources()
+    found = {}
+    for spec in specs(type(params)):
+        if spec.name in sources:
+            found[spec.label] = _listed(named_by(sources[spec.name]))
+        elif shown.get(spec.name) is not None:
+            found[spec.label] = (
+                spec.choices.get(shown[spec.name], shown[spec.name]) if spec.choices else shown[spec.name]
+            )
+    return found
+
+
+def _listed(names: tuple) -> str:
+    more = f", … ({len(names)})" if len(names) > MOST_LISTED else ""
+    return ", ".join(names[:MOST_LISTED]) + more

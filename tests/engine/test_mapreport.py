@@ -252,7 +252,11 @@ def test_settings_read_as_on_the_form():
         size: int = integer(None, "Size", "", low=1, high=9, optional=True)
         seed: int = integer(3, "Seed", "", low=0, high=9)
 
-    assert readable_settings(Example(input="x.tif")) == {"Kind of thing": "Apple", "Seed": 3}
+    assert readable_settings(Example(input="x.tif")) == {
+        "Image": "x.tif",
+        "Kind of thing": "Apple",
+        "Seed": 3,
+    }
 
 
 def test_unwritable(tmp_path):

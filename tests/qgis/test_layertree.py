@@ -21,3 +21,55 @@ def test_layers_lie_in_one_order_however_they_come(tmp_path, names):
         group.take(layer, LAYERS[name], project)
     (scene,) = project.layerTreeRoot().children()
     assert [node.name() for node in scene.children()] == ["Map", "Confidence", "Superpixels"]
+
+
+def test_results_lie_above_all_images_of_the_run(tmp_path):
+    """Where the second date lies above the first, results between them could not be seen."""
+    project, layers = QgsProject(), {}
+    root, source = project.layerTreeRoot(), write_raster(tmp_path / "map.tif", np.ones((4, 4), np.uint8))
+    for name in ("second", "change", "first"):  # as QGIS does, right above the layer that is active
+        layers[name] = project.addMapLayer(QgsRasterLayer(source, name), False)
+        root.addLayer(layers[name])
+    first, second = layers["first"].id(), layers["second"].id()
+    ResultGroup(Origin("first", first), (first, second)).take(layers["change"], "changes", project)
+    group, *images = root.children()
+    assert [node.name() for node in group.children()] == ["change"]
+    assert [node.name() for node in images] == ["second", "first"]
+
+
+def test_classes_of_a_date_do_not_hide_what_changed(tmp_path):
+    project, group = QgsProject(), ResultGroup(Origin("scene"))
+    source = write_raster(tmp_path / "map.tif", np.ones((4, 4), np.uint8))
+    for name, style in (("Classes", "classes"), ("Change", "changes"), ("Score", "score")):
+        group.take(project.addMapLayer(QgsRasterLayer(source, name)), style, project)
+    (scene,) = project.layerTreeRoot().children()
+    assert {node.name(): node.itemVisibilityChecked() for node in scene.children()} == {
+        "Change": True,
+        "Classes": False,
+        "Score": False,
+    }
+
+
+def test_a_new_mask_is_not_drawn_over_the_one_before(tmp_path):
+    project = QgsProject()
+    source = write_raster(tmp_path / "map.tif", np.ones((4, 4), np.uint8))
+
+    def run(origin, **styles):
+        group, layers = ResultGroup(origin, (origin.layer_id,)), {}
+        for name, style in styles.items():
+            layers[name] = project.addMapLayer(QgsRasterLayer(source, name))
+            group.take(layers[name], style, project)
+        return layers
+
+    image = project.addMapLayer(QgsRasterLayer(source, "image"))
+    first = run(Origin("image", image.id()), mask="changes", score="score")
+    score = Origin("score", first["score"].id())
+    again = run(score, mask="changes")
+    other = run(Origin("other", "other"), mask="changes")
+
+    def is_on(layers):
+        return project.layerTreeRoot().findLayer(layers["mask"].id()).itemVisibilityChecked()
+
+    assert [is_on(each) for each in (first, again, other)] == [False, True, True]
+    last = run(score, mask="changes")
+    assert [is_on(each) for each in (first, again, last)] == [False, False, True]

@@ -1,5 +1,6 @@
 """The model that comes with the plugin: listed, complete, and from an image to named polygons."""
 
+import numpy as np
 import processing
 import pytest
 from osgeo import ogr
@@ -93,3 +94,6 @@ def test_from_two_images_to_patches_of_change(tmp_path):
     patches = list(QgsVectorLayer(results["mask:Polygons"]).getFeatures())
     assert patches and all(patch["score"] > 50 for patch in patches)
     assert "Distribution of the score" in (tmp_path / "report.html").read_text(encoding="utf-8")
+    alone = {"mask:Change": str(tmp_path / "alone.tif"), "change:Score": None}
+    processing.run("obic:twodates", {**settings, **alone})
+    assert np.array_equal(read_raster(str(tmp_path / "alone.tif")), mask)

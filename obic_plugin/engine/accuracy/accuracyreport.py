@@ -163,12 +163,7 @@ def _assignments(assessment: Assessment) -> list:
 
 
 def _origin(settings: dict, metadata: dict) -> list:
-    rows = {
-        "Map": metadata.get("OBIC_INPUT", ""),
-        "Reference": metadata.get("OBIC_REFERENCE", ""),
-        **settings,
-    }
-    rows.update(json.loads(metadata.get("OBIC_VERSIONS", "{}")))
+    rows = {**settings, **json.loads(metadata.get("OBIC_VERSIONS", "{}"))}
     shown = [
         [escape(key), escape(value_text(value))] for key, value in rows.items() if value not in ("", None)
     ]

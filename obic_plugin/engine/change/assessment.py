@@ -37,8 +37,8 @@ class ChangeMask:
         if self._named or len(self._values) <= 2:
             return []
         return [
-            f"{self.source} has {len(self._values)} different values: all but {self._unchanged} are taken as changed. If"
-            " it is a map of classes, give that of the other date, too."
+            f"{self.source} has {len(self._values)} different values: all but {self._unchanged} are taken as"
+            " changed. If it is a map of classes, give that of the other date, too."
         ]
 
     def read(self, window: Window) -> Labels:

@@ -95,10 +95,10 @@ def write_json(path: str, found: ChangeAssessment, metadata: dict) -> None:
 
 
 def write_score_report(
-    path: str, found: ChangeAssessment, sources: dict, settings: dict, metadata: dict
+    path: str, found: ChangeAssessment, source: str, settings: dict, metadata: dict
 ) -> None:
-    """``sources`` are {role: name} of all rasters."""
-    title = f"Accuracy of change: {os.path.basename(next(iter(sources.values())))}"
+    """``source`` is the map, or the mask of change."""
+    title = f"Accuracy of change: {os.path.basename(source)}"
     versions = json.loads(metadata.get("OBIC_VERSIONS", "{}"))
     parts = [
         head(title, [when(metadata)]),
@@ -107,7 +107,7 @@ def write_score_report(
         _scores("Change", MASK_SCORES, found.mask),
         _scores("Classes and transitions", SEMANTIC_SCORES, found.semantic) if found.semantic else "",
         _classes(found),
-        facts("How it was made", {**sources, **settings, **versions}),
+        facts("How it was made", {**settings, **versions}),
         foot(metadata),
     ]
     with created(path) as file:

@@ -56,9 +56,7 @@ def _parts(report: TransitionReport) -> list:
         _list(report),
         *report.sections,
         '<div class="columns">',
-        facts(
-            "Settings", {"First date": report.sources[0], "Second date": report.sources[1], **report.settings}
-        ),
+        facts("Settings", report.settings),
         facts("How it was made", {"Method": report.provenance.get("OBIC_METHOD", ""), **versions}),
         "</div>",
         cited(report.citation),

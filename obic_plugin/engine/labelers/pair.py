@@ -17,7 +17,6 @@ from ..schema import Fields, Number, Switch, Whole
 from .dense import Dense
 from .labeler import Plane, State
 
-
 ODDS = 1e-3  # thresholds of a chance nearer to 0 or 1 are taken as this
 
 

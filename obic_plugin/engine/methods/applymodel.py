@@ -25,12 +25,17 @@ def run(params: ApplyModelParams, progress, staging) -> dict:
     """Map the image; returns the number of classes that occur."""
     from dataclasses import replace
 
+    from ..errors import ModelError
     from ..job import MapJob
     from ..modelfile import ModelFile
     from ..opening import matching_bands, refuse_left_out
     from ..raster.classes import ClassTable
 
     model = ModelFile.load(params.model)
+    if model.labeler == "dated classes":
+        raise ModelError(
+            f"{params.model} was made by Train change detection and wants two images. Choose Detect change."
+        )
     params = replace(params, bands=matching_bands(model.bands, params))
     job = MapJob.open(METHOD, params, progress, staging)
     refuse_left_out(params.bands, job.reader)

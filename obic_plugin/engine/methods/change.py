@@ -35,6 +35,7 @@ class ChangeParams(ComputeParams):
         much as anywhere; 0 is no data.""",
         style="score",
         optional=True,
+        proposed=True,
     )
     output_polygons: str = fields.mask_polygons()
     output_report: str = output_file(
@@ -43,6 +44,7 @@ class ChangeParams(ComputeParams):
         threshold, and how far the dates are shifted against each other.""",
         extension="html",
         optional=True,
+        proposed=True,
     )
 
     @property

@@ -92,18 +92,10 @@ def run(params: ChangeAccuracyParams, progress, staging) -> dict:
         progress.say(line)
     metadata = provenance(METHOD.name, params, first, "cpu")
     metadata["OBIC_REFERENCE"] = params.reference
-    sources = {
-        "First map or mask": params.input,
-        "Second map": params.input2,
-        "Mask of change": params.change,
-        "Reference": params.reference,
-        "Second reference": params.reference2,
-    }
-    sources = {role: name for role, name in sources.items() if name}
     progress.at(0.96)
     if params.output_html:
         path = staging.path(params.output_html)
-        write_score_report(path, found, sources, readable_settings(params), metadata)
+        write_score_report(path, found, params.input, readable_settings(params), metadata)
     if params.output_json:
         write_json(staging.path(params.output_json), found, metadata)
     numbers = numbers_of(found)

@@ -51,6 +51,7 @@ class DetectChangeParams(ComputeParams):
         "A page to read or print: images and maps side by side, a Sankey diagram, the matrix in ha.",
         extension="html",
         optional=True,
+        proposed=True,
     )
 
 

@@ -90,6 +90,10 @@ def told(transitions, progress) -> dict:
     unit, size = transitions.unit
     area = float(transitions.changes.sum()) / size
     kinds = transitions.largest()
+    if len(kinds) > MOST_KINDS:
+        progress.say(
+            f"There are {len(kinds)} transitions, and a byte has room for {MOST_KINDS}: the smallest share one value."
+        )
     much, share = f"{area_text(area, unit)} {unit}", f"{transitions.changed_share:.2%}"
     most = transitions.name(kinds[0]) if kinds else ""
     progress.say(f"{much} changed, {share}, most of it {most}." if kinds else f"{much} changed, {share}.")

@@ -144,12 +144,16 @@ def run(params: TrainChangeParams, progress, staging) -> dict:
     if lacking(LOSS) and not params.model:
         progress.say(lacking(LOSS))
     pairs, samples = opened(params, Span(progress, 0.0, 0.05))
-    classes, truths = truth_of(params, pairs, Span(progress, 0.05, 0.1))
+    truth = truth_of(params, pairs, Span(progress, 0.05, 0.1))
+    earlier = ModelFile.load(params.model) if params.model else None
+    if earlier is not None and params.learn != "change":
+        truth = as_known(truth, earlier, params)
+    classes, truths = truth
     scaling = stacked_scaling(*samples)
     n_own = len(classes) if params.learn != "change" else LATENT
     n_bands, seen = pairs[0].n_bands // 2, list(dict.fromkeys(pairs[0].pair.reader.display_bands()))
     seen = (seen + [seen[-1]] * 3)[:3]
-    network = started(params, n_bands, n_own, classes) or new_network(n_bands, n_own, seen, params.seed)
+    network = started(params, earlier, n_bands, n_own) or new_network(n_bands, n_own, seen, params.seed)
     parts = labeled_parts(pairs, truths, scaling, params.seed, Span(progress, 0.1, 0.15))
     if params.learn != "classes":
         refuse_unknown_change(parts)
@@ -182,26 +186,41 @@ def run(params: TrainChangeParams, progress, staging) -> dict:
     return {name: value for name, value in numbers.items() if value == value}
 
 
-def started(params: TrainChangeParams, n_bands: int, n_classes: int, classes):
+def as_known(truth, model, params: TrainChangeParams):
+    """A truth whose classes are all that a model knows, of which the labels may lack some."""
+    from ..change.lessons import Truth
+    from ..errors import ModelError
+    from ..raster.classes import ClassTable
+
+    known = ClassTable.from_json(model.classes)
+    unknown = [name for name in truth.classes.names if name not in known.names]
+    if unknown:
+        raise ModelError(
+            f"{params.model} knows the classes {', '.join(known.names)}, and the labels have {', '.join(unknown)}."
+            " Choose labels of its classes, or another model."
+        )
+    place = [known.names.index(name) for name in truth.classes.names]
+    moved = [
+        each._replace(
+            numbers=tuple({label: place[number] for label, number in own.items()} for own in each.numbers)
+        )
+        for each in truth.truths
+    ]
+    return Truth(known, moved)
+
+
+def started(params: TrainChangeParams, model, n_bands: int, n_classes: int):
     """The network of a model that is to be trained further; None without one."""
     from .. import nets
     from ..errors import ModelError
-    from ..modelfile import ModelFile
 
-    if not params.model:
+    if model is None:
         return None
-    model = ModelFile.load(params.model)
     plain = model.state.get("network", {})
-    names = tuple(row["name"] for row in model.classes)
     if model.labeler != "dated classes" or plain["n_bands"] != 2 * n_bands or plain["n_classes"] != n_classes:
         raise ModelError(
             f"{params.model} is no model of Train change detection for {n_bands} bands and {n_classes} classes. Choose"
             " one that is, or none."
-        )
-    if params.learn != "change" and names != classes.names:
-        raise ModelError(
-            f"{params.model} knows the classes {', '.join(names)}, and the labels {', '.join(classes.names)}. Choose"
-            " labels of the same classes, or another model."
         )
     return nets.from_json(plain, model.tensors)
 

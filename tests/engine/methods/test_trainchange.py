@@ -9,7 +9,7 @@ import pytest
 from osgeo import gdal
 
 from obic_plugin.engine.errors import InputError, ModelError, ParameterError
-from obic_plugin.engine.methods import applymodel, detectchange
+from obic_plugin.engine.methods import applymodel, changeaccuracy, changemask, detectchange, fromto
 from obic_plugin.engine.methods.trainchange import METHOD
 from obic_plugin.engine.modelfile import ModelFile
 from obic_plugin.engine.progress import Cancelled, Silent
@@ -77,6 +77,75 @@ def test_what_is_learned_is_found_again_and_all_maps_agree(tmp_path):
     assert ((first == truth[0] + 1) & (second == truth[1] + 1)).mean() > 0.7
     assert told["changed_percent"] == pytest.approx(100 * (changes > 1).mean())
     assert (tmp_path / "out.html").read_text(encoding="utf-8").count("<img") == 5
+
+
+def test_a_probability_of_more_than_half_is_change_and_gives_the_same_mask(tmp_path):
+    settings = inputs(tmp_path)
+    train(tmp_path, settings, steps=60)
+    detect(tmp_path, settings)
+    changes, percent = (read_raster(tmp_path / f"{name}.tif") for name in ("fromto", "probability"))
+    assert np.array_equal(changes > 1, percent > 50) and (percent > 50).any()
+    params = changemask.METHOD.params(
+        input=str(tmp_path / "probability.tif"), output=str(tmp_path / "mask.tif")
+    )
+    changemask.METHOD.execute(params, Silent())
+    assert np.array_equal(read_raster(tmp_path / "mask.tif") == 2, changes > 1)
+
+
+def test_one_raster_of_two_dates_is_not_taken_for_another(tmp_path):
+    settings, execute = (
+        inputs(tmp_path),
+        lambda method, **given: method.METHOD.execute(method.METHOD.params(**given), Silent()),
+    )
+    train(tmp_path, settings, steps=60)
+    detect(tmp_path, settings)
+    truth, second = settings["labels"], settings["labels2"]
+    classes, changes, score = (str(tmp_path / f"{n}.tif") for n in ("classes", "fromto", "probability"))
+    out = str(tmp_path / "out.tif")
+    with pytest.raises(InputError, match="is a score of change, and a mask is wanted"):
+        execute(changeaccuracy, input=score, reference=truth)
+    with pytest.raises(InputError, match="is a map of classes, and a mask of change is wanted"):
+        execute(changeaccuracy, input=classes, reference=truth)
+    with pytest.raises(InputError, match="is a raster of transitions, and a map of classes is wanted"):
+        execute(changeaccuracy, input=changes, input2=classes, reference=truth, reference2=second)
+    with pytest.raises(InputError, match="is a score of change, and a map of classes is wanted"):
+        execute(fromto, input=classes, input2=score, output=out)
+    for source in (changes, classes):
+        with pytest.raises(InputError, match="and a score of change is wanted"):
+            execute(changemask, input=source, output=out)
+    told = Record()
+    params = changeaccuracy.METHOD.params(input=changes, reference=truth)
+    changeaccuracy.METHOD.execute(params, told)
+    assert any("3 different values" in line for line in told.lines)
+
+
+def test_class_maps_of_one_model_are_compared_without_a_warning(tmp_path):
+    settings = inputs(tmp_path)
+    train(tmp_path, settings, steps=60)
+    detect(tmp_path, settings)
+    told = Record()
+    params = fromto.METHOD.params(
+        input=str(tmp_path / "classes.tif"),
+        input2=str(tmp_path / "classes2.tif"),
+        output=str(tmp_path / "again.tif"),
+    )
+    fromto.METHOD.execute(params, told)
+    assert not any("numbered, not named" in line for line in told.lines)
+    assert np.array_equal(read_raster(tmp_path / "again.tif") > 1, read_raster(tmp_path / "fromto.tif") > 1)
+
+
+def test_a_model_is_trained_further_with_labels_of_some_of_its_classes(tmp_path):
+    settings = inputs(tmp_path)
+    train(tmp_path, settings)
+    earlier = str(tmp_path / "earlier.safetensors")
+    os.rename(tmp_path / "model.safetensors", earlier)
+    some = [np.where(each == 1, 255, each).astype(np.uint8) for each in scene()[1]]
+    train(tmp_path, {**settings, **written(tmp_path, labels=some[0], labels2=some[1])}, model=earlier)
+    found = ModelFile.load(str(tmp_path / "model.safetensors")).classes
+    assert found == ModelFile.load(earlier).classes and len(found) == 3
+    other = [np.where(each == 1, 7, each).astype(np.uint8) for each in scene()[1]]
+    with pytest.raises(ModelError, match="knows the classes 0, 1, 2, and the labels have 7"):
+        train(tmp_path, {**settings, **written(tmp_path, labels=other[0], labels2=other[1])}, model=earlier)
 
 
 def test_tiles_do_not_matter(tmp_path, monkeypatch):
@@ -150,7 +219,7 @@ def test_refusals(tmp_path):
     params = applymodel.METHOD.params(
         input=six, model=str(tmp_path / "model.safetensors"), output=str(tmp_path / "map.tif"), device="cpu"
     )
-    with pytest.raises(ModelError, match="choose Detect change"):
+    with pytest.raises(ModelError, match="wants two images"):
         applymodel.METHOD.execute(params, Silent())
 
 
