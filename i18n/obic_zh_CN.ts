@@ -5969,6 +5969,11 @@
       <translation>{0} 不是由此版本的 OBIC 写出的。请选择由它保存的模型。</translation>
     </message>
     <message>
+      <source>its weights are not those that were saved</source>
+      <extracomment>obic_plugin/engine/modelfile.py</extracomment>
+      <translation>其权重与保存时的不一致</translation>
+    </message>
+    <message>
       <source>{0} is not a model that OBIC has saved. Choose another file.</source>
       <extracomment>obic_plugin/engine/modelkind.py</extracomment>
       <translation>{0} 不是由 OBIC 保存的模型。请选择其他文件。</translation>

@@ -7,6 +7,7 @@ knew one kind of labeler, are read as if they were of this one.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from dataclasses import dataclass, field, replace
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     import torch
 
 MOST_BYTES = 1 << 30
+CHECKSUM = "sha256"  # of the weights, beside the header; files of earlier versions have none
 SAVED = {name: kind for name, kind in LABELERS.items() if hasattr(kind, "STATE")}
 HEADER = {
     "labeler": OneOf(tuple(SAVED)),
@@ -83,7 +85,9 @@ class ModelFile:
 
         header = {name: value for name, value in vars(self).items() if name != "tensors"}
         tensors = {name: tensor.detach().cpu().contiguous() for name, tensor in self.tensors.items()}
-        content = save(tensors, {"format": FORMAT, "obic": json.dumps(header)})
+        content = save(
+            tensors, {"format": FORMAT, "obic": json.dumps(header), CHECKSUM: checksum_of(tensors)}
+        )
         with created(path, binary=True) as file:
             file.write(content)
 
@@ -110,14 +114,25 @@ class ModelFile:
                 if metadata["format"] == FIRST_FORMAT:
                     header = of_first_version(header)
                 check_header(header)
-                network = SAVED[header["labeler"]].untrained(header["state"])
-                return cls(**header, tensors=_weights(file, network))
+                weights = _weights(file, SAVED[header["labeler"]].untrained(header["state"]))
+                if metadata.get(CHECKSUM, "") not in ("", checksum_of(weights)):
+                    raise SchemaError("its weights are not those that were saved")
+                return cls(**header, tensors=weights)
         except SchemaError as error:
             raise ModelError(f"The model {path} is damaged: {error}. Save the model again.") from error
         except (SafetensorError, OSError) as error:
             raise ModelError(
                 f"{path} is not a whole model file ({error}). Choose another, or save it again."
             ) from error
+
+
+def checksum_of(tensors: dict) -> str:
+    """SHA-256 of named tensors: weights that a bad disk or a broken copy has changed may be numbers still."""
+    found = hashlib.sha256()
+    for name in sorted(tensors):
+        found.update(name.encode())
+        found.update(tensors[name].numpy().tobytes())
+    return found.hexdigest()
 
 
 def of_first_version(header) -> dict:

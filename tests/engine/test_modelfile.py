@@ -306,6 +306,17 @@ def test_a_large_claim_is_refused_before_anything_is_read(claimed, message, tmp_
         ModelFile.load(str(path))
 
 
+def test_weights_that_changed_after_they_were_saved_are_refused(tmp_path):
+    """A flipped bit leaves a number that is as good as any other, and a map that is not."""
+    path = tmp_path / "m.safetensors"
+    model().save(str(path))
+    content = bytearray(path.read_bytes())
+    content[-100] ^= 1
+    path.write_bytes(content)
+    with pytest.raises(ModelError, match="its weights are not those that were saved"):
+        ModelFile.load(str(path))
+
+
 def test_no_file_a_folder_and_noise_are_refused(tmp_path):
     (tmp_path / "noise").write_bytes(bytes(range(256)) * 40)
     (tmp_path / "short").write_bytes(b"\xff" * 8)
