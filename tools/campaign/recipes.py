@@ -253,11 +253,12 @@ def write_goods(folder: Path, size: tuple = SIZE) -> dict:
     _write(folder / "in/image.tif", image)
     _write(folder / "in/map.tif", truth[None] + 1, ("a wood", "a field", "a lake", "a town"))
     _write(folder / "in/objects.tif", blocks[None])
+    _write(folder / "in/score.tif", (blocks[None] % 100 + 1).astype(np.uint8))
     layer(str(folder / "in/places.gpkg"), boxes(), USUAL)
     layer(str(folder / "in/chips.gpkg"), *_tagged(truth), fields={"class": ogr.OFTString})
     Path(folder / "in/legend.csv").write_text("value,new value,name,color\n1,5,Wood,#00ff00\n2;3,6,Field,\n")
     return {
-        ("raster", ""): ["in/image.tif", "in/map.tif", "in/objects.tif"],
+        ("raster", ""): ["in/image.tif", "in/map.tif", "in/score.tif", "in/objects.tif"],
         ("polygons", ""): ["in/places.gpkg", "in/chips.gpkg"],
         ("file", "csv"): ["in/legend.csv"],
     }
