@@ -4404,6 +4404,11 @@
       <translation>分类图（{0}）与参考数据（{1}）没有共同的已知像元。请检查是否重叠、坐标系和无数据值。</translation>
     </message>
     <message>
+      <source>{0} declares 0 as no data, and all else in it is 1, which means unchanged then. If 0 is what has not changed, take that declaration away.</source>
+      <extracomment>obic_plugin/engine/change/assessment.py</extracomment>
+      <translation>{0} 将 0 声明为无数据，其余全为 1，这时 1 表示未变化。如果 0 才是未变化，请去掉该声明。</translation>
+    </message>
+    <message>
       <source>What changed: {0}</source>
       <extracomment>obic_plugin/engine/change/comparison.py</extracomment>
       <translation>变化：{0}</translation>
@@ -5442,6 +5447,11 @@
       <source>Map of the second date is missing: a mask of change, {0}, is given beside one map. Choose it; a mask alone belongs into the first field.</source>
       <extracomment>obic_plugin/engine/methods/changeaccuracy.py</extracomment>
       <translation>缺少第二时相的分类图：在一幅分类图之外给出了变化掩膜 {0}。请选择第二时相的分类图；单独的掩膜应填入第一个字段。</translation>
+    </message>
+    <message>
+      <source>Nothing in {0} is above {1}. If much has changed, it is no score of change, or the threshold is too high.</source>
+      <extracomment>obic_plugin/engine/methods/changemask.py</extracomment>
+      <translation>{0} 中没有任何值大于 {1}。如果确有许多变化，那么它不是变化得分，或者阈值过高。</translation>
     </message>
     <message>
       <source>{0} holds no score: all is no data. Choose the score of change.</source>

@@ -128,7 +128,9 @@ def _file(spec: Spec, name: str, label: str):
 
 def _output(parameter_type):
     def make(spec: Spec, name: str, label: str):
-        return parameter_type(name, label, optional=spec.optional, createByDefault=not spec.optional)
+        return parameter_type(
+            name, label, optional=spec.optional, createByDefault=spec.proposed or not spec.optional
+        )
 
     return make
 

@@ -101,7 +101,7 @@ class ResultGroup:
             self._group = self._make_group(node)
         layer.setCustomProperty(STYLE, style)
         if style == "changes":
-            self._retire_earlier(project.layerTreeRoot())
+            self._retire_earlier(project.layerTreeRoot(), layer.id())
         self._styles[layer.id()] = style
         place = PLACES.get(style, MAP)
         # of those with one place the first by name: QGIS brings them in any order
@@ -115,7 +115,10 @@ class ResultGroup:
 
     def _make_group(self, node):
         """Where QGIS has put the first layer, though never under an image, nor in the group of another run."""
-        while node.parent().customProperty(OURS):
+        images = [image for image in self._inputs if _root_of(node).findLayer(image)]
+        while node.parent().customProperty(OURS) or (
+            node.parent().parent() is not None and not all(_holds(node.parent(), {image}) for image in images)
+        ):
             node = node.parent()
         parent = node.parent()
         siblings = parent.children()
@@ -126,7 +129,7 @@ class ResultGroup:
         group.setCustomProperty(BEGAN_WITH, self.origin.layer_id)
         return group
 
-    def _retire_earlier(self, root) -> None:
+    def _retire_earlier(self, root, new_id: str) -> None:
         """Switch off masks of change that an earlier run has made with the same image, or beside the score that this
         run began with: under the new mask they would be taken for a part of it."""
         mine = self.origin.layer_id
@@ -134,7 +137,8 @@ class ResultGroup:
             known = group is not self._group and mine and group.customProperty(OURS)
             if known and (group.customProperty(BEGAN_WITH) == mine or _holds(group, {mine})):
                 for node in group.findLayers():
-                    if node.layer() is not None and node.layer().customProperty(STYLE) == "changes":
+                    is_mask = node.layer() is not None and node.layer().customProperty(STYLE) == "changes"
+                    if is_mask and node.layerId() != new_id:  # which QGIS may have put there
                         node.setItemVisibilityChecked(False)
 
     def _place(self, node) -> int:
@@ -182,6 +186,12 @@ def put_on_top(layer, project) -> None:
     if node is not None and root.children()[0] is not node:
         root.insertChildNode(0, node.clone())
         node.parent().removeChildNode(node)
+
+
+def _root_of(node):
+    while node.parent() is not None:
+        node = node.parent()
+    return node
 
 
 def _holds(node, layer_ids: set) -> bool:

@@ -121,7 +121,7 @@ def outlines(cells: CellReader, seen: SeenPlaces, chosen: np.ndarray, progress: 
 
 
 def _outline(mask: np.ndarray, grid: RasterGrid) -> bytes:
-    """The WKB of the polygon around the pixels of a mask; their largest piece."""
+    """The WKB of what lies around the pixels of a mask: a polygon, or several where parts touch at corners alone."""
     raster = gdal.GetDriverByName("MEM").Create("", mask.shape[1], mask.shape[0], 1, gdal.GDT_Byte)
     raster.SetGeoTransform(grid.transform)
     band = raster.GetRasterBand(1)
@@ -129,5 +129,7 @@ def _outline(mask: np.ndarray, grid: RasterGrid) -> bytes:
     memory = ogr.GetDriverByName("Memory").CreateDataSource("")
     layer = memory.CreateLayer("")
     gdal.Polygonize(band, band, layer, -1)
-    pieces = [feature.GetGeometryRef().Clone() for feature in layer]
-    return bytes(max(pieces, key=lambda piece: piece.GetArea()).ExportToWkb())
+    whole = ogr.Geometry(ogr.wkbMultiPolygon)
+    for feature in layer:
+        whole.AddGeometry(feature.GetGeometryRef())
+    return bytes(whole.ExportToWkb())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import platform
 from datetime import datetime, timezone
 from importlib import metadata
@@ -12,6 +13,7 @@ from osgeo import gdal
 from ..resource import resource
 from .params import Params, named_by
 from .raster.reader import RasterReader
+from .sources import LayerSource
 
 SOURCES = "OBIC_SOURCES"  # the inputs, by the names of the parameters
 
@@ -53,6 +55,13 @@ def sources_of(path: str) -> dict:
 def learned_from(path: str) -> tuple:
     """The names of the labels that a map was learned from."""
     return named_by(sources_of(path).get("labels"))
+
+
+def is_same_layer(first: str, second: str) -> bool:
+    """Whether two names are of one layer of one file; a name without a layer may mean any of it."""
+    one, two = LayerSource.parse(first), LayerSource.parse(second)
+    same_file = os.path.realpath(one.path) == os.path.realpath(two.path)
+    return same_file and (one.layer == two.layer or not (one.layer and two.layer))
 
 
 def of_one_model(first: str, second: str) -> bool:

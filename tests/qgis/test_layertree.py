@@ -71,5 +71,25 @@ def test_a_new_mask_is_not_drawn_over_the_one_before(tmp_path):
         return project.layerTreeRoot().findLayer(layers["mask"].id()).itemVisibilityChecked()
 
     assert [is_on(each) for each in (first, again, other)] == [False, True, True]
+    node = project.layerTreeRoot().findLayer(again["mask"].id())
+    mask = project.addMapLayer(QgsRasterLayer(source, "mask"), False)
+    node.parent().insertLayer(0, mask)  # where QGIS puts a layer while one of that group is active
+    ResultGroup(score, (score.layer_id,)).take(mask, "changes", project)
+    assert [is_on(each) for each in (again, {"mask": mask})] == [False, True]
     last = run(score, mask="changes")
     assert [is_on(each) for each in (first, again, last)] == [False, False, True]
+
+
+def test_results_lie_above_images_in_groups_of_their_own(tmp_path):
+    project, layers = QgsProject(), {}
+    root, source = project.layerTreeRoot(), write_raster(tmp_path / "map.tif", np.ones((4, 4), np.uint8))
+    later, earlier = (root.addGroup(name) for name in ("2024", "2014"))
+    inner = earlier.addGroup("inner")
+    for name, parent in (("second", later), ("first", inner)):
+        layers[name] = project.addMapLayer(QgsRasterLayer(source, name), False)
+        parent.addLayer(layers[name])
+    change = project.addMapLayer(QgsRasterLayer(source, "change"), False)
+    inner.insertLayer(0, change)
+    ids = layers["first"].id(), layers["second"].id()
+    ResultGroup(Origin("first", ids[0]), ids).take(change, "changes", project)
+    assert [node.name() for node in root.children()] == ["first", "2024", "2014"]

@@ -34,6 +34,11 @@ class ChangeMask:
     @property
     def doubt(self) -> list:
         """A line to warn of values that a mask seldom has, of what has been read."""
+        if self._unchanged and self._values.tolist() == [self._unchanged]:
+            return [
+                f"{self.source} declares 0 as no data, and all else in it is 1, which means unchanged then. If 0 is"
+                " what has not changed, take that declaration away."
+            ]
         if self._named or len(self._values) <= 2:
             return []
         return [

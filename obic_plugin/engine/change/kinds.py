@@ -21,7 +21,7 @@ SCORED = ("change", "detectchange")  # methods whose rasters without a legend ar
 def kind_of(source: str) -> str | None:
     """One of the kinds above; None where the raster does not tell."""
     reader = LabelReader(source)
-    names = set(reader.names.values())
+    names = {name for value, name in reader.names.items() if value not in reader.nodata}
     if not names:
         return SCORE if reader.dataset.GetMetadataItem("OBIC_METHOD") in SCORED else None
     if names <= set(MASK.names):

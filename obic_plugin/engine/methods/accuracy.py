@@ -164,9 +164,9 @@ def _metadata(params: AccuracyParams) -> dict:
 
 def known_already(params: AccuracyParams) -> list:
     """A line to warn of a reference that the map was learned from."""
-    from ..provenance import learned_from
+    from ..provenance import is_same_layer, learned_from
 
-    if params.reference not in learned_from(params.input):
+    if not any(is_same_layer(params.reference, labels) for labels in learned_from(params.input)):
         return []
     return [
         f"The map was learned from these labels, {params.reference}: the scores say how well it repeats them, and it is"

@@ -67,6 +67,11 @@ def run(params: ChangeMaskParams, progress, staging) -> dict:
             quantity="score",
         )
     share = counts[2] / sum(counts.values())
+    if not counts[2]:
+        progress.say(
+            f"Nothing in {params.input} is above {params.threshold:g}. If much has changed, it is no score of change,"
+            " or the threshold is too high."
+        )
     progress.say(f"{share:.2%} changed.")
     return {"changed_percent": 100 * share}
 

@@ -15,7 +15,7 @@ from sklearn import metrics
 from obic_plugin.engine.errors import InputError, OutputError, ParameterError
 from obic_plugin.engine.methods.accuracy import METHOD, NUMBERS
 from obic_plugin.engine.progress import Cancelled, Silent
-from obic_plugin.engine.provenance import SOURCES
+from obic_plugin.engine.provenance import SOURCES, is_same_layer
 from obic_plugin.engine.raster.classes import ClassTable
 from obic_plugin.engine.raster.grid import RasterGrid
 from obic_plugin.engine.raster.writer import RasterWriter
@@ -277,3 +277,16 @@ def test_a_reference_that_the_map_was_learned_from_is_told(tmp_path):
         text = (tmp_path / "page.html").read_text(encoding="utf-8")
         told[path] = ["was learned from these labels" in each for each in (" ".join(lines.lines), text)]
     assert told == {known: [True, True], other: [False, False]}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        ("a.gpkg|layername=labels", "a.gpkg", True),
+        ("./a.gpkg|layername=labels", f"{os.getcwd()}/a.gpkg|layername=labels", True),
+        ("a.gpkg|layername=labels", "a.gpkg|layername=check", False),
+        ("a.gpkg", "b.gpkg", False),
+    ],
+)
+def test_names_of_one_layer(first, second, same):
+    assert is_same_layer(first, second) == same

@@ -110,9 +110,15 @@ def test_one_raster_of_two_dates_is_not_taken_for_another(tmp_path):
         execute(changeaccuracy, input=changes, input2=classes, reference=truth, reference2=second)
     with pytest.raises(InputError, match="is a score of change, and a map of classes is wanted"):
         execute(fromto, input=classes, input2=score, output=out)
-    for source in (changes, classes):
+    mask = str(tmp_path / "mask.tif")
+    execute(changemask, input=score, output=mask)
+    for source in (changes, classes, mask):
         with pytest.raises(InputError, match="and a score of change is wanted"):
             execute(changemask, input=source, output=out)
+    with pytest.raises(InputError, match="is a mask of change, and a map of classes is wanted"):
+        execute(fromto, input=classes, input2=mask, output=out)
+    assert execute(changeaccuracy, input=mask, reference=mask)["f1"] == 1
+    assert execute(changeaccuracy, input=changes, reference=mask)["f1"] == 1
     told = Record()
     params = changeaccuracy.METHOD.params(input=changes, reference=truth)
     changeaccuracy.METHOD.execute(params, told)
