@@ -6,11 +6,9 @@ from .nets.imagefeatures import LAST, MIRRORED, ImageFeatures
 from .nets.imagenet import lacking, pretrained_encoder
 from .progress import Progress
 from .raster.display import Display
-from .raster.ground import Ground
 from .raster.reader import RasterReader
 from .raster.scaling import Scaling
 
-COARSE_M = 5.0  # side of a pixel on the ground, from which on images are coarse
 SMALL_PX = 750_000  # images of fewer pixels are enlarged for the encoder
 MOST_MIRRORED_PX = 4_000_000  # that are looked at in all mirrorings while a map is made
 
@@ -60,12 +58,6 @@ def block_px(reader: RasterReader, n_px: int | None = None) -> int:
     Large ones of 10 m are not, which would take four times as long: their maps are about as good without.
     """
     return LAST // 2 if (n_px or reader.work.size) < SMALL_PX else LAST
-
-
-def is_coarse(reader: RasterReader) -> bool:
-    """Whether the pixels of an image are large on the ground, as far as that is known."""
-    ground = Ground.of(reader.grid)
-    return ground.unit == "m" and float(ground.pixel_areas(reader.work)[:1].mean()) ** 0.5 >= COARSE_M
 
 
 def n_views(reader: RasterReader, block_px: int) -> int:

@@ -33,13 +33,15 @@ class ChangeMask:
 
     @property
     def doubt(self) -> list:
-        """A line to warn of values that a mask seldom has, of what has been read."""
+        """A line to warn of values that a mask seldom has, of what has been read; a legend says what values mean."""
+        if self._named:
+            return []
         if self._unchanged and self._values.tolist() == [self._unchanged]:
             return [
                 f"{self.source} declares 0 as no data, and all else in it is 1, which means unchanged then. If 0 is"
                 " what has not changed, take that declaration away."
             ]
-        if self._named or len(self._values) <= 2:
+        if len(self._values) <= 2:
             return []
         return [
             f"{self.source} has {len(self._values)} different values: all but {self._unchanged} are taken as"
@@ -49,7 +51,8 @@ class ChangeMask:
     def read(self, window: Window) -> Labels:
         """Where something has changed (h, w) bool, and where that is known."""
         labels = self._truth.labels(window)
-        self._values = np.union1d(self._values, labels.values[labels.valid])
+        if not self._named:
+            self._values = np.union1d(self._values, labels.values[labels.valid])
         return Labels(labels.values != self._unchanged, labels.valid)
 
 

@@ -6,12 +6,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..encoding import image_features, is_coarse
+from ..encoding import image_features
 from ..errors import InputError
 from ..labelers.changes import Changes, Scale
 from ..opening import undeclared_fill
 from ..progress import Progress, Span, Steps
 from ..raster.display import Display
+from ..raster.ground import Ground
 from ..raster.pair import ImagePair
 from ..raster.reader import RasterReader, open_raster
 from ..raster.sample import sample_windows
@@ -28,6 +29,7 @@ LOSS = "change is told by means and contrasts of the bands alone, which minds li
 WINDOW_PX, N_WINDOWS = 1024, 4  # of the pair that are looked at before mapping
 PLACE_PX = 256  # side of the places whose shift is looked for
 COMPACTNESS = 0.06
+COARSE_M = 5.0  # side of a pixel on the ground, from which on images are coarse
 FINE_PX, COARSE_PX = 8, 4  # of a superpixel: smaller ones in coarse images
 SAMPLE_PX = 500_000  # values of a date for its scaling
 TINY = 1e-6
@@ -179,3 +181,9 @@ def _described(cells: CellPair, windows: list, progress: Progress) -> list:
             " larger extent, or check their no-data values."
         )
     return found
+
+
+def is_coarse(reader: RasterReader) -> bool:
+    """Whether the pixels of an image are large on the ground, as far as that is known."""
+    ground = Ground.of(reader.grid)
+    return ground.unit == "m" and float(ground.pixel_areas(reader.work)[:1].mean()) ** 0.5 >= COARSE_M

@@ -119,6 +119,10 @@ def test_one_raster_of_two_dates_is_not_taken_for_another(tmp_path):
         execute(fromto, input=classes, input2=mask, output=out)
     assert execute(changeaccuracy, input=mask, reference=mask)["f1"] == 1
     assert execute(changeaccuracy, input=changes, reference=mask)["f1"] == 1
+    execute(changemask, input=score, output=mask, threshold=100)
+    told = Record()
+    changeaccuracy.METHOD.execute(changeaccuracy.METHOD.params(input=mask, reference=changes), told)
+    assert not any("declares 0 as no data" in line for line in told.lines)  # its legend says what 1 means
     told = Record()
     params = changeaccuracy.METHOD.params(input=changes, reference=truth)
     changeaccuracy.METHOD.execute(params, told)
