@@ -57,13 +57,14 @@ def shown_images(layers: list) -> tuple:
     """The ids of those layers of the project that the given ones are, or that earlier steps of a model have made them
     from: results are to lie above all of these."""
     known = {layer.source(): layer.id() for layer in QgsProject.instance().mapLayers().values()}
-    found, left = [], [layer.source() for layer in layers if layer is not None]
+    found, left, seen = [], [layer.source() for layer in layers if layer is not None], set()
     while left:
         source = left.pop()
         if source in known:
             found.append(known[source])
-        else:
+        elif source not in seen:  # files that replaced each other may name each other
             left += _all_made_from(source)
+        seen.add(source)
     return tuple(found)
 
 
@@ -98,7 +99,7 @@ class ResultGroup:
         if node is None:
             return
         if self._group is None or sip.isdeleted(self._group):
-            self._group = self._make_group(node)
+            self._group = self._make_group(node, project.layerTreeRoot())
         layer.setCustomProperty(STYLE, style)
         if style == "changes":
             self._retire_earlier(project.layerTreeRoot(), layer.id())
@@ -113,9 +114,9 @@ class ResultGroup:
         self._switch_off()
         self._make_map_active()
 
-    def _make_group(self, node):
+    def _make_group(self, node, root):
         """Where QGIS has put the first layer, though never under an image, nor in the group of another run."""
-        images = [image for image in self._inputs if _root_of(node).findLayer(image)]
+        images = [image for image in self._inputs if root.findLayer(image)]
         while node.parent().customProperty(OURS) or (
             node.parent().parent() is not None and not all(_holds(node.parent(), {image}) for image in images)
         ):
@@ -186,12 +187,6 @@ def put_on_top(layer, project) -> None:
     if node is not None and root.children()[0] is not node:
         root.insertChildNode(0, node.clone())
         node.parent().removeChildNode(node)
-
-
-def _root_of(node):
-    while node.parent() is not None:
-        node = node.parent()
-    return node
 
 
 def _holds(node, layer_ids: set) -> bool:
