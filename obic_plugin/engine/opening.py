@@ -14,6 +14,8 @@ from .raster.mask import PolygonMask
 from .raster.reader import RasterReader, grid_of, open_raster
 from .raster.sample import read_sample
 
+FILLS = (-32768.0, -9999.0, -99999.0, float(np.float32(-3.4028235e38)))  # that no sensor measures
+
 
 class OpenedImage(NamedTuple):
     """A reader of an image, a (B, n) ``sample`` of its valid values, and the share of its pixels that is valid."""
@@ -115,8 +117,10 @@ def even_sample(samples: list) -> np.ndarray:
 
 
 def undeclared_fill(sample: np.ndarray) -> float | None:
-    """A value, among those that no sensor measures, that some pixels of a (B, n) sample have in all bands."""
-    for fill in (-32768.0, -9999.0, -99999.0, float(np.float32(-3.4028235e38))):
+    """A value, among those that are known to fill images, that some pixels of a sample (B, …) have in all bands."""
+    if sample.min(initial=0) > max(FILLS):
+        return None
+    for fill in FILLS:
         if (sample == fill).all(0).any():
             return fill
     return None

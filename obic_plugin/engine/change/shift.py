@@ -83,7 +83,7 @@ def shift_of(places: list) -> Shift:
 
 def _variation(image: np.ndarray) -> np.ndarray:
     """How much an image (h, w) rises from pixel to pixel, without its mean."""
-    rows, cols = np.gradient(image.astype(np.float64))
+    rows, cols = np.gradient(image)
     rise = np.sqrt(rows**2 + cols**2)
     return rise - rise.mean()
 

@@ -8,25 +8,31 @@ import numpy as np
 
 from ..encoding import image_features
 from ..errors import InputError
-from ..labelers.changes import Changes, Scale
+from ..labelers.changes import Changes, Scale, calming
 from ..opening import undeclared_fill
 from ..progress import Progress, Span, Steps
 from ..raster.display import Display
+from ..raster.grid import Window
 from ..raster.ground import Ground
 from ..raster.pair import ImagePair
 from ..raster.reader import RasterReader, open_raster
 from ..raster.sample import sample_windows
 from ..raster.scaling import fit_scaling, refit_scaling
-from ..superpixels.cellpair import CellPair, Described
+from ..superpixels.cellpair import CellPair, OwnSuperpixels
 from ..superpixels.neighborhood import with_neighbors
+from ..superpixels.regions import Superpixels
 from ..superpixels.slic import Slic
-from ..training.differences import Differences, fit_differences, stage_groups, structural
+from ..training.differences import fit_differences, fit_structure, stage_groups
+from ..training.product import product
 from ..training.threshold import Threshold, found_threshold
-from ..workers import worked_ahead
+from ..workers import reading_ahead
 from .shift import Shift, place, shift_of
 
 LOSS = "change is told by means and contrasts of the bands alone, which minds light, season and shifts more"
 WINDOW_PX, N_WINDOWS = 1024, 4  # of the pair that are looked at before mapping
+MOST_SUPERPIXELS = (
+    20_000  # that units and directions are learned from: all of 1 Mpx, where they are 8 px wide
+)
 PLACE_PX = 256  # side of the places whose shift is looked for
 COMPACTNESS = 0.06
 COARSE_M = 5.0  # side of a pixel on the ground, from which on images are coarse
@@ -66,26 +72,44 @@ def n_all(reader: RasterReader) -> int:
 
 
 def learn(pair: ImagePair, display: Display, device, seed: int, progress: Progress) -> LearnedChange:
-    """Look at parts all over both images."""
-    windows = sample_windows(pair.reader.work, WINDOW_PX, N_WINDOWS, seed, pair.reader.content)
-    shift, pair, samples = looked_at(pair, windows, Span(progress, 0.0, 0.2))
+    """Look at parts all over both images. The labeler remembers what it has seen of them."""
+    windows = _windows(pair.reader, seed)
+    shift, pair, samples = looked_at(pair, windows, Span(progress, 0.0, 0.1))
     first = fit_scaling(samples[0], progress)
     scalings = first, refit_scaling(first, samples[1])
     size_px = COARSE_PX if is_coarse(pair.reader) else FINE_PX
     encoder = image_features("imagenet", LOSS, pair.reader, display, first, progress)
     cells = CellPair(pair, scalings, Slic(size_px, COMPACTNESS), device, encoder.to(device))
-    parts = _described(cells, windows, Span(progress, 0.2, 1.0))
-    features = tuple(np.concatenate([part.features[date] for part in parts]) for date in range(2))
-    differences = fit_differences(features, lambda: progress.at(1.0))
-    found = np.concatenate([part.calmed(differences, size_px) for part in parts])
-    areas = np.concatenate([part.px for part in parts])
-    threshold = found_threshold(found, areas, structural(features, stage_groups(encoder)))
+    parts = _described(cells, windows, Span(progress, 0.1, 1.0))
+    sample = _sample(parts)
+    differences = fit_differences(sample, lambda: progress.at(1.0))
+    structure = fit_structure(sample, stage_groups(encoder))
+    calmed = [with_neighbors(differences(part.features), part.superpixels, size_px) for part in parts]
+    found = np.concatenate([each[part.own.ids] for part, each in zip(parts, calmed)])
+    areas = np.concatenate([part.own.px for part in parts])
+    threshold = found_threshold(
+        found, areas, np.concatenate([structure(part.features)[part.own.ids] for part in parts])
+    )
     progress.at(1.0)  # before whoever asks to stop has to wait for the first tiles of the map
     low, high = np.percentile(found, (LOW, HIGH))
     scale = Scale(
         min(low, threshold.value * 0.99 - TINY), threshold.value, max(high, threshold.value * 1.01 + TINY)
     )
-    return LearnedChange(Changes(cells, differences, scale), shift, threshold, scale(found), areas)
+    labeler = Changes(cells, differences, scale)
+    for part, each in zip(parts, calmed):
+        labeler.remember(part.window, part.superpixels, each)
+    return LearnedChange(labeler, shift, threshold, scale(found), areas)
+
+
+def _windows(reader: RasterReader, seed: int) -> list:
+    """The windows that are looked at: on multiples of their size, as tiles of a map are, but where little of the raster
+    holds anything."""
+    windows = sample_windows(reader.work, WINDOW_PX, N_WINDOWS, seed, reader.content)
+    if reader.content:
+        return windows
+    middles = [(window.row + window.height // 2, window.col + window.width // 2) for window in windows]
+    starts = [tuple(n // WINDOW_PX * WINDOW_PX for n in middle) for middle in middles]
+    return [Window(*start, WINDOW_PX, WINDOW_PX) & reader.work for start in dict.fromkeys(starts)]
 
 
 class Look(NamedTuple):
@@ -99,29 +123,31 @@ class Look(NamedTuple):
 
 def looked_at(pair: ImagePair, windows: list, progress: Progress) -> Look:
     """A look at some windows of a pair; refuses one in which nothing can be compared."""
-    steps, places, samples = Steps(progress, len(windows)), [], []
+    steps, places, samples, fill = Steps(progress, len(windows)), [], [], None
+    every = max(1, sum(window.size for window in windows) // SAMPLE_PX)
     for window in windows:
         patches = pair.read(window)
-        samples.append([patch.values[:, patches.valid] for patch in patches])
-        grays = [_gray(patch.values, patches.valid) for patch in patches]
+        some = np.flatnonzero(patches.valid)[::every]
+        known = [patch.values.reshape(len(patch.values), -1)[:, some] for patch in patches]
+        samples.append(known)
+        grays = [_gray(patch.values, patches.valid, each) for patch, each in zip(patches, known)]
         for part in window.tiles(PLACE_PX):
             here = part.within(window).slices
             whole = part.size == PLACE_PX**2 or part.size >= 0.5 * window.size
             if whole and patches.valid[here].mean() > 0.9:
                 places.append(place(*(gray[here] for gray in grays)))
+        fill = undeclared_fill(patches.second.values) if fill is None else fill
         steps.next()
     joined = [np.concatenate(each, 1) for each in zip(*samples)]
-    n_px = joined[0].shape[1]
-    if not n_px:
+    if not joined[0].size:
         raise InputError(
             f"{pair.reader.source} and {pair.source} have no pixel that is valid in both: one of them is no data where"
             " the other has any. Check their no-data values, the extent and the mask."
         )
     _refuse_constant(pair, joined)
     shift = shift_of(places)
-    fill = undeclared_fill(joined[1])
     pair = ImagePair(pair.reader, pair.source, shift.whole, pair.fill if fill is None else fill)
-    return Look(shift, pair, [each[:, :: max(1, n_px // SAMPLE_PX)] for each in joined])
+    return Look(shift, pair, joined)
 
 
 def _refuse_constant(pair: ImagePair, samples: list) -> None:
@@ -135,52 +161,48 @@ def _refuse_constant(pair: ImagePair, samples: list) -> None:
         )
 
 
-def _gray(values: np.ndarray, valid: np.ndarray) -> np.ndarray:
-    """(h, w) the mean of the bands, each in units of its spread; its mean where nothing is known."""
-    known = values[:, valid]
+def _gray(values: np.ndarray, valid: np.ndarray, known: np.ndarray) -> np.ndarray:
+    """(h, w) float32 the mean of the bands, each in units of its spread in a sample of what is ``known`` (B, n); its
+    mean where nothing is."""
     if not known.size:
-        return np.zeros(valid.shape)
-    spread = np.maximum(known.std(1), 1e-9)[:, None, None]
-    gray = ((values - known.mean(1)[:, None, None]) / spread).mean(0)
-    return np.where(valid, gray, 0)
+        return np.zeros(valid.shape, np.float32)
+    units = 1 / (np.maximum(known.std(1), 1e-9) * len(known))
+    gray = product(units[None].astype(np.float32), values.reshape(len(values), -1)).reshape(valid.shape)
+    return np.where(valid, gray - np.float32(units @ known.mean(1)), np.float32(0))
 
 
 class _Part(NamedTuple):
-    """A part of the pair: all its superpixels, described, and of those that belong to it the ids (m,), the features of
-    both dates (m, F), and pixels (m,)."""
+    """A ``window`` of the pair: the ``superpixels`` in and around it, their ``features`` (n, F) at both dates, and
+    which of them are its ``own``."""
 
-    described: Described
-    known: np.ndarray
-    px: np.ndarray
-
-    @property
-    def features(self) -> tuple:
-        return tuple(each[self.known] for each in self.described.features)
-
-    def calmed(self, differences: Differences, size_px: int) -> np.ndarray:
-        """(m,) together with those of their neighbors."""
-        found, features = self.described
-        return with_neighbors(differences(features), found, size_px)[self.known]
+    window: Window
+    superpixels: Superpixels
+    features: tuple
+    own: OwnSuperpixels
 
 
 def _described(cells: CellPair, windows: list, progress: Progress) -> list:
     """A `_Part` for each of the windows."""
-    steps = Steps(progress, len(windows))
-
-    def work(window, pause) -> _Part:
-        described = cells.described(cells.read(window), window, pause)
-        return _Part(described, *cells.known(described, window))
-
-    found = []
-    for each in worked_ahead(work, windows, cells.device, steps.pause):
-        found.append(each)
+    steps, found = Steps(progress, len(windows)), []
+    around = [calming(window, cells) for window in windows]
+    for window, seen, reading in zip(windows, around, reading_ahead(cells.read, around, steps.pause)):
+        described = cells.described(reading, seen, steps.pause)
+        found.append(_Part(window, *described, cells.own(described, window)))
         steps.next()
-    if sum(len(part.px) for part in found) < 2:
+    if sum(len(part.own.px) for part in found) < 2:
         raise InputError(
             f"{cells.pair.reader.source} and {cells.pair.source} have fewer than two superpixels in common. Choose a"
             " larger extent, or check their no-data values."
         )
     return found
+
+
+def _sample(parts: list) -> tuple:
+    """The features (n, F) of both dates of superpixels spread evenly over all parts."""
+    every = -(-sum(len(part.own.ids) for part in parts) // MOST_SUPERPIXELS)
+    return tuple(
+        np.concatenate([part.features[date][part.own.ids[::every]] for part in parts]) for date in range(2)
+    )
 
 
 def is_coarse(reader: RasterReader) -> bool:

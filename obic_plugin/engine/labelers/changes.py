@@ -14,11 +14,12 @@ from ..raster.grid import Window
 from ..raster.pair import ImagePair
 from ..raster.scaling import Scaling
 from ..superpixels import kinds
-from ..superpixels.cellpair import CellPair
+from ..superpixels.cellpair import CellPair, PairReading
 from ..superpixels.neighborhood import with_neighbors
+from ..superpixels.regions import Superpixels
 from ..training.differences import Differences
-from ..workers import worked_ahead
-from .labeler import Plane, State, Tile, held_bytes_per_px, painted
+from ..workers import WORKERS, reading_ahead
+from .labeler import Plane, State, Tile, painted
 
 UNCHANGED, CHANGED = 1, 2
 MIDDLE = 50  # of the scale: more is change
@@ -44,14 +45,21 @@ class Changes:
 
     def __init__(self, cells: CellPair, differences: Differences, scale: Scale):
         self.cells, self.differences, self.scale = cells, differences, scale
+        self._known = []
 
     @property
     def bytes_per_px(self) -> float:
-        return held_bytes_per_px(self.cells.bytes_per_px, 2 * self.cells.pair.reader.n_bands)
+        return WORKERS * self.cells.bytes_per_px
+
+    def remember(self, window: Window, found: Superpixels, differences: np.ndarray) -> None:
+        """What the superpixels in and around a window are known to differ by, (n,) together with their neighbors:
+        where it is mapped nothing is computed again. Results are the same."""
+        self._known.append((window, self._painted(window, found, differences)))
 
     def tiles(self, windows: list, pause: Callable = no_pause) -> Iterator[Tile]:
-        """Two tiles are worked on at a time."""
-        return worked_ahead(self._tile, windows, self.cells.device, pause)
+        """The next one is read while one is worked on."""
+        for core, reading in zip(windows, reading_ahead(self._read, windows, pause)):
+            yield self._tile(core, reading, pause)
 
     def state(self) -> State:
         pair, encoder = self.cells.pair, self.cells.encoder.network
@@ -82,22 +90,46 @@ class Changes:
         arrays = {name: part.numpy() for name, part in tensors.items() if not name.startswith("encoder.")}
         return cls(cells, Differences.of_arrays(arrays), Scale(*plain["scale"]))
 
-    def _calming(self, core: Window) -> Window:
-        """The window whose superpixels, and all beside these, are asked for those that touch ``core``."""
-        return core.grow(2 * self.cells.superpixels.size_px) & self.cells.raster
+    def _read(self, core: Window) -> PairReading:
+        """All that has to be read to map ``core``: nothing around it where its scores are known."""
+        if self._scores(core) is None:
+            return self.cells.read(calming(core, self.cells))
+        return PairReading(core, self.cells.pair.read(core))
 
-    def _tile(self, core: Window, pause: Callable) -> Tile:
-        reading = self.cells.read(self._calming(core))
+    def _tile(self, core: Window, reading: PairReading, pause: Callable) -> Tile:
         here = core.within(reading.window).slices
+        scores, valid = self._scores(core), reading.raw.valid[here]
+        if scores is None and valid.any():
+            pause()
+            found, features = self.cells.described(reading, calming(core, self.cells), pause)
+            size_px = self.cells.superpixels.size_px
+            scores = self._painted(core, found, with_neighbors(self.differences(features), found, size_px))
+        elif scores is None:
+            scores = np.zeros(valid.shape, np.uint8)
+        labels = np.where(scores > MIDDLE, CHANGED, UNCHANGED).astype(np.uint8) * (scores > 0)
         values = reading.raw.first.values[(slice(None), *here)]
-        planes = {plane.name: np.zeros((core.height, core.width), plane.dtype) for plane in self.planes}
-        if not reading.raw.valid[here].any():
-            return Tile(core, planes, values)
-        pause()
-        found, features = self.cells.described(reading, self._calming(core), pause)
-        size_px = self.cells.superpixels.size_px
-        scores = self.scale(with_neighbors(self.differences(features), found, size_px))
-        labels = np.where(scores > MIDDLE, CHANGED, UNCHANGED).astype(np.uint8)
+        return Tile(core, {"labels": labels, "confidence": scores}, values)
+
+    def _painted(self, core: Window, found: Superpixels, differences: np.ndarray) -> np.ndarray:
+        """(h, w) uint8 scores of the pixels of ``core``; 0 is no data."""
         ids = found.ids[core.within(found.window).slices]
-        parts = painted([torch.from_numpy(each).to(ids.device) for each in (labels, scores)], ids)
-        return Tile(core, dict(zip(planes, (part.astype(np.uint8) for part in parts))), values)
+        (scores,) = painted([torch.from_numpy(self.scale(differences)).to(ids.device)], ids)
+        return scores.astype(np.uint8)
+
+    def _scores(self, core: Window) -> np.ndarray | None:
+        """(h, w) uint8 the scores of a window, if all of them are known."""
+        scores, covered = (
+            np.zeros((core.height, core.width), np.uint8),
+            np.zeros((core.height, core.width), bool),
+        )
+        for window, known in self._known:
+            both = window & core
+            if both.size:
+                scores[both.within(core).slices] = known[both.within(window).slices]
+                covered[both.within(core).slices] = True
+        return scores if covered.all() else None
+
+
+def calming(part: Window, cells: CellPair) -> Window:
+    """The window whose superpixels, and all beside these, are asked for those that touch ``part``."""
+    return part.grow(2 * cells.superpixels.size_px) & cells.raster

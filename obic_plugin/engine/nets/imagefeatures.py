@@ -88,10 +88,10 @@ class ImageFeatures(nn.Module):
         return self
 
     def forward(self, values: torch.Tensor, valid: torch.Tensor) -> list:
-        own = [means_and_contrasts(values, valid, stride) for stride in self.strides]
+        own = means_and_contrasts(values, valid, self.strides)
         if self.encoder is None:
             return own
-        return [torch.cat(pair, 1) for pair in zip(own, self._deep(values[:, self.options["seen"]], valid))]
+        return [joined(*pair) for pair in zip(own, self._deep(values[:, self.options["seen"]], valid))]
 
     def _deep(self, values: torch.Tensor, valid: torch.Tensor) -> list:
         """The encoder's maps, the mean of all views. Each is taken off its list before the next is made: a map that
@@ -103,10 +103,24 @@ class ImageFeatures(nn.Module):
         return [found.pop(0) / self.options["views"] for _ in self.strides]
 
 
-def means_and_contrasts(values: torch.Tensor, valid: torch.Tensor, stride: int) -> torch.Tensor:
-    """(N, 2 C, h / stride, w / stride): mean and standard deviation of the valid pixels of each square; 0 for none."""
-    known = valid[:, None].to(values.dtype)
-    share = functional.avg_pool2d(known, stride).clamp(min=1e-6)
-    mean = functional.avg_pool2d(values * known, stride) / share
-    square = functional.avg_pool2d(values.square() * known, stride) / share
-    return torch.cat([mean, (square - mean.square()).clamp(min=0).sqrt()], 1)
+def joined(own: torch.Tensor, deep: torch.Tensor) -> torch.Tensor:
+    """Channels of one map and then those of another: `torch.cat`, in half the time for maps that lie differently."""
+    n_own, n_all = own.shape[1], own.shape[1] + deep.shape[1]
+    found = deep.new_empty((len(deep), *deep.shape[2:], n_all)).permute(0, 3, 1, 2)
+    found[:, :n_own], found[:, n_own:] = own, deep
+    return found
+
+
+def means_and_contrasts(values: torch.Tensor, valid: torch.Tensor, strides: tuple) -> list:
+    """A map (N, 2 C, h / stride, w / stride) for each of the strides, each a multiple of the one before: mean and
+    standard deviation of the valid pixels of each square; 0 for none."""
+    known, found, before = valid[:, None].to(values.dtype), [], 1
+    values = values * known
+    parts = known, values, values.square()
+    for stride in strides:
+        parts = [functional.avg_pool2d(each, stride // before) for each in parts]
+        share = parts[0].clamp(min=1e-6)
+        mean, square = parts[1] / share, parts[2] / share
+        found.append(torch.cat([mean, (square - mean.square()).clamp(min=0).sqrt()], 1))
+        before = stride
+    return found

@@ -7,7 +7,8 @@ tiling. Where cells are those that superpixels grow from, large ones are seen fr
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import itertools
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 
 import numpy as np
@@ -23,6 +24,9 @@ from ..threads import threads
 from .overlaps import Overlaps
 from .regions import Superpixels
 
+BEYOND_CELLS = (
+    4  # around the image, no data, that the encoder sees; without them its border shows in the maps
+)
 BLOCK_MARGINS = 8  # a block that is encoded at once is so many times as wide as the margin around it
 
 
@@ -96,12 +100,16 @@ class CellEncoder:
         """A map (C, rows, cols) of each stage, on the CPU, that covers ``cells``, a window of whole cells; all that is
         known of a pixel lies side by side in memory."""
         n_rows, n_cols = cells.height // self.size_px, cells.width // self.size_px
+        blocks = list(_blocks(Window(0, 0, n_rows, n_cols), self.block_cells))
+        if len(blocks) == 1 and self._holds_data(scaled, window, cells, blocks[0]):
+            pause()
+            return [stage.cpu() for stage in self._block(scaled, window, cells, blocks[0])]
         maps = [
             torch.zeros(n_rows * self.unit_px // stride, n_cols * self.unit_px // stride, channels)
             for channels, stride in zip(self.network.channels, self.network.strides)
         ]
         maps = [image.permute(2, 0, 1) for image in maps]
-        for block in Window(0, 0, n_rows, n_cols).tiles(self.block_cells):
+        for block in blocks:
             pause()
             if not self._holds_data(scaled, window, cells, block):
                 continue
@@ -115,21 +123,23 @@ class CellEncoder:
 
     def _holds_data(self, scaled: Patch, window: Window, cells: Window, block: Window) -> bool:
         """Whether any pixel of some cells is valid: superpixels lie nowhere else."""
-        pixels = Window(*(n * self.size_px for n in block))
-        here = Window(cells.row + pixels.row, cells.col + pixels.col, pixels.height, pixels.width) & window
+        here = self._pixels(cells, block) & window
         return bool(scaled.valid[here.within(window).slices].any())
+
+    def _pixels(self, cells: Window, block: Window) -> Window:
+        """The pixels of some cells, counted from the first of ``cells``."""
+        row, col, height, width = (n * self.size_px for n in block)
+        return Window(cells.row + row, cells.col + col, height, width)
 
     def _block(self, scaled: Patch, window: Window, cells: Window, block: Window) -> list:
         """The maps (C, rows, cols) of some cells, ``block`` in units of cells from the first of ``cells``."""
-        size = self.size_px
-        around = block.grow(self.margin_cells)
-        pixels = Window(
-            cells.row + around.row * size,
-            cells.col + around.col * size,
-            around.height * size,
-            around.width * size,
-        )
+        pixels = self._pixels(cells, block.grow(self.margin_cells))
+        pixels &= window.grow(BEYOND_CELLS * self.size_px).align(self.size_px)
         there = pixels & window
+        around = Window(
+            *((n - first) // self.size_px for n, first in zip(pixels[:2], cells[:2])),
+            *(n // self.size_px for n in pixels[2:]),
+        )
         part = there.within(window).slices
         beyond = (
             there.col - pixels.col,
@@ -145,8 +155,16 @@ class CellEncoder:
             stages = self.network(values[None], valid[None])
         found = []
         for stage, stride in zip(stages, self.network.strides):
-            unit, margin = self.unit_px // stride, self.margin_cells * self.unit_px // stride
-            found.append(
-                stage[0, :, margin : margin + block.height * unit, margin : margin + block.width * unit]
-            )
+            unit = self.unit_px // stride
+            here = Window(*(n * unit for n in block.within(around)))
+            found.append(stage[(0, slice(None), *here.slices)])
         return found
+
+
+def _blocks(cells: Window, size: int) -> Iterator[Window]:
+    """Parts of about ``size`` x ``size`` cells, all of about the same size: a small one costs its margin, too."""
+    n_rows, n_cols = (max(1, round(n / size)) for n in (cells.height, cells.width))
+    for i, j in itertools.product(range(n_rows), range(n_cols)):
+        top, bottom = (cells.height * n // n_rows for n in (i, i + 1))
+        left, right = (cells.width * n // n_cols for n in (j, j + 1))
+        yield Window(cells.row + top, cells.col + left, bottom - top, right - left)

@@ -12,6 +12,7 @@ from ..progress import no_pause
 from ..raster.grid import Window
 from ..raster.pair import DatedPatches, ImagePair
 from ..raster.patch import Patch
+from ..workers import worked_ahead
 from .cellencoder import CellEncoder
 from .regions import Superpixels
 from .slic import Slic
@@ -60,7 +61,8 @@ class CellPair:
         return PairReading(window, self.pair.read(window))
 
     def described(self, reading: PairReading, part: Window, pause: Callable = no_pause) -> Described:
-        """The superpixels that touch ``part``; ``reading`` is what `read` has given for it."""
+        """The superpixels that touch ``part``; ``reading`` is what `read` has given for it. Both dates are looked at
+        at the same time."""
         window, raw = reading
         valid = torch.from_numpy(raw.valid).to(self.device)
         scaled = [
@@ -71,12 +73,13 @@ class CellPair:
         both = torch.cat([values[(slice(None), *here)] for values in scaled])
         found = self.superpixels.segment(both, valid[here], part, self.raster, pause)
         pause()
-        features = tuple(
-            self.encoder.features(Patch(each, valid), window, found, pause).cpu().numpy() for each in scaled
-        )
-        return Described(found, features)
 
-    def known(self, described: Described, part: Window) -> OwnSuperpixels:
+        def seen(values: torch.Tensor, pause: Callable) -> np.ndarray:
+            return self.encoder.features(Patch(values, valid), window, found, pause).cpu().numpy()
+
+        return Described(found, tuple(worked_ahead(seen, scaled, self.device, pause)))
+
+    def own(self, described: Described, part: Window) -> OwnSuperpixels:
         """The superpixels that have grown from cells which begin within ``part``, and have pixels. Of the parts that
         cover a raster, each superpixel belongs to one."""
         size_px = self.superpixels.size_px

@@ -73,13 +73,27 @@ def main_axes(features: np.ndarray) -> np.ndarray:
     return vectors[:, ::-1][:, : min(N_AXES, *features.shape)]
 
 
-def structural(features: tuple, groups: list) -> np.ndarray:
-    """(n,) how different the features (n, F) of both dates are, each date in units of its spread over the scene: the
-    mean over ``groups`` of them."""
+class Structure(NamedTuple):
+    """How different the structure of both dates is: the mean over ``groups`` of features, each date in units of its
+    spread over the scene."""
+
+    first: DateStandard
+    second: DateStandard
+    groups: list
+
+    def __call__(self, features: tuple) -> np.ndarray:
+        """(n,) of the features (n, F) of both dates."""
+        apart = []
+        for group in self.groups:
+            one, two = (standard.of_columns(group)(each[:, group]) for standard, each in zip(self, features))
+            apart.append(np.sqrt(np.square(one - two).mean(1)))
+        return np.mean(apart, 0)
+
+
+def fit_structure(features: tuple, groups: list) -> Structure:
+    """Of the features (n, F) of the superpixels of a sample of both dates."""
     same = np.ones(len(features[0]))
-    one, two = (DateStandard.of(each, same)(each) for each in features)
-    apart = np.square(one - two)
-    return np.mean([np.sqrt(apart[:, group].mean(1)) for group in groups], 0)
+    return Structure(*(DateStandard.of(each, same) for each in features), groups)
 
 
 def stage_groups(encoder) -> list:

@@ -38,6 +38,10 @@ class DateStandard(NamedTuple):
     def __call__(self, features: np.ndarray) -> np.ndarray:
         return (features - self.mean) / self.spread
 
+    def of_columns(self, columns: np.ndarray) -> DateStandard:
+        """That of some of the features."""
+        return DateStandard(self.mean[columns], self.spread[columns])
+
 
 class Usual(NamedTuple):
     """What two dates differ by where nothing has changed: ``mean`` (A,), and ``units`` (A, A) that make independent

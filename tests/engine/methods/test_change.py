@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import copy
 import os
 import re
 
 import numpy as np
 import pytest
+import torch
 from osgeo import ogr
 
 from obic_plugin.engine.change import unlabeled
 from obic_plugin.engine.errors import InputError
 from obic_plugin.engine.methods.change import METHOD
 from obic_plugin.engine.progress import Cancelled, Silent
+from obic_plugin.engine.raster.display import Display
+from obic_plugin.engine.raster.pair import ImagePair
+from obic_plugin.engine.raster.reader import RasterReader
+from obic_plugin.engine.superpixels.cellpair import CellPair
 from tests.progress import StopAt
 from tests.scenes import NORTH_UP, read_raster, write_raster
 
@@ -111,13 +117,31 @@ def test_equal_and_noisy_dates_have_little_change_and_it_is_said(tmp_path):
         assert numbers["changed_percent"] <= 2 and any("Little changed" in line for line in said)
 
 
-def test_tiles_do_not_matter(tmp_path, monkeypatch):
-    paths = written(tmp_path, *dates(150, 170))
-    run(tmp_path, paths, output_score=str(tmp_path / "score.tif"))
-    whole = read_raster(tmp_path / "score.tif")
-    monkeypatch.setattr("obic_plugin.engine.job.largest_tile_px", lambda *_: 64)
-    run(tmp_path, paths, output_score=str(tmp_path / "score.tif"))
-    assert np.abs(whole.astype(int) - read_raster(tmp_path / "score.tif")).max() <= 1
+@pytest.mark.parametrize(("remembered", "n_windows"), [(True, 1), (False, 1), (True, 99)])
+def test_tiles_do_not_matter_nor_does_what_is_remembered_of_them(
+    tmp_path, monkeypatch, remembered, n_windows
+):
+    monkeypatch.setattr(unlabeled, "WINDOW_PX", 64)
+    monkeypatch.setattr(unlabeled, "N_WINDOWS", n_windows)
+    reader = RasterReader(written(tmp_path, *dates(150, 170))[0])
+    pair = ImagePair(reader, str(tmp_path / "2.tif"))
+    labeler = unlabeled.learn(pair, Display.of(reader, None), torch.device("cpu"), 0, Silent()).labeler
+    plain = copy.copy(labeler)
+    plain._known = []
+    whole = next(plain.tiles([reader.work])).planes
+    for tile_px in (32, 64, 100):
+        for tile in (labeler if remembered else plain).tiles(list(reader.work.tiles(tile_px))):
+            for name, found in tile.planes.items():
+                there = whole[name][tile.window.slices].astype(int)
+                assert (found == there).mean() > 0.999 and np.abs(found - there).max() <= 1
+
+
+def test_what_is_known_of_a_pair_is_not_computed_again(tmp_path, monkeypatch):
+    seen = []
+    described = CellPair.described
+    monkeypatch.setattr(CellPair, "described", lambda *args: seen.append(args[2]) or described(*args))
+    run(tmp_path, written(tmp_path, *dates()))
+    assert len(seen) == 1
 
 
 def test_no_data_of_either_date_is_no_data(tmp_path):

@@ -7,12 +7,12 @@ import pytest
 import torch
 
 from obic_plugin.engine.nets.encoder import Encoder
-from obic_plugin.engine.nets.imagefeatures import ImageFeatures, means_and_contrasts
+from obic_plugin.engine.nets.imagefeatures import ImageFeatures, joined, means_and_contrasts
 from obic_plugin.engine.raster.grid import Window
 from obic_plugin.engine.raster.patch import Patch
 from obic_plugin.engine.raster.reader import RasterReader
 from obic_plugin.engine.raster.scaling import Scaling
-from obic_plugin.engine.superpixels.cellencoder import CellEncoder, resampled
+from obic_plugin.engine.superpixels.cellencoder import CellEncoder, _blocks, resampled
 from obic_plugin.engine.superpixels.cellreader import CellReader
 from obic_plugin.engine.superpixels.felzenszwalb import Felzenszwalb
 from obic_plugin.engine.superpixels.slic import Slic
@@ -90,7 +90,7 @@ def test_features_at_pixels_are_those_of_the_squares_they_lie_in(path):
 def test_means_and_contrasts_are_those_of_the_valid_pixels():
     values = torch.tensor([[[[1.0, 3.0, 9.0, 9.0], [5.0, 100.0, 9.0, 9.0]]]])
     valid = torch.tensor([[[True, True, False, False], [True, False, False, False]]])
-    mean, deviation = means_and_contrasts(values, valid, 2)[0]
+    mean, deviation = means_and_contrasts(values, valid, (2,))[0][0]
     assert torch.allclose(mean, torch.tensor([[3.0, 0.0]]))
     assert torch.allclose(deviation, torch.tensor([[(8 / 3) ** 0.5, 0.0]]))
 
@@ -135,3 +135,47 @@ def test_an_image_of_few_bands_is_seen_too():
 
 def patch_of(values: torch.Tensor) -> Patch:
     return Patch(values, torch.ones(values.shape[1:], dtype=torch.bool))
+
+
+@pytest.mark.parametrize("limit", [10**6, 64])
+def test_around_the_image_the_encoder_sees_some_cells_without_data(limit):
+    torch.manual_seed(1)
+    cells, pixels = CellEncoder(encoder(), 8), torch.rand(3, 72, 60)
+    cells.block_cells = limit // 8  # all at once, or in parts
+    window = Window(0, 0, 72, 60)
+    found = cells._maps(patch_of(pixels), window, window.align(8), lambda: None)
+    beyond = (32, 36, 32, 32)
+    values = torch.nn.functional.pad(pixels, beyond)[None]
+    with torch.inference_mode():
+        alone = cells.network(values, torch.nn.functional.pad(torch.ones(1, 72, 60), beyond) > 0)
+    for one, other, stride in zip(found, alone, cells.network.strides):
+        n = 32 // stride
+        np.testing.assert_allclose(one, other[0, :, n : n + 72 // stride, n : n + 64 // stride], atol=1e-5)
+
+
+def test_blocks_cover_all_cells_once_and_are_alike():
+    whole = Window(0, 0, 98, 250)
+    blocks = list(_blocks(whole, 96))
+    covered = np.zeros((98, 250), int)
+    for block in blocks:
+        covered[block.slices] += 1
+    assert (covered == 1).all()
+    assert [(block.height, block.width) for block in blocks] == [(98, 83), (98, 83), (98, 84)]
+
+
+def test_maps_that_lie_differently_are_joined_as_they_are():
+    own = torch.rand(2, 3, 4, 5)
+    deep = torch.rand(2, 2, 4, 5, requires_grad=True)
+    found = joined(own, deep.contiguous(memory_format=torch.channels_last))
+    assert torch.equal(found, torch.cat([own, deep], 1))
+    found.sum().backward()
+    assert (deep.grad == 1).all()
+
+
+def test_contrasts_of_large_squares_are_those_of_their_pixels():
+    torch.manual_seed(2)
+    values, valid = torch.rand(1, 2, 16, 16), torch.rand(1, 16, 16) > 0.3
+    mean, deviation = means_and_contrasts(values, valid, (2, 8))[1][0].split(2)
+    square, known = values[0, :, 8:, :8], valid[0, 8:, :8]
+    np.testing.assert_allclose(mean[:, 1, 0], square[:, known].mean(1), atol=1e-6)
+    np.testing.assert_allclose(deviation[:, 1, 0], square[:, known].std(1, correction=0), atol=1e-5)
