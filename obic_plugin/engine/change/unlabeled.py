@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
+import torch
 
 from ..encoding import image_features
 from ..errors import InputError
@@ -25,7 +26,7 @@ from ..superpixels.slic import Slic
 from ..training.differences import fit_differences, fit_structure, stage_groups
 from ..training.product import product
 from ..training.threshold import Threshold, found_threshold
-from ..workers import reading_ahead
+from ..workers import reading_ahead, worked_ahead
 from .shift import Shift, place, shift_of
 
 LOSS = "change is told by means and contrasts of the bands alone, which minds light, season and shifts more"
@@ -38,6 +39,7 @@ COMPACTNESS = 0.06
 COARSE_M = 5.0  # side of a pixel on the ground, from which on images are coarse
 FINE_PX, COARSE_PX = 8, 4  # of a superpixel: smaller ones in coarse images
 SAMPLE_PX = 500_000  # values of a date for its scaling
+CPU = torch.device("cpu")
 TINY = 1e-6
 LOW, HIGH = 0.1, 99.9  # percentiles of the differences that are scored 1 and 100
 
@@ -123,31 +125,43 @@ class Look(NamedTuple):
 
 def looked_at(pair: ImagePair, windows: list, progress: Progress) -> Look:
     """A look at some windows of a pair; refuses one in which nothing can be compared."""
-    steps, places, samples, fill = Steps(progress, len(windows)), [], [], None
+    steps, looks = Steps(progress, len(windows)), []
     every = max(1, sum(window.size for window in windows) // SAMPLE_PX)
-    for window in windows:
-        patches = pair.read(window)
-        some = np.flatnonzero(patches.valid)[::every]
-        known = [patch.values.reshape(len(patch.values), -1)[:, some] for patch in patches]
-        samples.append(known)
-        grays = [_gray(patch.values, patches.valid, each) for patch, each in zip(patches, known)]
-        for part in window.tiles(PLACE_PX):
-            here = part.within(window).slices
-            whole = part.size == PLACE_PX**2 or part.size >= 0.5 * window.size
-            if whole and patches.valid[here].mean() > 0.9:
-                places.append(place(*(gray[here] for gray in grays)))
-        fill = undeclared_fill(patches.second.values) if fill is None else fill
+    for each in worked_ahead(lambda window, pause: _seen(pair, window, every), windows, CPU, steps.pause):
+        looks.append(each)
         steps.next()
-    joined = [np.concatenate(each, 1) for each in zip(*samples)]
+    joined = [np.concatenate(each, 1) for each in zip(*(look.sample for look in looks))]
     if not joined[0].size:
         raise InputError(
             f"{pair.reader.source} and {pair.source} have no pixel that is valid in both: one of them is no data where"
             " the other has any. Check their no-data values, the extent and the mask."
         )
     _refuse_constant(pair, joined)
-    shift = shift_of(places)
-    pair = ImagePair(pair.reader, pair.source, shift.whole, pair.fill if fill is None else fill)
+    shift = shift_of([each for look in looks for each in look.places])
+    fills = [look.fill for look in looks if look.fill is not None]
+    pair = ImagePair(pair.reader, pair.source, shift.whole, fills[0] if fills else pair.fill)
     return Look(shift, pair, joined)
+
+
+class _Seen(NamedTuple):
+    """Of a window: what `place` says of it, a ``sample`` (B, n) of both dates, and what fills the second."""
+
+    places: list
+    sample: list
+    fill: float | None
+
+
+def _seen(pair: ImagePair, window: Window, every: int) -> _Seen:
+    patches, places = pair.read(window), []
+    some = np.flatnonzero(patches.valid)[::every]
+    sample = [patch.values.reshape(len(patch.values), -1)[:, some] for patch in patches]
+    grays = [_gray(patch.values, patches.valid, known) for patch, known in zip(patches, sample)]
+    for part in window.tiles(PLACE_PX):
+        here = part.within(window).slices
+        whole = part.size == PLACE_PX**2 or part.size >= 0.5 * window.size
+        if whole and patches.valid[here].mean() > 0.9:
+            places.append(place(*(gray[here] for gray in grays)))
+    return _Seen(places, sample, undeclared_fill(patches.second.values))
 
 
 def _refuse_constant(pair: ImagePair, samples: list) -> None:
