@@ -5664,9 +5664,9 @@
       <translation>查看影像</translation>
     </message>
     <message>
-      <source>Nothing is left to suggest in {0}: all that was looked at is labeled, or close to a label of {1}. Give other labels, or a larger extent.</source>
+      <source>Nothing is left to suggest in {0}, and so the layer is empty: all that was looked at is labeled, or close to a label of {1}. Give other labels, or a larger extent, to be suggested more.</source>
       <extracomment>obic_plugin/engine/methods/suggestlabels.py</extracomment>
-      <translation>{0} 中没有可建议的了：看过的地方都已标注或靠近 {1} 的标注。请给出其他标注，或更大的范围。</translation>
+      <translation>{0} 中没有可建议的了，因此图层为空：看过的地方都已标注或靠近 {1} 的标注。若要得到更多建议，请给出其他标注，或更大的范围。</translation>
     </message>
     <message>
       <source>{0} was not made by Train from labels with a linear head. Choose a model that was, or none.</source>

@@ -52,7 +52,6 @@ class SuggestLabelsParams(ComputeParams):
 def run(params: SuggestLabelsParams, progress, staging) -> dict:
     """Write the places; returns how many there are."""
     from ..device import choose_device, describe
-    from ..errors import InputError
     from ..modelfile import ModelFile
     from ..places import look, outlines
     from ..provenance import provenance
@@ -67,9 +66,10 @@ def run(params: SuggestLabelsParams, progress, staging) -> dict:
     found = look(cells, network, labeled(params, image.reader), params.seed, Span(progress, 0.1, 0.8))
     chosen = suggested(found.places, params.count, params.seed)
     if not len(chosen):
-        raise InputError(
-            f"Nothing is left to suggest in {params.input}: all that was looked at is labeled, or close to a label of"
-            f" {params.labels}. Give other labels, or a larger extent."
+        progress.say(
+            f"Nothing is left to suggest in {params.input}, and so the layer is empty: all that was looked at is"
+            f" labeled, or close to a label of {params.labels}. Give other labels, or a larger extent, to be suggested"
+            " more."
         )
     shapes = outlines(cells, found, chosen, Span(progress, 0.8, 0.95))
     margins = found.places.margins

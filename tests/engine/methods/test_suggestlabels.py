@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from osgeo import gdal
 
-from obic_plugin.engine.errors import InputError, ModelError
+from obic_plugin.engine.errors import ModelError
 from obic_plugin.engine.methods import suggestlabels, train, unsupervised
 from obic_plugin.engine.methods.suggestlabels import SuggestLabelsParams
 from obic_plugin.engine.methods.train import TrainParams
@@ -17,11 +17,11 @@ from tests.engine.methods.test_train import label_raster
 from tests.scenes import quarters, write_raster
 
 
-def run(tmp_path, image, **changes):
+def run(tmp_path, image, progress=None, **changes):
     """[(number, class, unsure, geometry)] of the places."""
     output = str(tmp_path / "places.gpkg")
     settings = {"input": image, "output": output, "count": 4, **changes}
-    numbers = suggestlabels.METHOD.execute(SuggestLabelsParams(**settings), Silent())
+    numbers = suggestlabels.METHOD.execute(SuggestLabelsParams(**settings), progress or Silent())
     dataset = gdal.OpenEx(output, gdal.OF_VECTOR)
     found = [(f["number"], f["class"], f["unsure"], f.GetGeometryRef().Clone()) for f in dataset.GetLayer(0)]
     assert len(found) == numbers["place_count"]
@@ -67,11 +67,13 @@ def test_a_model_is_asked_where_it_is_unsure(tmp_path):
     assert found[0][2] > 1
 
 
-def test_all_labeled_is_refused(tmp_path):
+def test_where_all_is_labeled_the_layer_is_empty_and_that_is_said(tmp_path):
     image = write_raster(tmp_path / "a.tif", quarters()[0])
     labels = write_raster(tmp_path / "l.tif", np.ones((96, 128), np.uint8))
-    with pytest.raises(InputError, match="Nothing is left to suggest"):
-        run(tmp_path, image, labels=labels)
+    said, progress = [], Silent()
+    progress.say = said.append
+    assert run(tmp_path, image, progress, labels=labels) == []
+    assert any("Nothing is left to suggest" in line and "empty" in line for line in said)
 
 
 def test_a_model_of_another_method_is_refused(tmp_path):
