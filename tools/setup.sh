@@ -75,3 +75,11 @@ if [ -n "$TORCH" ]; then
 else
     "$PYTHON" -m obic_plugin.dependencies
 fi
+
+for file in i18n/obic_*.ts; do # without them a checkout speaks English only
+    compiled=${file%.ts}.qm
+    if [ -e "$file" ] && { [ ! -e "$compiled" ] || [ "$file" -nt "$compiled" ]; }; then
+        PYTHON=$PYTHON tools/translate.sh --compile
+        break
+    fi
+done
