@@ -4794,6 +4794,11 @@
       <translation>只按各波段的均值和对比判断变化，这样更易受光照、季节和错位的影响</translation>
     </message>
     <message>
+      <source>Taken for nodata in {0}, though the file does not say so: pixels of {1} in all bands.</source>
+      <extracomment>obic_plugin/engine/change/unlabeled.py</extracomment>
+      <translation>{0} 中所有波段值均为 {1} 的像元视为无数据，尽管文件未声明。</translation>
+    </message>
+    <message>
       <source>{0} is looked at in band {1}, and {2} is not: its number of bands is {3}. Change is told from the same bands of one sensor: choose bands that both have, in the same order.</source>
       <extracomment>obic_plugin/engine/change/unlabeled.py</extracomment>
       <translation>{0} 使用波段 {1}，而 {2} 不是：它有 {3} 个波段。变化需由同一传感器的相同波段得出：请按相同顺序选择两者都有的波段。</translation>
@@ -4802,6 +4807,11 @@
       <source>{0} and {1} have no pixel that is valid in both: one of them is no data where the other has any. Check their no-data values, the extent and the mask.</source>
       <extracomment>obic_plugin/engine/change/unlabeled.py</extracomment>
       <translation>{0} 与 {1} 没有在两者中都有效的像元：一方有数据处另一方为无数据。请检查无数据值、范围和掩膜。</translation>
+    </message>
+    <message>
+      <source>{0} and {1} have the same values everywhere: there is nothing to compare. Choose other images, or other bands.</source>
+      <extracomment>obic_plugin/engine/change/unlabeled.py</extracomment>
+      <translation>{0} 和 {1} 各处的值都相同：没有可比较的内容。请选择其他影像或其他波段。</translation>
     </message>
     <message>
       <source>{0} has the same values everywhere, and the other date has not: there is nothing to compare. Choose another image, or other bands.</source>
@@ -5427,6 +5437,21 @@
       <source>{0} changed.</source>
       <extracomment>obic_plugin/engine/methods/change.py</extracomment>
       <translation>变化 {0}。</translation>
+    </message>
+    <message>
+      <source>Both images have {0} in common: what is usual cannot be told from so few, nor what has changed. Choose a larger extent.</source>
+      <extracomment>obic_plugin/engine/methods/change.py</extracomment>
+      <translation>两幅影像共有 {0}：数量太少，无法判断哪些差异属于正常，也无法判断哪里发生了变化。请选择更大的范围。</translation>
+    </message>
+    <message>
+      <source>1 superpixel</source>
+      <extracomment>obic_plugin/engine/methods/change.py</extracomment>
+      <translation>1 个超像素</translation>
+    </message>
+    <message>
+      <source>{0} superpixels</source>
+      <extracomment>obic_plugin/engine/methods/change.py</extracomment>
+      <translation>{0} 个超像素</translation>
     </message>
     <message>
       <source>In a mask 0 is unchanged and all else changed; or 1 is unchanged in a raster that declares 0 as no data, as masks and transitions of OBIC do. 255 and the declared no-data value are unlabeled.</source>

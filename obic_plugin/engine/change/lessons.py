@@ -46,7 +46,7 @@ def opened(params, progress: Progress) -> Pairs:
         image = open_image(
             replace(params, input=(first,)) if len(seconds) == 1 else alone(params, number), part
         )
-        pair = opened_pair(image.reader, second, params.nodata)
+        pair = opened_pair(image.reader, second, params.nodata, Span(part, 0.5, 0.5))
         if pairs:
             refuse_unlike_bands(first, image.reader.n_bands, params.input[0], pairs[0].n_bands // 2)
         windows = sample_windows(image.reader.work, 512, 8, params.seed)

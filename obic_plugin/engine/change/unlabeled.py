@@ -17,7 +17,7 @@ from ..raster.grid import Window
 from ..raster.ground import Ground
 from ..raster.pair import ImagePair
 from ..raster.reader import RasterReader, open_raster
-from ..raster.sample import sample_windows
+from ..raster.sample import read_sample, sample_windows
 from ..raster.scaling import fit_scaling, refit_scaling
 from ..superpixels.cellpair import CellPair, OwnSuperpixels
 from ..superpixels.neighborhood import with_neighbors
@@ -54,32 +54,45 @@ class LearnedChange(NamedTuple):
     areas: np.ndarray
 
 
-def opened_pair(reader: RasterReader, second: str, fill: float | None) -> ImagePair:
-    """The second image beside the first; refuses what cannot be compared with it."""
+def opened_pair(reader: RasterReader, second: str, fill: float | None, progress: Progress) -> ImagePair:
+    """The second image beside the first; refuses what cannot be compared with it. Says what fills it, if the file does
+    not."""
     n_bands = open_raster(second).RasterCount
     lacking = [band for band in reader.bands if band > n_bands]
     own = len(RasterReader(second).bands)
-    if lacking or (own != n_all(reader) and tuple(reader.bands) == tuple(range(1, n_all(reader) + 1))):
+    if lacking or (
+        own != n_bands_of(reader) and tuple(reader.bands) == tuple(range(1, n_bands_of(reader) + 1))
+    ):
         raise InputError(
             f"{reader.source} is looked at in band {', '.join(map(str, reader.bands))}, and {second} is not: its number"
             f" of bands is {own}."
             " Change is told from the same bands of one sensor: choose bands that both have, in the same order."
         )
-    return ImagePair(reader, second, fill=fill)
+    pair = ImagePair(reader, second, fill=fill)
+    try:
+        found = None if fill is not None else undeclared_fill(read_sample(pair.second, progress).values)
+    except InputError:  # nothing is valid there, which is told when both are looked at
+        found = None
+    if found is None:
+        return pair
+    progress.say(
+        f"Taken for nodata in {second}, though the file does not say so: pixels of {found:g} in all bands."
+    )
+    return ImagePair(reader, second, fill=found)
 
 
-def n_all(reader: RasterReader) -> int:
+def n_bands_of(reader: RasterReader) -> int:
     """How many bands the image has, but alpha."""
     return len(RasterReader(reader.source).bands)
 
 
 def learn(pair: ImagePair, display: Display, device, seed: int, progress: Progress) -> LearnedChange:
     """Look at parts all over both images. The labeler remembers what it has seen of them."""
-    windows = _windows(pair.reader, seed)
-    shift, pair, samples = looked_at(pair, windows, Span(progress, 0.0, 0.1))
+    size_px = COARSE_PX if is_coarse(pair.reader) else FINE_PX
+    windows = _windows(pair.reader, WINDOW_PX * size_px // FINE_PX, seed)
+    shift, pair, samples, windows = looked_at(pair, windows, Span(progress, 0.0, 0.1))
     first = fit_scaling(samples[0], progress)
     scalings = first, refit_scaling(first, samples[1])
-    size_px = COARSE_PX if is_coarse(pair.reader) else FINE_PX
     encoder = image_features("imagenet", LOSS, pair.reader, display, first, progress)
     cells = CellPair(pair, scalings, Slic(size_px, COMPACTNESS), device, encoder.to(device))
     parts = _described(cells, windows, Span(progress, 0.1, 1.0))
@@ -103,52 +116,86 @@ def learn(pair: ImagePair, display: Display, device, seed: int, progress: Progre
     return LearnedChange(labeler, shift, threshold, scale(found), areas)
 
 
-def _windows(reader: RasterReader, seed: int) -> list:
+def _windows(reader: RasterReader, size_px: int, seed: int) -> list:
     """The windows that are looked at: on multiples of their size, as tiles of a map are, but where little of the raster
     holds anything."""
-    windows = sample_windows(reader.work, WINDOW_PX, N_WINDOWS, seed, reader.content)
+    windows = sample_windows(reader.work, size_px, N_WINDOWS, seed, reader.content)
     if reader.content:
         return windows
     middles = [(window.row + window.height // 2, window.col + window.width // 2) for window in windows]
-    starts = [tuple(n // WINDOW_PX * WINDOW_PX for n in middle) for middle in middles]
-    return [Window(*start, WINDOW_PX, WINDOW_PX) & reader.work for start in dict.fromkeys(starts)]
+    starts = [tuple(n // size_px * size_px for n in middle) for middle in middles]
+    return [Window(*start, size_px, size_px) & reader.work for start in dict.fromkeys(starts)]
 
 
 class Look(NamedTuple):
-    """What a first look at a pair has found: the ``shift`` of its second date, the ``pair`` with it and with what fills
-    it, and ``samples`` (B, n) of both dates where both are valid."""
+    """What a first look at a pair has found: the ``shift`` of its second date, the ``pair`` with it, ``samples`` (B, n)
+    of both dates where both are valid, and the ``windows`` that say something of both."""
 
     shift: Shift
     pair: ImagePair
     samples: list
+    windows: list
 
 
 def looked_at(pair: ImagePair, windows: list, progress: Progress) -> Look:
-    """A look at some windows of a pair; refuses one in which nothing can be compared."""
+    """A look at some windows of a pair, or at others of their size where these hold nothing; refuses a pair in which
+    nothing can be compared."""
+    looks = _looks(pair, windows, Span(progress, 0.0, 0.5))
+    if _is_empty(looks):
+        windows = _searched(pair, windows, looks, Span(progress, 0.5, 0.8)) or windows
+        looks = _looks(pair, windows, Span(progress, 0.8, 1.0))
+    samples = [np.concatenate(each, 1) for each in zip(*(look.sample for look in looks))]
+    if not samples[0].size:
+        raise InputError(
+            f"{pair.reader.source} and {pair.source} have no pixel that is valid in both: one of them is no data where"
+            " the other has any. Check their no-data values, the extent and the mask."
+        )
+    _refuse_constant(pair, samples)
+    shift = shift_of([each for look in looks for each in look.places])
+    return Look(shift, pair.moved(shift.whole), samples, windows)
+
+
+def _searched(pair: ImagePair, windows: list, looks: list, progress: Progress) -> list:
+    """As many windows that hold most: pixels that are valid in both dates, and not what was seen everywhere."""
+    size_px = max(max(window[2:]) for window in windows)
+    known = [np.concatenate(each, 1)[:, :1] for each in zip(*(look.sample for look in looks))]
+    tiles, counts = pair.reader.work.tiles(size_px), []
+    steps = Steps(progress, len(tiles))
+    for tile in tiles:
+        count = 0
+        if not pair.reader.is_unwritten(tile):
+            patches = pair.read(tile)
+            there = patches.valid
+            if known[0].size:
+                there = there & np.any([(p.values != k[..., None]).any(0) for p, k in zip(patches, known)], 0)
+            count = int(there.sum())
+        counts.append(count)
+        steps.next()
+    order = np.argsort(counts, kind="stable")[::-1][: len(windows)]
+    return [tiles[int(number)] for number in order if counts[number]]
+
+
+def _is_empty(looks: list) -> bool:
+    """Whether nothing is valid in both dates, or both are the same everywhere."""
+    both = [np.concatenate(each, 1) for each in zip(*(look.sample for look in looks))]
+    return all((each == each[:, :1]).all() for each in both)
+
+
+class _Seen(NamedTuple):
+    """Of a window: what `place` says of it, and a ``sample`` (B, n) of both dates."""
+
+    places: list
+    sample: list
+
+
+def _looks(pair: ImagePair, windows: list, progress: Progress) -> list:
+    """A `_Seen` for each of the windows."""
     steps, looks = Steps(progress, len(windows)), []
     every = max(1, sum(window.size for window in windows) // SAMPLE_PX)
     for each in worked_ahead(lambda window, pause: _seen(pair, window, every), windows, CPU, steps.pause):
         looks.append(each)
         steps.next()
-    joined = [np.concatenate(each, 1) for each in zip(*(look.sample for look in looks))]
-    if not joined[0].size:
-        raise InputError(
-            f"{pair.reader.source} and {pair.source} have no pixel that is valid in both: one of them is no data where"
-            " the other has any. Check their no-data values, the extent and the mask."
-        )
-    _refuse_constant(pair, joined)
-    shift = shift_of([each for look in looks for each in look.places])
-    fills = [look.fill for look in looks if look.fill is not None]
-    pair = ImagePair(pair.reader, pair.source, shift.whole, fills[0] if fills else pair.fill)
-    return Look(shift, pair, joined)
-
-
-class _Seen(NamedTuple):
-    """Of a window: what `place` says of it, a ``sample`` (B, n) of both dates, and what fills the second."""
-
-    places: list
-    sample: list
-    fill: float | None
+    return looks
 
 
 def _seen(pair: ImagePair, window: Window, every: int) -> _Seen:
@@ -161,13 +208,18 @@ def _seen(pair: ImagePair, window: Window, every: int) -> _Seen:
         whole = part.size == PLACE_PX**2 or part.size >= 0.5 * window.size
         if whole and patches.valid[here].mean() > 0.9:
             places.append(place(*(gray[here] for gray in grays)))
-    return _Seen(places, sample, undeclared_fill(patches.second.values))
+    return _Seen(places, sample)
 
 
 def _refuse_constant(pair: ImagePair, samples: list) -> None:
-    """Of the samples (B, n) of both dates only one may not be the same everywhere."""
+    """Of the samples (B, n) of both dates none may be the same everywhere."""
     constant = [bool((each == each[:, :1]).all()) for each in samples]
-    if constant[0] != constant[1]:
+    if all(constant):
+        raise InputError(
+            f"{pair.reader.source} and {pair.source} have the same values everywhere: there is nothing to compare."
+            " Choose other images, or other bands."
+        )
+    if any(constant):
         source = pair.reader.source if constant[0] else pair.source
         raise InputError(
             f"{source} has the same values everywhere, and the other date has not: there is nothing to compare. Choose"

@@ -20,6 +20,7 @@ LITTLE = (
     "Little changed: what differs most has the same structure at both dates, as where nothing but light, noise or what"
     " moves differs. Marked are at most the most unusual 1 %: look at them before you believe them."
 )
+LEAST_SUPERPIXELS = 100  # from which something is learned
 SCORE = "The score begins to mean change at 50. Another threshold needs no second run: Mask of change makes a new mask."
 
 
@@ -63,9 +64,10 @@ def run(params: ChangeParams, progress, staging) -> dict:
     from ..change.transitions import MASK, UNCHANGED
     from ..change.unlabeled import learn, opened_pair
     from ..job import MapJob
+    from ..wording import several
 
     job = MapJob.open(METHOD, params, progress, staging)
-    pair = opened_pair(job.reader, params.input2, params.nodata)
+    pair = opened_pair(job.reader, params.input2, params.nodata, job.part(0.0, 0.0))
     job.metadata["OBIC_INPUT2"] = params.input2
     job.start("Comparing parts of both images")
     learned = learn(pair, job.display, job.device, params.seed, job.part(0.0, 1.0))
@@ -74,6 +76,12 @@ def run(params: ChangeParams, progress, staging) -> dict:
         live.draw(learned.labeler, lambda: job.part(1.0, 1.0).at(1.0))
     threshold = learned.threshold
     lines = [*remarks(params.input, params.input2), str(learned.shift), told(threshold)]
+    n_superpixels = len(learned.areas)
+    if n_superpixels < LEAST_SUPERPIXELS:
+        lines.append(
+            f"Both images have {several(n_superpixels, 'superpixel')} in common: what is usual cannot be told from so"
+            " few, nor what has changed. Choose a larger extent."
+        )
     for line in lines + [LITTLE] * threshold.little:
         job.note(line)
     job.draw_polygons(without=(UNCHANGED,), quantity="score")

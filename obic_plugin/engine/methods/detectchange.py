@@ -74,10 +74,10 @@ def run(params: DetectChangeParams, progress, staging) -> dict:
     device, model = choose_device(params.device), ModelFile.load(params.model)
     refuse_other_models(model, params)
     image = open_image(params, Span(progress, 0.0, 0.03))
-    pair = opened_pair(image.reader, params.input2, params.nodata)
+    pair = opened_pair(image.reader, params.input2, params.nodata, Span(progress, 0.03, 0.03))
     refuse_bands_unlike_model(params.input, image.reader.n_bands, len(model.bands) // 2)
     windows = sample_windows(image.reader.work, 512, 8, 0, image.reader.content)
-    shift, pair, samples = looked_at(pair, windows, Span(progress, 0.03, 0.05))
+    shift, pair, samples, _ = looked_at(pair, windows, Span(progress, 0.03, 0.05))
     notes = [*remarks(params.input, params.input2), str(shift)]
     for line in notes:
         progress.say(line)

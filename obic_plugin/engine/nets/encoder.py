@@ -15,11 +15,14 @@ pixels and has a margin of `reach_px` gives the numbers that the whole gives, bu
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 from typing import NamedTuple
 
 import torch
 from torch import nn
 from torch.nn import functional
+
+from ..progress import no_pause
 
 CENTER, SPREAD = 127 / 255, 128 / 255  # of values in 0..1, as in training of the ImageNet weights
 NORM_EPS = 1e-3
@@ -191,11 +194,16 @@ class Encoder(nn.Module):
         for layer in self.convolutions():
             nn.init.kaiming_normal_(layer.conv.weight, mode="fan_out", nonlinearity="relu")
 
-    def forward(self, values: torch.Tensor, valid: torch.Tensor) -> list:
+    def forward(self, values: torch.Tensor, valid: torch.Tensor, pause: Callable = no_pause) -> list:
+        """``pause()`` is called now and then, and may raise, to stop."""
         in_parts = torch.is_inference_mode_enabled() and values.device.type == "cpu"
-        found = self._near_in_parts(values, valid) if in_parts else self._near(values, valid)
+        found = self._near_in_parts(values, valid, pause) if in_parts else self._near(values, valid)
         for stage in self.stages[N_NEAR:]:
-            found.append(stage(found[-1]))
+            image = found[-1]
+            for block in stage:
+                pause()
+                image = block(image)
+            found.append(image)
         return found
 
     def _near(self, values: torch.Tensor, valid: torch.Tensor) -> list:
@@ -207,7 +215,7 @@ class Encoder(nn.Module):
             found.append(image)
         return found
 
-    def _near_in_parts(self, values: torch.Tensor, valid: torch.Tensor) -> list:
+    def _near_in_parts(self, values: torch.Tensor, valid: torch.Tensor, pause: Callable) -> list:
         """The same from parts of the image, each with a margin, that take little memory, and less time for that."""
         height, width = valid.shape[1:]
         if max(height, width) <= PART_PX + PART_MARGIN_PX:
@@ -219,6 +227,7 @@ class Encoder(nn.Module):
             for channels, stride in zip(self.channels[:N_NEAR], self.strides)
         ]
         for rows, cols in itertools.product(_parts(height), _parts(width)):
+            pause()
             around = (..., rows.around, cols.around)
             for image, stage, stride in zip(found, self._near(values[around], valid[around]), self.strides):
                 seen = stage[(..., *(part.within(stride) for part in (rows, cols)))]

@@ -6,11 +6,14 @@ the encoder's stages, as means and standard deviations of each channel, at the s
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import torch
 from torch import nn
 from torch.nn import functional
 
+from ..progress import no_pause
 from ..schema import Fields, ListOf, Switch, Whole
 from .encoder import CHANNELS, STRIDES, Encoder
 
@@ -87,18 +90,22 @@ class ImageFeatures(nn.Module):
         self.options["views"] = views
         return self
 
-    def forward(self, values: torch.Tensor, valid: torch.Tensor) -> list:
+    def forward(self, values: torch.Tensor, valid: torch.Tensor, pause: Callable = no_pause) -> list:
+        """``pause()`` is called now and then, and may raise, to stop."""
         own = means_and_contrasts(values, valid, self.strides)
         if self.encoder is None:
             return own
-        return [joined(*pair) for pair in zip(own, self._deep(values[:, self.options["seen"]], valid))]
+        seen = self.options["seen"]
+        values = values if seen == list(range(values.shape[1])) else values[:, seen]
+        deep = self._deep(values, valid, pause)
+        return [joined(own.pop(0), deep.pop(0)) for _ in self.strides]
 
-    def _deep(self, values: torch.Tensor, valid: torch.Tensor) -> list:
+    def _deep(self, values: torch.Tensor, valid: torch.Tensor, pause: Callable) -> list:
         """The encoder's maps, the mean of all views. Each is taken off its list before the next is made: a map that
         nothing needs any more is given back at once."""
-        found = self.encoder(values, valid)
+        found = self.encoder(values, valid, pause)
         for axes in MIRRORED[1 : self.options["views"]]:
-            seen = self.encoder(values.flip(axes), valid.flip(axes))
+            seen = self.encoder(values.flip(axes), valid.flip(axes), pause)
             found = [found.pop(0) + seen.pop(0).flip(axes) for _ in self.strides]
         return [found.pop(0) / self.options["views"] for _ in self.strides]
 

@@ -103,7 +103,7 @@ class CellEncoder:
         blocks = list(_blocks(Window(0, 0, n_rows, n_cols), self.block_cells))
         if len(blocks) == 1 and self._holds_data(scaled, window, cells, blocks[0]):
             pause()
-            return [stage.cpu() for stage in self._block(scaled, window, cells, blocks[0])]
+            return [stage.cpu() for stage in self._block(scaled, window, cells, blocks[0], pause)]
         maps = [
             torch.zeros(n_rows * self.unit_px // stride, n_cols * self.unit_px // stride, channels)
             for channels, stride in zip(self.network.channels, self.network.strides)
@@ -114,7 +114,7 @@ class CellEncoder:
             if not self._holds_data(scaled, window, cells, block):
                 continue
             for image, stage, stride in zip(
-                maps, self._block(scaled, window, cells, block), self.network.strides
+                maps, self._block(scaled, window, cells, block, pause), self.network.strides
             ):
                 unit = self.unit_px // stride
                 here = Window(*(n * unit for n in block))
@@ -131,7 +131,9 @@ class CellEncoder:
         row, col, height, width = (n * self.size_px for n in block)
         return Window(cells.row + row, cells.col + col, height, width)
 
-    def _block(self, scaled: Patch, window: Window, cells: Window, block: Window) -> list:
+    def _block(
+        self, scaled: Patch, window: Window, cells: Window, block: Window, pause: Callable = no_pause
+    ) -> list:
         """The maps (C, rows, cols) of some cells, ``block`` in units of cells from the first of ``cells``."""
         pixels = self._pixels(cells, block.grow(self.margin_cells))
         pixels &= window.grow(BEYOND_CELLS * self.size_px).align(self.size_px)
@@ -147,12 +149,14 @@ class CellEncoder:
             there.row - pixels.row,
             pixels.bottom - there.bottom,
         )
-        valid = functional.pad(scaled.valid[part], beyond)
-        channels = [min(i, len(scaled.values) - 1) for i in range(self.network.options["n_channels"])]
-        values = functional.pad(scaled.values[(channels, *part)], beyond)
+        valid, n_channels = scaled.valid[part], self.network.options["n_channels"]
+        channels = [min(i, len(scaled.values) - 1) for i in range(n_channels)]
+        values = scaled.values[(slice(None) if len(scaled.values) == n_channels else channels, *part)]
+        if any(beyond):
+            values, valid = functional.pad(values, beyond), functional.pad(valid, beyond)
         values, valid = resampled(values, valid, (around.height * self.unit_px, around.width * self.unit_px))
         with torch.inference_mode(), threads(1):
-            stages = self.network(values[None], valid[None])
+            stages = self.network(values[None], valid[None], pause)
         found = []
         for stage, stride in zip(stages, self.network.strides):
             unit = self.unit_px // stride

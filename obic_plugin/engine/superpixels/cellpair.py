@@ -72,6 +72,7 @@ class CellPair:
         here = self.superpixels.reading(part, self.raster).within(window).slices
         both = torch.cat([values[(slice(None), *here)] for values in scaled])
         found = self.superpixels.segment(both, valid[here], part, self.raster, pause)
+        del both
         pause()
 
         def seen(values: torch.Tensor, pause: Callable) -> np.ndarray:

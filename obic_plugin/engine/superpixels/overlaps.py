@@ -22,13 +22,17 @@ class Overlaps:
         height, width = ids.shape
         block = Fraction(block_px)
         self.shape = math.ceil(height / block), math.ceil(width / block)
-        row, col = (np.arange(n) * block.denominator // block.numerator for n in (height, width))
-        pairs = ids.ravel(), (row[:, None] * self.shape[1] + col).ravel()
-        starts = np.flatnonzero(np.logical_or(*(np.diff(part, prepend=-2) for part in pairs)))  # of runs
+        row, col = (
+            (np.arange(n) * block.denominator // block.numerator).astype(np.int32) for n in (height, width)
+        )
+        pairs = ids.ravel(), (row[:, None] * np.int32(self.shape[1]) + col).ravel()
+        differs = np.ones(ids.size, bool)
+        np.logical_or(*(part[1:] != part[:-1] for part in pairs), out=differs[1:])
+        starts = np.flatnonzero(differs)  # of runs
         counts = np.diff(starts, append=ids.size).astype(np.float32)
         inside = pairs[0][starts] >= 0
-        pairs = tuple(part[starts][inside] for part in pairs)
-        self._shared = csr_matrix((counts[inside], pairs), (n_regions, self.shape[0] * self.shape[1]))
+        counts, *pairs = (part[inside] for part in (counts, *(part[starts] for part in pairs)))
+        self._shared = csr_matrix((counts, pairs), (n_regions, self.shape[0] * self.shape[1]))
         self.count = np.asarray(self._shared.sum(1)).ravel()
 
     def means(self, image: torch.Tensor) -> np.ndarray:

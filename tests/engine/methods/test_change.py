@@ -16,6 +16,7 @@ from obic_plugin.engine.errors import InputError
 from obic_plugin.engine.methods.change import METHOD
 from obic_plugin.engine.progress import Cancelled, Silent
 from obic_plugin.engine.raster.display import Display
+from obic_plugin.engine.raster.grid import Window
 from obic_plugin.engine.raster.pair import ImagePair
 from obic_plugin.engine.raster.reader import RasterReader
 from obic_plugin.engine.superpixels.cellpair import CellPair
@@ -175,10 +176,50 @@ def test_refusals(tmp_path):
         run(tmp_path, paths)
     with pytest.raises(InputError, match=r"2\.tif has the same values everywhere"):
         run(tmp_path, written(tmp_path, first, np.full_like(second, 7)))
+    with pytest.raises(InputError, match=r"1\.tif and .*2\.tif have the same values everywhere"):
+        run(tmp_path, written(tmp_path, np.full_like(first, 9), np.full_like(second, 7)))
     paths = written(tmp_path, first, second, (0.0, 10.0, 0.0, 0.0, 0.0, -10.0))
     with pytest.raises(InputError, match="do not overlap"):
         run(tmp_path, paths)
     assert sorted(os.listdir(tmp_path)) == ["1.tif", "2.tif"]
+
+
+def test_what_fills_the_second_date_alone_is_found_and_said(tmp_path):
+    first, second = (each.astype(np.int16) for each in dates(200, 300))
+    hole = np.s_[:, 60:130, 150:290]
+    second[hole] = -32768
+    found, said, progress = {}, [], Silent()
+    progress.say = said.append
+    for name, options in (("declared", {"nodata": -32768}), ("not", {})):
+        paths = write_raster(tmp_path / "1.tif", first), write_raster(tmp_path / "2.tif", second, **options)
+        run(tmp_path, paths, progress, output_score=str(tmp_path / "score.tif"))
+        found[name] = read_raster(tmp_path / "score.tif")
+    assert np.array_equal(*found.values()) and not found["not"][hole[1:]].any()
+    assert len([line for line in said if "Taken for nodata" in line and "2.tif" in line]) == 1
+
+
+@pytest.mark.parametrize(("background", "found"), [("declared", 0.5), ("not", 0.2)])
+def test_where_little_holds_anything_that_is_looked_at(tmp_path, monkeypatch, background, found):
+    monkeypatch.setattr(unlabeled, "WINDOW_PX", 128)
+    monkeypatch.setattr(unlabeled, "N_WINDOWS", 2)
+    whole = [np.zeros((3, 640, 1280), np.uint8) for _ in range(2)]
+    for image, date in zip(whole, dates(96, 128)):
+        image[:, 300:396, 1100:1228] = np.maximum(date, 1)
+    monkeypatch.setattr(unlabeled, "_windows", lambda *_: [Window(0, 0, 128, 128), Window(512, 0, 128, 128)])
+    options = {"nodata": 0} if background == "declared" else {}
+    run(tmp_path, written(tmp_path, *whole, **options))
+    mask = read_raster(tmp_path / "mask.tif")
+    truth = np.zeros(mask.shape, bool)
+    truth[300:396, 1100:1228][CHANGED] = True
+    assert ((mask == 2) & truth).sum() / ((mask == 2) | truth).sum() > found
+    assert (mask[:200] == (0 if background == "declared" else 1)).all()
+
+
+def test_a_handful_of_superpixels_is_called_that(tmp_path):
+    said, progress = [], Silent()
+    progress.say = said.append
+    run(tmp_path, written(tmp_path, *(each[:, 10:38, 20:50] for each in dates())), progress)
+    assert any("cannot be told from so few" in line for line in said)
 
 
 @pytest.mark.parametrize("fraction", [0.0, 0.2, 0.9])

@@ -11,6 +11,7 @@ from obic_plugin.engine.nets import imagenet
 from obic_plugin.engine.nets.encoder import CENTER, CHANNELS, STRIDES, Encoder, NormalizedConvolution
 from obic_plugin.engine.nets.fpn import PyramidDecoder
 from obic_plugin.engine.nets.resampling import STRIDE_PX
+from obic_plugin.engine.progress import Cancelled
 
 
 def prepared(encoder: torch.nn.Module) -> torch.nn.Module:
@@ -236,3 +237,17 @@ def test_a_gray_image_means_the_same_for_any_number_of_channels(n_channels):
     wanted = functional.conv2d(image.expand(1, 3, 9, 9), filters)
     filters = imagenet.for_channels(filters, n_channels)
     assert torch.allclose(functional.conv2d(image.expand(1, n_channels, 9, 9), filters), wanted, atol=1e-5)
+
+
+def test_it_can_be_stopped_between_parts_and_layers():
+    calls, encoder = [], Encoder(3, last=16).fold()
+
+    def pause():
+        calls.append(True)
+        if len(calls) == 6:
+            raise Cancelled
+
+    image = torch.rand(1, 3, 600, 300), torch.ones(1, 600, 300, dtype=torch.bool)
+    with torch.inference_mode(), pytest.raises(Cancelled):
+        encoder(*image, pause)
+    assert len(calls) == 6
