@@ -62,6 +62,6 @@ def block_px(reader: RasterReader, n_px: int | None = None) -> int:
 
 def n_views(reader: RasterReader, block_px: int) -> int:
     """In how many mirrorings an encoder, whose last stride is so many pixels, should look at an image that is mapped:
-    all, or two where that takes long."""
+    all, or one less where that takes long."""
     n_seen_px = reader.work.size * (LAST / block_px) ** 2
-    return len(MIRRORED) if n_seen_px <= MOST_MIRRORED_PX else len(MIRRORED) // 2
+    return len(MIRRORED) if n_seen_px <= MOST_MIRRORED_PX else len(MIRRORED) - 1
