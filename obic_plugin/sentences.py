@@ -15,6 +15,7 @@ from pathlib import Path
 
 from qgis.PyQt.QtCore import QCoreApplication
 
+from .language import names
 from .resource import resource
 
 CONTEXT = "Engine"
@@ -23,6 +24,7 @@ LEAST_LETTERS = 6  # of a shape: one with fewer fits too much, unless its part i
 COUNT = re.compile(r"\{0\} [a-z ]+\.?")  # so many of a thing
 NUMBER = r"(\d[\d.,\u202f]*%?)"
 ROLE = re.compile("[a-z]+ of [a-z]+")  # what an input is called, such as layer of chips
+ALTERNATIVE = re.compile(r'(<img\b[^>]*\balt=)"([^"]*)"')
 TEXT = re.compile(r"(<(?:style|script)\b.*?</(?:style|script)>)|>([^<>]+)<", re.DOTALL)
 
 
@@ -56,7 +58,7 @@ def _told(text: str, depth: int) -> str:
 
 
 def told_page(html: str) -> str:
-    """A report of the engine in QGIS's language: the texts between its tags."""
+    """A report of the engine in QGIS's language: the texts between its tags, and what pictures are called."""
 
     def each(found) -> str:
         if found[1]:  # no text of people
@@ -65,7 +67,12 @@ def told_page(html: str) -> str:
         said = JOINED.join(map(told, text.split(JOINED)))
         return found[0] if said == text else f">{escape(said)}<"
 
-    return TEXT.sub(each, html)
+    def described(found) -> str:
+        return f'{found[1]}"{escape(told(unescape(found[2])))}"'
+
+    language = names()[1].replace("_", "-")
+    html = html.replace('<html lang="en">', f'<html lang="{language}">', 1)
+    return TEXT.sub(each, ALTERNATIVE.sub(described, html))
 
 
 def told_file(path: str) -> None:

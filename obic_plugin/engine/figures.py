@@ -87,7 +87,7 @@ class Miniature:
 def figure(pixels: np.ndarray, caption: str) -> str:
     """A picture (h, w, 4) with HTML under it."""
     small = ' class="small"' if pixels.shape[1] < SMALL_PX else ""
-    image = f'<img src="{data_uri(pixels)}" alt="{caption.partition(" ")[0]}">'
+    image = f'<img src="{data_uri(pixels)}" alt="{caption.partition(" (")[0]}">'
     return f"<figure{small}>{image}<figcaption>{caption}</figcaption></figure>"
 
 

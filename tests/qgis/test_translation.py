@@ -165,6 +165,11 @@ def test_charts_are_chinese(sentences):
     assert page == '<svg><text x="1">步数</text><text x="2">0.5</text></svg><span>Dice</span>'
 
 
+def test_pages_say_their_language_and_what_pictures_show(sentences):
+    page = sentences.told_page('<html lang="en"><img src="data:," alt="Second date"><img alt="R&amp;D">')
+    assert page == '<html lang="zh-CN"><img src="data:," alt="第二时相"><img alt="R&amp;D">'
+
+
 def test_legends_name_what_is_ours_and_leave_what_people_named(sentences):
     from obic_plugin.styling import _shown
 
