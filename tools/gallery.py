@@ -32,6 +32,7 @@ from obic_plugin.engine.change.transitions import UNCHANGED  # noqa: E402
 from obic_plugin.engine.progress import Silent  # noqa: E402
 from obic_plugin.engine.raster.reader import RasterReader  # noqa: E402
 from obic_plugin.engine.samplescene import write_sample_scene  # noqa: E402
+from obic_plugin.engine.wording import THIN_SPACE  # noqa: E402
 from quicklook import MapView, image_view  # noqa: E402
 
 PICTURE, HELP = ROOT / "docs" / "gallery.jpg", ROOT / "resources" / "help"
@@ -123,7 +124,7 @@ def measure(run: Run, folder: Path) -> dict:
         seconds.append(time.monotonic() - started)
     ami = agreement(str(folder / "truth.tif"), folder / run.name) if run.classes else None
     found = {"name": run.name, "title": run.title, "seconds": min(seconds), "ami": ami}
-    found["note"] = run.note.format(**numbers)
+    found["note"] = run.note.format(**numbers).replace("_", THIN_SPACE)
     print(
         f"{run.title:<30} {min(seconds):7.2f} s  {'' if ami is None else f'AMI {ami:.3f}'}  {found['note']}"
     )

@@ -45,7 +45,7 @@ def runs(folder: Path) -> list:
     def at(name: str) -> str:
         return str(folder / name)
 
-    superpixels = {"note": "{superpixel_count:,} superpixels", "classes": False}
+    superpixels = {"note": "{superpixel_count:_} superpixels", "classes": False}
     return [
         Run("unsupervised.tif", "", "unsupervisedsegmentation", {}),
         Run("applied.tif", "", "applymodel", {"model": at("model.safetensors")}, "trained on another scene"),
@@ -166,7 +166,7 @@ def runs(folder: Path) -> list:
             "smoothed",
             "polygons",
             {"input": at("edited.tif"), "min_area": 20, "tolerance": 1.0, "smoothing": 2},
-            "{polygon_count:,} polygons",
+            "{polygon_count:_} polygons",
             False,
         ),
         Run("slic.tif", "SLIC", "superpixels", {}, **superpixels),
@@ -178,7 +178,7 @@ def runs(folder: Path) -> list:
             "of superpixels",
             "meancolor",
             {"zones": at("slic.tif")},
-            "{zone_count:,} zones",
+            "{zone_count:_} zones",
             False,
         ),
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import math
+import re
 import struct
 import zlib
 from html import escape
@@ -87,7 +88,8 @@ class Miniature:
 def figure(pixels: np.ndarray, caption: str) -> str:
     """A picture (h, w, 4) with HTML under it."""
     small = ' class="small"' if pixels.shape[1] < SMALL_PX else ""
-    image = f'<img src="{data_uri(pixels)}" alt="{caption.partition(" (")[0]}">'
+    shows = re.split(r" [(<]", caption)[0]
+    image = f'<img src="{data_uri(pixels)}" alt="{shows}">'
     return f"<figure{small}>{image}<figcaption>{caption}</figcaption></figure>"
 
 
