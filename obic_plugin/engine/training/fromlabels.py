@@ -49,7 +49,8 @@ def learn(
 
     How much colors count beside what an encoder sees is told by the polygons themselves, those that are left out in
     turn: each kind of features as much as any other, which is better on most scenes from satellites, or each feature,
-    which is better where there is more to be seen, and where polygons lie in many different images.
+    which is better where there is more to be seen. Where polygons of one image have to tell another, whose light and
+    season are its own, that is preferred, unless they tell less of each other so.
     """
     examples = _examples(cells, pixels, Span(progress, 0.0, 0.4))
     scene = _scene(cells, settings.seed, Span(progress, 0.4, 0.7))
@@ -57,8 +58,15 @@ def learn(
     known = scene[:, n_looks:]
     folds = folds_of(examples, n_classes, settings.seed)
     candidates = [standard_of(known, cells[0].encoder.network.group_sizes), Standard.of(known)]
+    preferred = preferred_units(pixels)
     standard, told = best_units(
-        examples, folds.numbers, n_classes, candidates, settings.balanced, Span(progress, 0.7, 0.95)
+        examples,
+        folds.numbers,
+        n_classes,
+        candidates,
+        settings.balanced,
+        Span(progress, 0.7, 0.95),
+        preferred,
     )
     head = fit_head(examples, n_classes, standard, settings.balanced, pause=lambda: progress.at(0.95))
     shares = believed_shares(log_shares(head, known), examples, n_classes, settings.balanced)
@@ -68,6 +76,13 @@ def learn(
     tested, classes = examples[told.index], (told.log_shares + shares.offsets).argmax(1)
     scores = scores_of(tested, classes, shares.believed, settings.seed)
     return Learnt(network, scores, mistaken(tested, classes), folds.untested, folds.close, [])
+
+
+def preferred_units(pixels: list) -> int | None:
+    """The number of the units, of those that `learn` tries, that are better where labels of one image have to tell
+    another; None where all labels lie in the first image, which is mapped."""
+    labeled = [number for number, each in enumerate(pixels) if len(each.rows)]
+    return None if labeled == [0] else 1
 
 
 class Tried(NamedTuple):
@@ -84,22 +99,24 @@ def best_units(
     candidates: list,
     balanced: bool,
     progress: Progress,
+    preferred: int | None = None,
 ) -> Tried:
     """Of some units of the features (`Standard`) those in which most is told rightly of the folds (n,) that are left
-    out: the most hits, and of those with about as many the lowest cross-entropy; the first where no fold is."""
+    out, see `best_of`; the preferred ones or else the first where no fold is."""
     tried = []
     for number, standard in enumerate(candidates):
         part = Span(progress, number / len(candidates), (number + 1) / len(candidates))
         told = cross_validated(examples, folds, n_classes, standard, balanced, part)
         tried.append(Tried(standard, told))
-    return tried[best_of([right(each.told, examples.classes) for each in tried])]
+    return tried[best_of([right(each.told, examples.classes) for each in tried], preferred)]
 
 
-def best_of(found: list) -> int:
-    """The number of the best of some `Right`."""
+def best_of(found: list, preferred: int | None = None) -> int:
+    """The number of the best of some `Right`: of those with about as many hits as any the preferred one, or else that
+    with the lowest cross-entropy."""
     enough = max(each.hits for each in found) - CHANCE
     close = [number for number, each in enumerate(found) if each.hits >= enough]
-    return min(close, key=lambda number: found[number].cross_entropy)
+    return preferred if preferred in close else min(close, key=lambda number: found[number].cross_entropy)
 
 
 def standard_of(features: np.ndarray, group_sizes: np.ndarray) -> Standard:

@@ -7,8 +7,15 @@ import pytest
 
 from obic_plugin.engine.accuracy.resampling import grouped_scores
 from obic_plugin.engine.progress import Silent
+from obic_plugin.engine.raster.groundtruth import LabeledPixels
 from obic_plugin.engine.training import labeled
-from obic_plugin.engine.training.fromlabels import GROUP_SIZE, best_of, best_units, standard_of
+from obic_plugin.engine.training.fromlabels import (
+    GROUP_SIZE,
+    best_of,
+    best_units,
+    preferred_units,
+    standard_of,
+)
 from obic_plugin.engine.training.labeled import (
     FOLDS,
     Examples,
@@ -136,6 +143,14 @@ def test_hits_decide_and_cross_entropy_where_these_are_about_as_many():
     assert best_of([Right(0.80, 0.4), Right(0.82, 0.9)]) == 1
     assert best_of([Right(0.815, 0.4), Right(0.82, 0.9)]) == 0
     assert best_of([Right(0.82, 0.4), Right(0.815, 0.4)]) == 0
+    assert best_of([Right(0.82, 0.4), Right(0.815, 0.5)], preferred=1) == 1
+    assert best_of([Right(0.82, 0.4), Right(0.80, 0.3)], preferred=1) == 0
+
+
+@pytest.mark.parametrize(("labeled", "preferred"), [((3,), None), ((3, 0), None), ((0, 3), 1), ((3, 3), 1)])
+def test_where_one_image_tells_another_what_the_encoder_sees_is_preferred(labeled, preferred):
+    pixels = [LabeledPixels(*(np.arange(n) for _ in LabeledPixels._fields)) for n in labeled]
+    assert preferred_units(pixels) == preferred
 
 
 def test_a_head_is_told_nothing_of_what_it_is_tested_on_and_enough_of_the_rest(monkeypatch):
