@@ -44,13 +44,14 @@ def opened(params, progress: Progress) -> Pairs:
     for number, (first, second) in enumerate(zip(params.input, seconds)):
         part = Span(progress, number / len(seconds), (number + 1) / len(seconds))
         image = open_image(
-            replace(params, input=(first,)) if len(seconds) == 1 else alone(params, number), part
+            replace(params, input=(first,)) if len(seconds) == 1 else alone(params, number),
+            Span(part, 0.0, 0.4),
         )
-        pair = opened_pair(image.reader, second, params.nodata, Span(part, 0.5, 0.5))
+        pair = opened_pair(image.reader, second, params.nodata, Span(part, 0.4, 0.4))
         if pairs:
             refuse_unlike_bands(first, image.reader.n_bands, params.input[0], pairs[0].n_bands // 2)
-        windows = sample_windows(image.reader.work, 512, 8, params.seed)
-        look = looked_at(pair, windows, part)
+        windows = sample_windows(image.reader.work, 512, 8, params.seed, image.reader.content)
+        look = looked_at(pair, windows, Span(part, 0.4, 1.0))
         pairs.append(StackedPair(look.pair))
         samples.append(look.samples)
     return Pairs(pairs, [even_sample(list(each)) for each in zip(*samples)])

@@ -69,16 +69,25 @@ def opened_pair(reader: RasterReader, second: str, fill: float | None, progress:
             " Change is told from the same bands of one sensor: choose bands that both have, in the same order."
         )
     pair = ImagePair(reader, second, fill=fill)
+    if fill is not None:
+        return pair
+    sampled = RasterReader(pair.second.source, reader.bands)
+    sampled.work = reader.work
     try:
-        found = None if fill is not None else undeclared_fill(read_sample(pair.second, progress).values)
+        return _without_fill(pair, undeclared_fill(read_sample(sampled, progress).values), progress)
     except InputError:  # nothing is valid there, which is told when both are looked at
-        found = None
-    if found is None:
+        return pair
+
+
+def _without_fill(pair: ImagePair, fill: float | None, progress: Progress) -> ImagePair:
+    """The pair without what fills its second date though the file does not say so, which is said; itself where that is
+    None."""
+    if fill is None:
         return pair
     progress.say(
-        f"Taken for nodata in {second}, though the file does not say so: pixels of {found:g} in all bands."
+        f"Taken for nodata in {pair.source}, though the file does not say so: pixels of {fill:g} in all bands."
     )
-    return ImagePair(reader, second, fill=found)
+    return ImagePair(pair.reader, pair.source, pair.shift, fill)
 
 
 def n_bands_of(reader: RasterReader) -> int:
@@ -141,6 +150,9 @@ def looked_at(pair: ImagePair, windows: list, progress: Progress) -> Look:
     """A look at some windows of a pair, or at others of their size where these hold nothing; refuses a pair in which
     nothing can be compared."""
     looks = _looks(pair, windows, Span(progress, 0.0, 0.5))
+    fills = [look.fill for look in looks if look.fill is not None]
+    if fills and pair.fill is None:  # which is rare, and lay between what was sampled
+        return looked_at(_without_fill(pair, fills[0], progress), windows, progress)
     if _is_empty(looks):
         windows = _searched(pair, windows, looks, Span(progress, 0.5, 0.8)) or windows
         looks = _looks(pair, windows, Span(progress, 0.8, 1.0))
@@ -182,10 +194,11 @@ def _is_empty(looks: list) -> bool:
 
 
 class _Seen(NamedTuple):
-    """Of a window: what `place` says of it, and a ``sample`` (B, n) of both dates."""
+    """Of a window: what `place` says of it, a ``sample`` (B, n) of both dates, and what fills the second."""
 
     places: list
     sample: list
+    fill: float | None
 
 
 def _looks(pair: ImagePair, windows: list, progress: Progress) -> list:
@@ -208,7 +221,7 @@ def _seen(pair: ImagePair, window: Window, every: int) -> _Seen:
         whole = part.size == PLACE_PX**2 or part.size >= 0.5 * window.size
         if whole and patches.valid[here].mean() > 0.9:
             places.append(place(*(gray[here] for gray in grays)))
-    return _Seen(places, sample)
+    return _Seen(places, sample, undeclared_fill(patches.second.values))
 
 
 def _refuse_constant(pair: ImagePair, samples: list) -> None:

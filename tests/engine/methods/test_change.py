@@ -19,6 +19,7 @@ from obic_plugin.engine.raster.display import Display
 from obic_plugin.engine.raster.grid import Window
 from obic_plugin.engine.raster.pair import ImagePair
 from obic_plugin.engine.raster.reader import RasterReader
+from obic_plugin.engine.raster.sample import Sample
 from obic_plugin.engine.superpixels.cellpair import CellPair
 from tests.progress import StopAt
 from tests.scenes import NORTH_UP, read_raster, write_raster
@@ -196,6 +197,28 @@ def test_what_fills_the_second_date_alone_is_found_and_said(tmp_path):
         found[name] = read_raster(tmp_path / "score.tif")
     assert np.array_equal(*found.values()) and not found["not"][hole[1:]].any()
     assert len([line for line in said if "Taken for nodata" in line and "2.tif" in line]) == 1
+
+
+def test_a_fill_that_no_sample_met_is_found_where_both_are_looked_at(tmp_path, monkeypatch):
+    first, second = (each.astype(np.int16) for each in dates())
+    second[:, 60:90, 10:40] = -9999
+    monkeypatch.setattr(unlabeled, "read_sample", lambda *_: Sample(first.reshape(3, -1), 1.0))
+    said, progress = [], Silent()
+    progress.say = said.append
+    run(tmp_path, written(tmp_path, first, second), progress)
+    mask = read_raster(tmp_path / "mask.tif")
+    assert not mask[60:90, 10:40].any() and mask[:60].all()
+    assert len([line for line in said if "Taken for nodata" in line]) == 1
+
+
+def test_what_fills_the_second_date_within_the_extent_is_looked_for_there(tmp_path):
+    first, second = (np.tile(each, (1, 12, 12)).astype(np.int16) for each in dates())
+    second[:, 40:70, 40:90] = -9999
+    x, size, _, y, *_ = NORTH_UP
+    extent = (x, y - 128 * size, x + 128 * size, y)
+    run(tmp_path, written(tmp_path, first, second), extent=extent)
+    mask = read_raster(tmp_path / "mask.tif")
+    assert not mask[40:70, 40:90].any() and mask[:40, :128].all()
 
 
 @pytest.mark.parametrize(("background", "found"), [("declared", 0.5), ("not", 0.2)])
