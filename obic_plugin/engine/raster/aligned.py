@@ -20,9 +20,10 @@ MOST_TIMES = 4  # as large, or as small, may the pixels of the second image be
 COARSER = 1.5  # from there on pixels are means of those that they cover
 
 
-def on_grid(source: str, grid: RasterGrid, first: str) -> str:
+def on_grid(source: str, grid: RasterGrid, first: str, fill: float | None = None) -> str:
     """What GDAL opens as ``source`` on the grid of the raster ``first``: itself where it lies there already.
 
+    Pixels of ``fill`` in all bands are nodata, if the file declares none: they do not mix with others.
     Between pixels values are bilinear; where those of the grid are much larger, means; nearest ones of a palette.
     Refuses what cannot be brought there, or has nothing there.
     """
@@ -40,7 +41,7 @@ def on_grid(source: str, grid: RasterGrid, first: str) -> str:
             f" those of {first}: more than {MOST_TIMES} times is too much. Resample one of the two first."
         )
     _refuse_apart(seen, grid, source, first)
-    return _vrt(dataset, own, grid, _method(dataset, times))
+    return _vrt(dataset, own, grid, _method(dataset, times), fill)
 
 
 def _by_pixels(source: str, own: RasterGrid, grid: RasterGrid, first: str) -> str:
@@ -98,13 +99,17 @@ def _method(dataset: gdal.Dataset, times: float) -> str:
     return "average" if times < 1 / COARSER else "bilinear"
 
 
-def _vrt(dataset: gdal.Dataset, own: RasterGrid, grid: RasterGrid, method: str) -> str:
+def _vrt(dataset: gdal.Dataset, own: RasterGrid, grid: RasterGrid, method: str, fill: float | None) -> str:
     """The text of the VRT. What the image does not cover is nodata, or transparent where it declares none."""
     nodata = [dataset.GetRasterBand(n).GetNoDataValue() for n in range(1, dataset.RasterCount + 1)]
     colors = [dataset.GetRasterBand(n).GetColorInterpretation() for n in range(1, dataset.RasterCount + 1)]
     declared = all(value is not None for value in nodata)
     crs = own.crs_wkt or grid.crs_wkt or None
     x0, y0, x1, y1 = _upright(grid)
+    filled = {}
+    if fill is not None and not any(value is not None for value in nodata):
+        declared = True
+        filled = {"srcNodata": fill, "dstNodata": fill, "warpOptions": ["UNIFIED_SRC_NODATA=YES"]}
     with quiet_gdal():
         warped = gdal.Warp(
             "",
@@ -118,6 +123,7 @@ def _vrt(dataset: gdal.Dataset, own: RasterGrid, grid: RasterGrid, method: str) 
             resampleAlg=method,
             dstAlpha=not declared and gdal.GCI_AlphaBand not in colors,
             errorThreshold=0.1,
+            **filled,
         )
         text = warped.GetMetadata("xml:VRT")[0]
     return text if (x0, y1) == grid.to_map(0, 0) and _is_upright(grid) else _placed(text, grid)

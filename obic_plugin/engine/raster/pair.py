@@ -27,7 +27,7 @@ class ImagePair:
     ):
         self.reader, self.source, self.shift, self.fill = reader, source, tuple(shift), fill
         self.second = RasterReader(
-            on_grid(source, reader.grid, reader.source), reader.bands, None, None, fill
+            on_grid(source, reader.grid, reader.source, fill), reader.bands, None, None, fill
         )
 
     def read(self, window: Window) -> DatedPatches:

@@ -105,3 +105,16 @@ def test_a_pair_is_valid_where_both_are_and_reads_the_second_where_it_is_shifted
         and one.valid[:38, :47].sum() == 38 * 47 - 1
     )
     assert np.array_equal(one.values[:, one.valid], two.values[:, two.valid])
+
+
+def test_what_fills_an_image_undeclared_does_not_mix_with_its_neighbors(tmp_path):
+    image = np.stack([ramp(), ramp() + 5]).astype(np.int16)
+    image[:, 10:20, 10:30] = -9999
+    image[0, 30, 40] = -9999  # of one band alone: no fill
+    finer = (NORTH_UP[0], NORTH_UP[1] / 2, 0.0, NORTH_UP[3], 0.0, NORTH_UP[5] / 2)
+    first = write_raster(tmp_path / "1.tif", np.zeros((2, 80, 100), np.uint8), finer)
+    second = write_raster(tmp_path / "2.tif", image)
+    pair = ImagePair(RasterReader(first), second, fill=-9999)
+    patch = pair.second.read(Window(0, 0, 80, 100))
+    assert not patch.valid[21:39, 21:59].any() and patch.valid[:18].all() and patch.valid[42:60].all()
+    assert patch.values[:, patch.valid][1].min() >= 0  # nothing between the fill and the image
