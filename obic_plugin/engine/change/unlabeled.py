@@ -31,9 +31,7 @@ from .shift import Shift, place, shift_of
 
 LOSS = "change is told by means and contrasts of the bands alone, which minds light, season and shifts more"
 WINDOW_PX, N_WINDOWS = 1024, 4  # of the pair that are looked at before mapping
-MOST_SUPERPIXELS = (
-    20_000  # that units and directions are learned from: all of 1 Mpx, where they are 8 px wide
-)
+MOST_SUPERPIXELS = 20_000  # that units and directions are learned from: all of 1 Mpx of 8 px
 PLACE_PX = 256  # side of the places whose shift is looked for
 COMPACTNESS = 0.06
 COARSE_M = 5.0  # side of a pixel on the ground, from which on images are coarse
@@ -156,7 +154,7 @@ def looked_at(pair: ImagePair, windows: list, progress: Progress) -> Look:
     if _is_empty(looks):
         windows = _searched(pair, windows, looks, Span(progress, 0.5, 0.8)) or windows
         looks = _looks(pair, windows, Span(progress, 0.8, 1.0))
-    samples = [np.concatenate(each, 1) for each in zip(*(look.sample for look in looks))]
+    samples = _samples(looks)
     if not samples[0].size:
         raise InputError(
             f"{pair.reader.source} and {pair.source} have no pixel that is valid in both: one of them is no data where"
@@ -170,7 +168,7 @@ def looked_at(pair: ImagePair, windows: list, progress: Progress) -> Look:
 def _searched(pair: ImagePair, windows: list, looks: list, progress: Progress) -> list:
     """As many windows that hold most: pixels that are valid in both dates, and not what was seen everywhere."""
     size_px = max(max(window[2:]) for window in windows)
-    known = [np.concatenate(each, 1)[:, :1] for each in zip(*(look.sample for look in looks))]
+    known = [each[:, :1] for each in _samples(looks)]
     tiles, counts = pair.reader.work.tiles(size_px), []
     steps = Steps(progress, len(tiles))
     for tile in tiles:
@@ -189,8 +187,17 @@ def _searched(pair: ImagePair, windows: list, looks: list, progress: Progress) -
 
 def _is_empty(looks: list) -> bool:
     """Whether nothing is valid in both dates, or both are the same everywhere."""
-    both = [np.concatenate(each, 1) for each in zip(*(look.sample for look in looks))]
-    return all((each == each[:, :1]).all() for each in both)
+    return all(map(_is_constant, _samples(looks)))
+
+
+def _samples(looks: list) -> list:
+    """(B, n) of both dates, of some `_Seen` together."""
+    return [np.concatenate(each, 1) for each in zip(*(look.sample for look in looks))]
+
+
+def _is_constant(sample: np.ndarray) -> bool:
+    """Whether a sample (B, n) is the same everywhere, or nothing."""
+    return bool((sample == sample[:, :1]).all())
 
 
 class _Seen(NamedTuple):
@@ -226,7 +233,7 @@ def _seen(pair: ImagePair, window: Window, every: int) -> _Seen:
 
 def _refuse_constant(pair: ImagePair, samples: list) -> None:
     """Of the samples (B, n) of both dates none may be the same everywhere."""
-    constant = [bool((each == each[:, :1]).all()) for each in samples]
+    constant = list(map(_is_constant, samples))
     if all(constant):
         raise InputError(
             f"{pair.reader.source} and {pair.source} have the same values everywhere: there is nothing to compare."

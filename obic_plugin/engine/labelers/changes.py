@@ -58,8 +58,8 @@ class Changes:
 
     def tiles(self, windows: list, pause: Callable = no_pause) -> Iterator[Tile]:
         """The next one is read while one is worked on."""
-        for core, reading in zip(windows, reading_ahead(self._read, windows, pause)):
-            yield self._tile(core, reading, pause)
+        for core, (scores, reading) in zip(windows, reading_ahead(self._read, windows, pause)):
+            yield self._tile(core, scores, reading, pause)
 
     def state(self) -> State:
         pair, encoder = self.cells.pair, self.cells.encoder.network
@@ -90,15 +90,16 @@ class Changes:
         arrays = {name: part.numpy() for name, part in tensors.items() if not name.startswith("encoder.")}
         return cls(cells, Differences.of_arrays(arrays), Scale(*plain["scale"]))
 
-    def _read(self, core: Window) -> PairReading:
-        """All that has to be read to map ``core``: nothing around it where its scores are known."""
-        if self._scores(core) is None:
-            return self.cells.read(calming(core, self.cells))
-        return PairReading(core, self.cells.pair.read(core))
+    def _read(self, core: Window) -> tuple:
+        """The scores of ``core``, if they are known, and all that has to be read to map it: nothing around it then."""
+        scores = self._scores(core)
+        if scores is None:
+            return scores, self.cells.read(calming(core, self.cells))
+        return scores, PairReading(core, self.cells.pair.read(core))
 
-    def _tile(self, core: Window, reading: PairReading, pause: Callable) -> Tile:
+    def _tile(self, core: Window, scores: np.ndarray | None, reading: PairReading, pause: Callable) -> Tile:
         here = core.within(reading.window).slices
-        scores, valid = self._scores(core), reading.raw.valid[here]
+        valid = reading.raw.valid[here]
         if scores is None and valid.any():
             pause()
             found, features = self.cells.described(reading, calming(core, self.cells), pause)
@@ -118,10 +119,8 @@ class Changes:
 
     def _scores(self, core: Window) -> np.ndarray | None:
         """(h, w) uint8 the scores of a window, if all of them are known."""
-        scores, covered = (
-            np.zeros((core.height, core.width), np.uint8),
-            np.zeros((core.height, core.width), bool),
-        )
+        shape = core.height, core.width
+        scores, covered = np.zeros(shape, np.uint8), np.zeros(shape, bool)
         for window, known in self._known:
             both = window & core
             if both.size:

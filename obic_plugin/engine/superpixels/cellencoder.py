@@ -24,9 +24,7 @@ from ..threads import threads
 from .overlaps import Overlaps
 from .regions import Superpixels
 
-BEYOND_CELLS = (
-    4  # around the image, no data, that the encoder sees; without them its border shows in the maps
-)
+BEYOND_CELLS = 4  # without data, around the image, are seen too: its border would show in the maps
 BLOCK_MARGINS = 8  # a block that is encoded at once is so many times as wide as the margin around it
 
 
