@@ -21,7 +21,11 @@ WORKERS = 2  # each has a tile in memory
 
 
 def worked_ahead(
-    work: Callable, items: Iterable, device: torch.device, pause: Callable = no_pause
+    work: Callable,
+    items: Iterable,
+    device: torch.device,
+    pause: Callable = no_pause,
+    most_workers: int = WORKERS,
 ) -> Iterator:
     """``work(item, pause)`` for each item, in order; later ones are worked on while an earlier one is used.
 
@@ -29,7 +33,7 @@ def worked_ahead(
     is given, to be called now and then in turn, raises `Cancelled` once nobody wants results any more.
     """
     n_threads, stopped, waiting = torch.get_num_threads(), Event(), deque()
-    n_workers = WORKERS if n_threads > 1 or device.type != "cpu" else 1
+    n_workers = most_workers if n_threads > 1 or device.type != "cpu" else 1
 
     def check() -> None:
         if stopped.is_set():
@@ -38,7 +42,7 @@ def worked_ahead(
     with (
         _sharing(n_threads),
         ThreadPoolExecutor(
-            n_workers, initializer=use_threads, initargs=(max(1, n_threads // n_workers),)
+            n_workers, initializer=use_threads, initargs=(max(1, n_threads // WORKERS),)
         ) as pool,
     ):
         try:

@@ -26,7 +26,7 @@ from ..superpixels.slic import Slic
 from ..training.differences import fit_differences, fit_structure, stage_groups
 from ..training.product import product
 from ..training.threshold import Threshold, found_threshold
-from ..workers import reading_ahead, worked_ahead
+from ..workers import worked_ahead
 from .shift import Shift, place, shift_of
 
 LOSS = "change is told by means and contrasts of the bands alone, which minds light, season and shifts more"
@@ -271,8 +271,9 @@ def _described(cells: CellPair, windows: list, progress: Progress) -> list:
     """A `_Part` for each of the windows."""
     steps, found = Steps(progress, len(windows)), []
     around = [calming(window, cells) for window in windows]
-    for window, seen, reading in zip(windows, around, reading_ahead(cells.read, around, steps.pause)):
-        described = cells.described(reading, seen, steps.pause)
+    segmented = worked_ahead(cells.segmented, around, cells.device, steps.pause, 1)
+    for window, each in zip(windows, segmented):
+        described = cells.described(each, steps.pause)
         found.append(_Part(window, *described, cells.own(described, window)))
         steps.next()
     if sum(len(part.own.px) for part in found) < 2:

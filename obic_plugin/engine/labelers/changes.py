@@ -14,11 +14,11 @@ from ..raster.grid import Window
 from ..raster.pair import ImagePair
 from ..raster.scaling import Scaling
 from ..superpixels import kinds
-from ..superpixels.cellpair import CellPair, PairReading
+from ..superpixels.cellpair import CellPair, PairReading, SegmentedPair
 from ..superpixels.neighborhood import with_neighbors
 from ..superpixels.regions import Superpixels
 from ..training.differences import Differences
-from ..workers import WORKERS, reading_ahead
+from ..workers import WORKERS, worked_ahead
 from .labeler import Plane, State, Tile, painted
 
 UNCHANGED, CHANGED = 1, 2
@@ -36,6 +36,16 @@ class Scale(NamedTuple):
         """(n,) uint8; a difference above the threshold has more than 50."""
         scores = np.interp(differences, self, (1, MIDDLE, 100))
         return np.clip(np.ceil(scores), 1, 100).astype(np.uint8)
+
+
+class _Begun(NamedTuple):
+    """Of a tile, the window ``core``: what was read for it, and its ``scores`` if they are known, else the superpixels
+    ``segmented``."""
+
+    core: Window
+    reading: PairReading
+    scores: np.ndarray | None
+    segmented: SegmentedPair | None
 
 
 class Changes:
@@ -57,9 +67,9 @@ class Changes:
         self._known.append((window, self._painted(window, found, differences)))
 
     def tiles(self, windows: list, pause: Callable = no_pause) -> Iterator[Tile]:
-        """The next one is read while one is worked on."""
-        for core, (scores, reading) in zip(windows, reading_ahead(self._read, windows, pause)):
-            yield self._tile(core, scores, reading, pause)
+        """The superpixels of the next one are found while the encoder looks at those of one."""
+        for begun in worked_ahead(self._begun, windows, self.cells.device, pause, 1):
+            yield self._tile(begun, pause)
 
     def state(self) -> State:
         pair, encoder = self.cells.pair, self.cells.encoder.network
@@ -90,23 +100,22 @@ class Changes:
         arrays = {name: part.numpy() for name, part in tensors.items() if not name.startswith("encoder.")}
         return cls(cells, Differences.of_arrays(arrays), Scale(*plain["scale"]))
 
-    def _read(self, core: Window) -> tuple:
-        """The scores of ``core``, if they are known, and all that has to be read to map it: nothing around it then."""
+    def _begun(self, core: Window, pause: Callable) -> _Begun:
         scores = self._scores(core)
         if scores is None:
-            return scores, self.cells.read(calming(core, self.cells))
-        return scores, PairReading(core, self.cells.pair.read(core))
+            segmented = self.cells.segmented(calming(core, self.cells), pause)
+            return _Begun(core, segmented.reading, None, segmented)
+        return _Begun(core, PairReading(core, self.cells.pair.read(core)), scores, None)
 
-    def _tile(self, core: Window, scores: np.ndarray | None, reading: PairReading, pause: Callable) -> Tile:
+    def _tile(self, begun: _Begun, pause: Callable) -> Tile:
+        core, reading, scores, segmented = begun
         here = core.within(reading.window).slices
-        valid = reading.raw.valid[here]
-        if scores is None and valid.any():
-            pause()
-            found, features = self.cells.described(reading, calming(core, self.cells), pause)
+        if scores is None and reading.raw.valid[here].any():
+            found, features = self.cells.described(segmented, pause)
             size_px = self.cells.superpixels.size_px
             scores = self._painted(core, found, with_neighbors(self.differences(features), found, size_px))
         elif scores is None:
-            scores = np.zeros(valid.shape, np.uint8)
+            scores = np.zeros((core.height, core.width), np.uint8)
         labels = np.where(scores > MIDDLE, CHANGED, UNCHANGED).astype(np.uint8) * (scores > 0)
         values = reading.raw.first.values[(slice(None), *here)]
         return Tile(core, {"labels": labels, "confidence": scores}, values)

@@ -14,7 +14,6 @@ pixels and has a margin of `reach_px` gives the numbers that the whole gives, bu
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -23,13 +22,12 @@ from torch import nn
 from torch.nn import functional
 
 from ..progress import no_pause
+from .parts import Layers, MapPart, worked_on
 
 CENTER, SPREAD = 127 / 255, 128 / 255  # of values in 0..1, as in training of the ImageNet weights
 NORM_EPS = 1e-3
 STRIDES = (2, 4, 8, 16, 32)
 CHANNELS = (16, 24, 40, 112, 320)
-N_NEAR = 3  # stages that see less than `PART_MARGIN_PX` around what they cover: most of the work, and of the memory
-PART_PX, PART_MARGIN_PX = 256, 32
 
 
 class Sight(NamedTuple):
@@ -139,27 +137,11 @@ class InvertedResidual(nn.Module):
         found = self.project(self.within(self.expand(image)))
         return image + found if self.adds else found
 
-
-class Piece(NamedTuple):
-    """Rows or columns of an image from ``start`` to ``stop``, and those ``around`` them that are looked at."""
-
-    start: int
-    stop: int
-    around: slice
-
-    def at(self, stride: int) -> slice:
-        """Where they are on a map of some stride."""
-        return slice(self.start // stride, self.stop // stride)
-
-    def within(self, stride: int) -> slice:
-        """Where they are on a map of what is around them."""
-        return slice((self.start - self.around.start) // stride, (self.stop - self.around.start) // stride)
-
-
-def _parts(length: int) -> list:
-    parts = [(start, min(start + PART_PX, length)) for start in range(0, length, PART_PX)]
-    margin = PART_MARGIN_PX
-    return [Piece(*part, slice(max(0, part[0] - margin), min(length, part[1] + margin))) for part in parts]
+    @property
+    def layers(self) -> Layers:
+        """The same, for parts of an image."""
+        (kernel, _), (stride, _) = self.within.conv.kernel_size, self.within.conv.stride
+        return Layers(self, stride, -(-(kernel // 2) // stride) * stride, self.within.conv.in_channels)
 
 
 class Encoder(nn.Module):
@@ -194,45 +176,27 @@ class Encoder(nn.Module):
         for layer in self.convolutions():
             nn.init.kaiming_normal_(layer.conv.weight, mode="fan_out", nonlinearity="relu")
 
-    def forward(self, values: torch.Tensor, valid: torch.Tensor, pause: Callable = no_pause) -> list:
-        """``pause()`` is called now and then, and may raise, to stop."""
-        in_parts = torch.is_inference_mode_enabled() and values.device.type == "cpu"
-        found = self._near_in_parts(values, valid, pause) if in_parts else self._near(values, valid)
-        for stage in self.stages[N_NEAR:]:
-            image = found[-1]
-            for block in stage:
-                pause()
-                image = block(image)
-            found.append(image)
-        return found
+    def forward(
+        self,
+        values: torch.Tensor,
+        valid: torch.Tensor,
+        pause: Callable = no_pause,
+        inner: MapPart | None = None,
+    ) -> list:
+        """``inner`` is the part whose maps are asked for, on multiples of ``last``; ``pause()`` is called now and then,
+        and may raise, to stop."""
+        return worked_on(self._stages, (values, valid), inner, pause)
 
-    def _near(self, values: torch.Tensor, valid: torch.Tensor) -> list:
-        """The stages that see little around them."""
+    @property
+    def _stages(self) -> list:
+        """The `Layers` of each stage; all before the second are one."""
+        first = Layers(self._first, 2, 4, STEM_CHANNELS // 4)
+        return [[first], *([block.layers for block in stage] for stage in self.stages[1:])]
+
+    def _first(self, values: torch.Tensor, valid: torch.Tensor) -> torch.Tensor:
+        """The first stage."""
         image = ((values - CENTER) / SPREAD).masked_fill(~valid[:, None], 0)
-        image, found = self.stem(image.contiguous(memory_format=torch.channels_last)), []
-        for stage in self.stages[:N_NEAR]:
-            image = stage(image)
-            found.append(image)
-        return found
-
-    def _near_in_parts(self, values: torch.Tensor, valid: torch.Tensor, pause: Callable) -> list:
-        """The same from parts of the image, each with a margin, that take little memory, and less time for that."""
-        height, width = valid.shape[1:]
-        if max(height, width) <= PART_PX + PART_MARGIN_PX:
-            return self._near(values, valid)
-        found = [
-            torch.empty(
-                (len(values), channels, height // stride, width // stride), memory_format=torch.channels_last
-            )
-            for channels, stride in zip(self.channels[:N_NEAR], self.strides)
-        ]
-        for rows, cols in itertools.product(_parts(height), _parts(width)):
-            pause()
-            around = (..., rows.around, cols.around)
-            for image, stage, stride in zip(found, self._near(values[around], valid[around]), self.strides):
-                seen = stage[(..., *(part.within(stride) for part in (rows, cols)))]
-                image[(..., *(part.at(stride) for part in (rows, cols)))] = seen
-        return found
+        return self.stages[0](self.stem(image.contiguous(memory_format=torch.channels_last)))
 
     @property
     def sights(self) -> list:

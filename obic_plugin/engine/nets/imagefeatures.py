@@ -16,6 +16,7 @@ from torch.nn import functional
 from ..progress import no_pause
 from ..schema import Fields, ListOf, Switch, Whole
 from .encoder import CHANNELS, STRIDES, Encoder
+from .parts import MapPart
 
 LAST = 16  # stride of the last stage: later ones cost more, and know little of a few pixels
 MOST_CHANNELS = 1000
@@ -90,22 +91,34 @@ class ImageFeatures(nn.Module):
         self.options["views"] = views
         return self
 
-    def forward(self, values: torch.Tensor, valid: torch.Tensor, pause: Callable = no_pause) -> list:
-        """``pause()`` is called now and then, and may raise, to stop."""
-        own = means_and_contrasts(values, valid, self.strides)
+    def forward(
+        self,
+        values: torch.Tensor,
+        valid: torch.Tensor,
+        pause: Callable = no_pause,
+        inner: MapPart | None = None,
+    ) -> list:
+        """``inner`` is the part whose maps are asked for, on multiples of `LAST`; ``pause()`` is called now and then,
+        and may raise, to stop."""
+        whole = MapPart.whole(values)
+        here = (inner or whole).within(whole)
+        own = means_and_contrasts(values[here], valid[here], self.strides)
         if self.encoder is None:
             return own
         seen = self.options["seen"]
         values = values if seen == list(range(values.shape[1])) else values[:, seen]
-        deep = self._deep(values, valid, pause)
+        deep = self._deep(values, valid, pause, inner)
         return [joined(own.pop(0), deep.pop(0)) for _ in self.strides]
 
-    def _deep(self, values: torch.Tensor, valid: torch.Tensor, pause: Callable) -> list:
+    def _deep(
+        self, values: torch.Tensor, valid: torch.Tensor, pause: Callable, inner: MapPart | None
+    ) -> list:
         """The encoder's maps, the mean of all views. Each is taken off its list before the next is made: a map that
         nothing needs any more is given back at once."""
-        found = self.encoder(values, valid, pause)
+        found = self.encoder(values, valid, pause, inner)
         for axes in MIRRORED[1 : self.options["views"]]:
-            seen = self.encoder(values.flip(axes), valid.flip(axes), pause)
+            mirrored = inner and inner.mirrored(axes, MapPart.whole(values))
+            seen = self.encoder(values.flip(axes), valid.flip(axes), pause, mirrored)
             found = [found.pop(0) + seen.pop(0).flip(axes) for _ in self.strides]
         return [found.pop(0) / self.options["views"] for _ in self.strides]
 

@@ -10,12 +10,14 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator
 from fractions import Fraction
+from typing import NamedTuple
 
 import numpy as np
 import torch
 from torch.nn import functional
 
 from ..nets.encoder import Encoder
+from ..nets.parts import MapPart
 from ..nets.resampling import resampled
 from ..progress import no_pause
 from ..raster.grid import Window
@@ -26,6 +28,14 @@ from .regions import Superpixels
 
 BEYOND_CELLS = 4  # without data, around the image, are seen too: its border would show in the maps
 BLOCK_MARGINS = 8  # a block that is encoded at once is so many times as wide as the margin around it
+
+
+class MapShares(NamedTuple):
+    """How superpixels share the pixels of an encoder's maps of ``cells``, a window of whole cells: the `Overlaps` with
+    each of the maps."""
+
+    cells: Window
+    overlaps: list
 
 
 class CellEncoder:
@@ -55,20 +65,23 @@ class CellEncoder:
         margin_px = self.margin_cells * self.size_px
         return part.align(self.size_px).grow(margin_px) & raster
 
+    def shares(self, superpixels: Superpixels) -> MapShares:
+        """How superpixels share the pixels of the maps."""
+        cells = superpixels.window.align(self.size_px)
+        top, left = superpixels.window.row - cells.row, superpixels.window.col - cells.col
+        ids = np.pad(superpixels.ids.cpu().numpy(), ((top, 0), (left, 0)), constant_values=-1)
+        blocks = [Fraction(stride * self.size_px, self.unit_px) for stride in self.network.strides]
+        return MapShares(cells, [Overlaps(ids, superpixels.count, block) for block in blocks])
+
     def features(
-        self, scaled: Patch, window: Window, superpixels: Superpixels, pause: Callable = no_pause
+        self, scaled: Patch, window: Window, shares: MapShares, pause: Callable = no_pause
     ) -> torch.Tensor:
         """(n, F) float32 means of the encoder's maps by superpixel.
 
         ``scaled`` is the patch of ``window``, which holds all of `reading` of the superpixels' window.
         """
-        cells = superpixels.window.align(self.size_px)
-        maps = self._maps(scaled, window, cells, pause)
-        top, left = superpixels.window.row - cells.row, superpixels.window.col - cells.col
-        ids = np.pad(superpixels.ids.cpu().numpy(), ((top, 0), (left, 0)), constant_values=-1)
         found = []
-        for image, stride in zip(maps, self.network.strides):
-            overlaps = Overlaps(ids, superpixels.count, Fraction(stride * self.size_px, self.unit_px))
+        for image, overlaps in zip(self._maps(scaled, window, shares.cells, pause), shares.overlaps):
             found.append(overlaps.means(image[:, : overlaps.shape[0], : overlaps.shape[1]]))
             pause()
         return torch.from_numpy(np.concatenate(found, 1)).to(scaled.values.device)
@@ -153,14 +166,10 @@ class CellEncoder:
         if any(beyond):
             values, valid = functional.pad(values, beyond), functional.pad(valid, beyond)
         values, valid = resampled(values, valid, (around.height * self.unit_px, around.width * self.unit_px))
+        here = block.within(around)
+        inner = MapPart(*(n * self.unit_px for n in (here.row, here.col, here.bottom, here.right)))
         with torch.inference_mode(), threads(1):
-            stages = self.network(values[None], valid[None], pause)
-        found = []
-        for stage, stride in zip(stages, self.network.strides):
-            unit = self.unit_px // stride
-            here = Window(*(n * unit for n in block.within(around)))
-            found.append(stage[(0, slice(None), *here.slices)])
-        return found
+            return [stage[0] for stage in self.network(values[None], valid[None], pause, inner)]
 
 
 def _blocks(cells: Window, size: int) -> Iterator[Window]:

@@ -13,7 +13,7 @@ from ..raster.grid import Window
 from ..raster.pair import DatedPatches, ImagePair
 from ..raster.patch import Patch
 from ..workers import worked_ahead
-from .cellencoder import CellEncoder
+from .cellencoder import CellEncoder, MapShares
 from .regions import Superpixels
 from .slic import Slic
 
@@ -23,6 +23,16 @@ class PairReading(NamedTuple):
 
     window: Window
     raw: DatedPatches
+
+
+class SegmentedPair(NamedTuple):
+    """What was read to know some superpixels of both dates: the patches ``scaled``; the ``superpixels``, and the
+    ``shares`` that they have of the encoder's maps."""
+
+    reading: PairReading
+    scaled: list
+    superpixels: Superpixels
+    shares: MapShares
 
 
 class Described(NamedTuple):
@@ -55,30 +65,29 @@ class CellPair:
         reading = sum(scaling.bytes_per_px(self.pair.reader.n_bands) for scaling in self.scalings)
         return reading + self.encoder.bytes_per_px
 
-    def read(self, part: Window) -> PairReading:
-        """What has to be read to know the superpixels of ``part``."""
+    def segmented(self, part: Window, pause: Callable = no_pause) -> SegmentedPair:
+        """Read what has to be known of the superpixels that touch ``part``, and find them."""
         window = self._window(part)
-        return PairReading(window, self.pair.read(window))
-
-    def described(self, reading: PairReading, part: Window, pause: Callable = no_pause) -> Described:
-        """The superpixels that touch ``part``; ``reading`` is what `read` has given for it. Both dates are looked at
-        at the same time."""
-        window, raw = reading
-        valid = torch.from_numpy(raw.valid).to(self.device)
-        scaled = [
-            torch.from_numpy(scaling(patch).values).to(self.device)
-            for scaling, patch in zip(self.scalings, raw)
-        ]
+        raw = self.pair.read(window)
+        valid, scaled = torch.from_numpy(raw.valid).to(self.device), []
+        for scaling, patch in zip(self.scalings, raw):
+            pause()
+            scaled.append(Patch(torch.from_numpy(scaling(patch).values).to(self.device), valid))
         here = self.superpixels.reading(part, self.raster).within(window).slices
-        both = torch.cat([values[(slice(None), *here)] for values in scaled])
+        both = torch.cat([patch.values[(slice(None), *here)] for patch in scaled])
         found = self.superpixels.segment(both, valid[here], part, self.raster, pause)
-        del both
         pause()
+        return SegmentedPair(PairReading(window, raw), scaled, found, self.encoder.shares(found))
 
-        def seen(values: torch.Tensor, pause: Callable) -> np.ndarray:
-            return self.encoder.features(Patch(values, valid), window, found, pause).cpu().numpy()
+    def described(self, segmented: SegmentedPair, pause: Callable = no_pause) -> Described:
+        """What the encoder sees in some superpixels. It looks at both dates at the same time."""
+        window = segmented.reading.window
 
-        return Described(found, tuple(worked_ahead(seen, scaled, self.device, pause)))
+        def seen(scaled: Patch, pause: Callable) -> np.ndarray:
+            return self.encoder.features(scaled, window, segmented.shares, pause).cpu().numpy()
+
+        found = tuple(worked_ahead(seen, segmented.scaled, self.device, pause))
+        return Described(segmented.superpixels, found)
 
     def own(self, described: Described, part: Window) -> OwnSuperpixels:
         """The superpixels that have grown from cells which begin within ``part``, and have pixels. Of the parts that

@@ -87,7 +87,8 @@ class CellReader:
         patch = cell_patch(pixels, superpixels, self.superpixels, part, self.raster)
         if self.encoder is None:
             return Cells(superpixels, patch)
-        seen = self.encoder.features(scaled, window, superpixels, pause)[patch.regions.clamp(min=0)]
+        shares = self.encoder.shares(superpixels)
+        seen = self.encoder.features(scaled, window, shares, pause)[patch.regions.clamp(min=0)]
         values = torch.cat([patch.values, seen.permute(2, 0, 1) * patch.valid])
         return Cells(superpixels, Patch(values, patch.valid, patch.regions))
 

@@ -49,7 +49,8 @@ class Differences(NamedTuple):
 
     def __call__(self, features: tuple) -> np.ndarray:
         """(n,) float64, some 1 where nothing has changed."""
-        return self.usual.distance((self.first(features[0]) - self.second(features[1])) @ self.axes)
+        one, two = (date.along(each, self.axes) for date, each in zip(self, features))
+        return self.usual.distance(one - two)
 
 
 def fit_differences(features: tuple, pause: Callable = no_pause) -> Differences:
@@ -58,9 +59,11 @@ def fit_differences(features: tuple, pause: Callable = no_pause) -> Differences:
     for _ in range(ROUNDS):
         pause()
         standards = [DateStandard.of(each, weights) for each in features]
-        one, two = (standard(each) for standard, each in zip(standards, features))
-        axes = main_axes(np.concatenate([one, two])) if axes is None else axes
-        usual, weights = fit_usual((one - two) @ axes)
+        if axes is None:
+            pairs = zip(standards, features)
+            axes = main_axes(np.concatenate([standard(each) for standard, each in pairs]))
+        one, two = (standard.along(each, axes) for standard, each in zip(standards, features))
+        usual, weights = fit_usual(one - two)
         if weights.mean() < LEAST_SHARE:
             break
     return Differences(*standards, axes, usual)

@@ -15,6 +15,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from .product import product
+
 ROUNDS = 6
 LEAST_SHARE = 0.1  # of the weights of all places that has to be left
 RIDGE = 1e-3  # of the mean variance of the differences is added to each
@@ -31,12 +33,18 @@ class DateStandard(NamedTuple):
     @classmethod
     def of(cls, features: np.ndarray, weights: np.ndarray) -> DateStandard:
         """Of features (n, F), each of which has a weight (n,)."""
-        mean = np.average(features, 0, weights)
-        spread = np.sqrt(np.average(np.square(features - mean), 0, weights))
+        shares, features = (weights / weights.sum())[None], features.astype(np.float64)
+        mean, square = product(shares, features)[0], product(shares, np.square(features))[0]
+        spread = np.sqrt(np.maximum(square - np.square(mean), 0))
         return cls(mean, np.maximum(spread, SMALLEST + 1e-3 * spread.mean()))
 
     def __call__(self, features: np.ndarray) -> np.ndarray:
         return (features - self.mean) / self.spread
+
+    def along(self, features: np.ndarray, axes: np.ndarray) -> np.ndarray:
+        """(n, A) features (n, F) in these units, along ``axes`` (F, A)."""
+        axes = axes / self.spread[:, None]
+        return product(features.astype(np.float64), axes) - self.mean @ axes
 
     def of_columns(self, columns: np.ndarray) -> DateStandard:
         """That of some of the features."""

@@ -10,6 +10,7 @@ from obic_plugin.engine.errors import ModelError
 from obic_plugin.engine.nets import imagenet
 from obic_plugin.engine.nets.encoder import CENTER, CHANNELS, STRIDES, Encoder, NormalizedConvolution
 from obic_plugin.engine.nets.fpn import PyramidDecoder
+from obic_plugin.engine.nets.parts import MapPart
 from obic_plugin.engine.nets.resampling import STRIDE_PX
 from obic_plugin.engine.progress import Cancelled
 
@@ -78,7 +79,7 @@ def test_a_pixel_of_a_stage_sees_what_is_said_and_one_pixel_less_would_not_do(st
 
 
 def test_an_image_that_is_encoded_in_parts_is_seen_as_a_whole(encoder, monkeypatch):
-    monkeypatch.setattr("obic_plugin.engine.nets.encoder.PART_PX", 64)
+    monkeypatch.setattr("obic_plugin.engine.nets.parts.CACHED", 40_000)
     random = torch.Generator().manual_seed(0)
     values, valid = (
         torch.rand(2, 3, 200, 168, generator=random),
@@ -90,6 +91,19 @@ def test_an_image_that_is_encoded_in_parts_is_seen_as_a_whole(encoder, monkeypat
         parts = encoder(values, valid)
     for one, other in zip(whole, parts):
         assert other.shape == one.shape and torch.allclose(other, one, atol=1e-5)
+
+
+@pytest.mark.parametrize("without_gradients", [False, True])
+def test_the_part_that_is_asked_for_is_that_of_the_whole(without_gradients, monkeypatch):
+    monkeypatch.setattr("obic_plugin.engine.nets.parts.CACHED", 40_000)
+    encoder = prepared(Encoder(3, 16))
+    values, valid = torch.rand(1, 3, 416, 384), torch.rand(1, 416, 384) > 0.2
+    for inner in (MapPart(0, 0, 32, 384), MapPart(192, 160, 256, 192), MapPart(320, 0, 416, 64)):
+        with torch.inference_mode(without_gradients):
+            whole, found = encoder(values, valid), encoder(values, valid, inner=inner)
+        for image, part, stride in zip(whole, found, encoder.strides):
+            wanted = image[inner.over(stride).within(MapPart.whole(image))]
+            assert part.shape == wanted.shape and torch.allclose(part, wanted, atol=1e-5)
 
 
 class _Last(torch.nn.Module):

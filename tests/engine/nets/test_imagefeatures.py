@@ -7,6 +7,7 @@ import torch
 
 from obic_plugin.engine.nets.encoder import Encoder
 from obic_plugin.engine.nets.imagefeatures import MIRRORED, ImageFeatures
+from obic_plugin.engine.nets.parts import MapPart
 
 from .test_encoder import prepared
 
@@ -51,3 +52,12 @@ def test_two_views_are_the_mean_of_the_image_and_of_the_image_turned_around(imag
     turned = seen(1, values.flip((-2, -1)), valid.flip((-2, -1)))
     for stage, one, other in zip(seen(2, values, valid), seen(1, values, valid), turned):
         assert torch.allclose(stage, (one + other.flip((-2, -1))) / 2, atol=1e-4)
+
+
+@pytest.mark.parametrize("views", [1, 4])
+def test_the_part_that_is_asked_for_is_that_of_the_whole(image, views):
+    inner, network = MapPart(16, 32, 48, 80), features(views)
+    with torch.inference_mode():
+        whole, found = network(*image), network(*image, inner=inner)
+    for stage, part, stride in zip(whole, found, network.strides):
+        assert torch.allclose(part, stage[inner.over(stride).within(MapPart.whole(stage))], atol=1e-4)
