@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -19,7 +20,7 @@ from ..raster.pair import ImagePair
 from ..raster.reader import RasterReader, open_raster
 from ..raster.sample import read_sample, sample_windows
 from ..raster.scaling import fit_scaling, refit_scaling
-from ..superpixels.cellpair import CellPair, OwnSuperpixels
+from ..superpixels.cellpair import CellPair, OwnSuperpixels, SegmentedPair
 from ..superpixels.neighborhood import with_neighbors
 from ..superpixels.regions import Superpixels
 from ..superpixels.slic import Slic
@@ -271,8 +272,11 @@ def _described(cells: CellPair, windows: list, progress: Progress) -> list:
     """A `_Part` for each of the windows."""
     steps, found = Steps(progress, len(windows)), []
     around = [calming(window, cells) for window in windows]
-    segmented = worked_ahead(cells.segmented, around, cells.device, steps.pause, 1)
-    for window, each in zip(windows, segmented):
+
+    def segmented(part: Window, pause: Callable) -> SegmentedPair:
+        return cells.segmented(cells.read(part), part, pause)
+
+    for window, each in zip(windows, worked_ahead(segmented, around, cells.device, steps.pause, 1)):
         described = cells.described(each, steps.pause)
         found.append(_Part(window, *described, cells.own(described, window)))
         steps.next()

@@ -102,22 +102,22 @@ class Changes:
 
     def _begun(self, core: Window, pause: Callable) -> _Begun:
         scores = self._scores(core)
-        if scores is None:
-            segmented = self.cells.segmented(calming(core, self.cells), pause)
-            return _Begun(core, segmented.reading, None, segmented)
-        return _Begun(core, PairReading(core, self.cells.pair.read(core)), scores, None)
+        if scores is not None:
+            return _Begun(core, PairReading(core, self.cells.pair.read(core)), scores, None)
+        part = calming(core, self.cells)
+        reading = self.cells.read(part)
+        if not reading.raw.valid[core.within(reading.window).slices].any():
+            return _Begun(core, reading, np.zeros((core.height, core.width), np.uint8), None)
+        return _Begun(core, reading, None, self.cells.segmented(reading, part, pause))
 
     def _tile(self, begun: _Begun, pause: Callable) -> Tile:
         core, reading, scores, segmented = begun
-        here = core.within(reading.window).slices
-        if scores is None and reading.raw.valid[here].any():
+        if scores is None:
             found, features = self.cells.described(segmented, pause)
             size_px = self.cells.superpixels.size_px
             scores = self._painted(core, found, with_neighbors(self.differences(features), found, size_px))
-        elif scores is None:
-            scores = np.zeros((core.height, core.width), np.uint8)
         labels = np.where(scores > MIDDLE, CHANGED, UNCHANGED).astype(np.uint8) * (scores > 0)
-        values = reading.raw.first.values[(slice(None), *here)]
+        values = reading.raw.first.values[(slice(None), *core.within(reading.window).slices)]
         return Tile(core, {"labels": labels, "confidence": scores}, values)
 
     def _painted(self, core: Window, found: Superpixels, differences: np.ndarray) -> np.ndarray:

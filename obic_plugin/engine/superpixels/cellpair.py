@@ -26,10 +26,10 @@ class PairReading(NamedTuple):
 
 
 class SegmentedPair(NamedTuple):
-    """What was read to know some superpixels of both dates: the patches ``scaled``; the ``superpixels``, and the
-    ``shares`` that they have of the encoder's maps."""
+    """What was read of a ``window`` to know some superpixels of both dates: patches ``scaled``; the ``superpixels``;
+    and the ``shares`` that they have of the encoder's maps."""
 
-    reading: PairReading
+    window: Window
     scaled: list
     superpixels: Superpixels
     shares: MapShares
@@ -65,10 +65,14 @@ class CellPair:
         reading = sum(scaling.bytes_per_px(self.pair.reader.n_bands) for scaling in self.scalings)
         return reading + self.encoder.bytes_per_px
 
-    def segmented(self, part: Window, pause: Callable = no_pause) -> SegmentedPair:
-        """Read what has to be known of the superpixels that touch ``part``, and find them."""
+    def read(self, part: Window) -> PairReading:
+        """What has to be read to know the superpixels of ``part``."""
         window = self._window(part)
-        raw = self.pair.read(window)
+        return PairReading(window, self.pair.read(window))
+
+    def segmented(self, reading: PairReading, part: Window, pause: Callable = no_pause) -> SegmentedPair:
+        """The superpixels that touch ``part``; ``reading`` is what `read` has given for it."""
+        window, raw = reading
         valid, scaled = torch.from_numpy(raw.valid).to(self.device), []
         for scaling, patch in zip(self.scalings, raw):
             pause()
@@ -77,14 +81,13 @@ class CellPair:
         both = torch.cat([patch.values[(slice(None), *here)] for patch in scaled])
         found = self.superpixels.segment(both, valid[here], part, self.raster, pause)
         pause()
-        return SegmentedPair(PairReading(window, raw), scaled, found, self.encoder.shares(found))
+        return SegmentedPair(window, scaled, found, self.encoder.shares(found))
 
     def described(self, segmented: SegmentedPair, pause: Callable = no_pause) -> Described:
         """What the encoder sees in some superpixels. It looks at both dates at the same time."""
-        window = segmented.reading.window
 
         def seen(scaled: Patch, pause: Callable) -> np.ndarray:
-            return self.encoder.features(scaled, window, segmented.shares, pause).cpu().numpy()
+            return self.encoder.features(scaled, segmented.window, segmented.shares, pause).cpu().numpy()
 
         found = tuple(worked_ahead(seen, segmented.scaled, self.device, pause))
         return Described(segmented.superpixels, found)
