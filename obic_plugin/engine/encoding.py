@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .nets.imagefeatures import LAST, MIRRORED, ImageFeatures
+from .nets.imagefeatures import LAST, ImageFeatures
 from .nets.imagenet import lacking, pretrained_encoder
 from .progress import Progress
 from .raster.display import Display
@@ -10,7 +10,6 @@ from .raster.reader import RasterReader
 from .raster.scaling import Scaling
 
 SMALL_PX = 750_000  # images of fewer pixels are enlarged for the encoder
-MOST_MIRRORED_PX = 4_000_000  # that are looked at in all mirrorings while a map is made
 
 
 def image_features(
@@ -58,10 +57,3 @@ def block_px(reader: RasterReader, n_px: int | None = None) -> int:
     Large ones of 10 m are not, which would take four times as long: their maps are about as good without.
     """
     return LAST // 2 if (n_px or reader.work.size) < SMALL_PX else LAST
-
-
-def n_views(reader: RasterReader, block_px: int) -> int:
-    """In how many mirrorings an encoder, whose last stride is so many pixels, should look at an image that is mapped:
-    all, or one less where that takes long."""
-    n_seen_px = reader.work.size * (LAST / block_px) ** 2
-    return len(MIRRORED) if n_seen_px <= MOST_MIRRORED_PX else len(MIRRORED) - 1

@@ -8,7 +8,6 @@ import numpy as np
 import torch
 
 from .. import nets
-from ..nets.imagefeatures import ImageFeatures
 from ..progress import no_pause
 from ..raster import scaling
 from ..raster.grid import Window
@@ -57,12 +56,7 @@ class CellLabeler:
     @classmethod
     def from_state(cls, reader, device, plain: dict, tensors: dict) -> CellLabeler:
         network = nets.from_json(plain["network"], tensors).to(device)
-        encoder = getattr(network, "encoder", None)
-        if isinstance(encoder, ImageFeatures):
-            from ..encoding import n_views  # which needs GDAL, as nothing else here does
-
-            encoder.looking(min(encoder.options["views"], n_views(reader, encoder.block_px)))
-        cells = CellReader.from_json(reader, plain, device, encoder)
+        cells = CellReader.from_json(reader, plain, device, getattr(network, "encoder", None))
         return cls(cells, network, plain["n_classes"])
 
     @staticmethod

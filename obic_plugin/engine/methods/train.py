@@ -227,7 +227,6 @@ def linear(
     params: TrainParams, job, readers: list, scaling, superpixels, features, pixels: list, classes
 ) -> TrainedHead:
     """A linear head on image features, and what maps the first image with it."""
-    from ..encoding import n_views
     from ..labelers.cells import CellLabeler
     from ..superpixels.cellreader import CellReader
     from ..training.fromlabels import learn
@@ -243,7 +242,6 @@ def linear(
             live.draw(CellLabeler(cells[0], network, n_classes), lambda: part.at(0.95))
 
     learnt = learn(cells, pixels, n_classes, settings, part, look)
-    features.looking(n_views(job.reader, features.block_px))
     return TrainedHead(learnt, CellLabeler(cells[0], learnt.network, n_classes))
 
 

@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 from osgeo import ogr
 
-from obic_plugin.engine import encoding
 from obic_plugin.engine.errors import InputError, ParameterError
 from obic_plugin.engine.methods import applymodel, train
 from obic_plugin.engine.methods.applymodel import ApplyModelParams
@@ -315,19 +314,14 @@ def test_a_fine_tuned_network_makes_the_map_that_its_model_makes(tmp_path, image
     assert (read_raster(again) == found).all()
 
 
-def test_a_large_image_is_mapped_in_a_mirroring_less_and_so_it_is_by_its_model(tmp_path, image, monkeypatch):
+def test_an_image_is_mapped_in_all_mirrorings_and_so_it_is_by_its_model(tmp_path, image):
     labels, model = label_raster(tmp_path / "l.tif"), str(tmp_path / "m.safetensors")
-    settings = {"encoder": "imagenet", "output_confidence": str(tmp_path / "sure.tif")}
-    run(tmp_path, image, labels, **settings)
-    in_four = read_raster(settings["output_confidence"])
-    monkeypatch.setattr(encoding, "MOST_MIRRORED_PX", 1000)
-    found, _, _ = run(tmp_path, image, labels, output_model=model, **settings)
-    in_three = read_raster(settings["output_confidence"])
-    assert (in_three != in_four).any()
-    again, sure = str(tmp_path / "again.tif"), str(tmp_path / "again_sure.tif")
-    params = ApplyModelParams(input=image, model=model, output=again, output_confidence=sure)
+    sure, sure_again = str(tmp_path / "sure.tif"), str(tmp_path / "again_sure.tif")
+    found, _, _ = run(tmp_path, image, labels, encoder="imagenet", output_model=model, output_confidence=sure)
+    again = str(tmp_path / "again.tif")
+    params = ApplyModelParams(input=image, model=model, output=again, output_confidence=sure_again)
     applymodel.METHOD.execute(params, Silent())
-    assert (read_raster(again) == found).all() and (read_raster(sure) == in_three).all()
+    assert (read_raster(again) == found).all() and (read_raster(sure_again) == read_raster(sure)).all()
     assert ModelFile.load(model).state["network"]["image"]["views"] == 4
 
 
