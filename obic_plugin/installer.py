@@ -16,6 +16,7 @@ from .distributions import constraints, remove_duplicates
 from .engine.errors import DependencyError
 from .engine.lock import Lock
 from .engine.progress import Progress, Span
+from .engine.wording import count
 from .pipwords import failure
 from .soundness import trial
 
@@ -68,8 +69,8 @@ def install(order: Order, folder: Path, own_path: list[str], progress: Progress,
         _sweep(work)
         if free_mb < sum(order.sizes_mb):
             raise DependencyError(
-                f"{sum(order.sizes_mb):,} MB are needed for a while, and the disk of {work} has {free_mb:,} left: free "
-                "some space, or set OBIC_PACKAGES to a folder on another."
+                f"{count(sum(order.sizes_mb))} MB are needed for a while, and the disk of {work} has {count(free_mb)}"
+                " left: free some space, or set OBIC_PACKAGES to a folder on another."
             )
         fresh = work / "packages"
         limits = "\n".join(constraints(own_path))
@@ -240,7 +241,7 @@ class Pip:
             self._looked, self._bytes = now, max(self._bytes, _bytes_in(self._work))
             if now - self._told > INTERVAL_S:
                 self._told = now
-                self._progress.say(f"{self._bytes >> 20:,} of about {self._total >> 20:,} MB")
+                self._progress.say(f"{count(self._bytes >> 20)} of about {count(self._total >> 20)} MB")
         share = self._bytes / self._total if self._total else 1 - 0.97**self._n_lines
         self._progress.at(min(share, 0.99))
 

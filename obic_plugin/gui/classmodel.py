@@ -6,6 +6,7 @@ from qgis.PyQt.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex,
 from qgis.PyQt.QtGui import QColor
 
 from ..engine.raster.classes import ClassTable
+from ..engine.wording import count, number
 from .landcover import color_of
 from .legenddraft import LegendDraft
 
@@ -120,9 +121,8 @@ class ClassModel(QAbstractTableModel):
         if column == SHARE:
             return f"{100 * sum(self.facts.shares.get(v, 0) for v in row.values):.1f}"
         if not self.facts.areas_m2:
-            return f"{sum(self.facts.n_px.get(v, 0) for v in row.values):,}"
-        hectares = sum(self.facts.areas_m2.get(v, 0) for v in row.values) / 1e4
-        return f"{hectares:,.1f}" if hectares >= 100 else f"{hectares:.3g}"
+            return count(sum(self.facts.n_px.get(v, 0) for v in row.values))
+        return number(sum(self.facts.areas_m2.get(v, 0) for v in row.values) / 1e4)
 
     def _hint(self, row, column: int) -> str:
         hints = {

@@ -21,6 +21,7 @@ from qgis.PyQt.QtWidgets import (
 from .. import dependencies, upkeep
 from ..builds import builds, fitting, version
 from ..engine.errors import ObicError
+from ..engine.wording import count
 from ..sentences import told
 
 translate = QCoreApplication.translate  # by this name the tool that collects the texts knows it
@@ -83,7 +84,7 @@ class PackagesWindow(QDialog):
         for build in builds():
             download, disk = build.sizes_mb
             text = translate("InstallPackages", "{build}: {download} MB to download, {disk} MB on the disk")
-            text = text.format(build=_title(build.name), download=f"{download:,}", disk=f"{disk:,}")
+            text = text.format(build=_title(build.name), download=count(download), disk=count(disk))
             self._builds[build.name] = QRadioButton(text, box)
             layout.addWidget(self._builds[build.name])
         self._builds["cpu"].setChecked(True)

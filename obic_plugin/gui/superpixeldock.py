@@ -28,6 +28,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..engine.method import load_sound
+from ..engine.wording import count
 from ..sentences import told
 from .canvaspicture import GroundPicture
 from .dockkeys import DockKeys
@@ -219,7 +220,7 @@ class SuperpixelDock(QgsDockWidget):
             self.picture.put(image, corners(grid))
         text = translate("SuperpixelDock", "{} superpixels in view, of {} pixels in the mean; found in {} ms")
         n_px = grid.height * grid.width / max(outlines.count, 1)
-        self._tell(text.format(f"{outlines.count:,}", f"{n_px:.0f}", f"{1000 * outlines.seconds:.0f}"))
+        self._tell(text.format(count(outlines.count), f"{n_px:.0f}", f"{1000 * outlines.seconds:.0f}"))
 
     def _refused(self, error: Exception) -> None:
         self._task = None
