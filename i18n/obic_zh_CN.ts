@@ -4624,6 +4624,21 @@
       <translation>含义</translation>
     </message>
     <message>
+      <source>A single place proves little.</source>
+      <extracomment>obic_plugin/engine/change/shift.py</extracomment>
+      <translation>仅有一处，不足为凭。</translation>
+    </message>
+    <message>
+      <source>No shift of the second date against the first can be seen within {0} px: no place is clear. If both images do not lie on each other, much of what is found is no change: look at them, and register them first.</source>
+      <extracomment>obic_plugin/engine/change/shift.py</extracomment>
+      <translation>在 {0} px 之内看不出第二个日期相对第一个日期的错位：没有一处是清楚的。如果两幅影像没有对准，所找到的许多就不是变化：请先查看并配准它们。</translation>
+    </message>
+    <message>
+      <source>The second date lies on the first (agreement in {0}: {1}).</source>
+      <extracomment>obic_plugin/engine/change/shift.py</extracomment>
+      <translation>第二时相与第一时相重合（{0}中的一致率为 {1}）。</translation>
+    </message>
+    <message>
       <source>The second date lies {0} px {1} and {2} px {3} of the first (agreement in {4}: {5}); it is {6}.</source>
       <extracomment>obic_plugin/engine/change/shift.py</extracomment>
       <translation>第二时相比第一时相偏{1} {0} 像元、偏{3} {2} 像元（{4}中的一致率为 {5}）；{6}。</translation>
@@ -4657,11 +4672,6 @@
       <source>read from there</source>
       <extracomment>obic_plugin/engine/change/shift.py</extracomment>
       <translation>按偏移后的位置读取</translation>
-    </message>
-    <message>
-      <source>No shift of the second date against the first can be seen within {0} px: no place is clear. If both images do not lie on each other, much of what is found is no change: look at them, and register them first.</source>
-      <extracomment>obic_plugin/engine/change/shift.py</extracomment>
-      <translation>在 {0} px 之内看不出第二个日期相对第一个日期的错位：没有一处是清楚的。如果两幅影像没有对准，所找到的许多就不是变化：请先查看并配准它们。</translation>
     </message>
     <message>
       <source>1 place</source>
@@ -5329,6 +5339,11 @@
       <translation>无数据</translation>
     </message>
     <message>
+      <source>Made from {0} and {1}</source>
+      <extracomment>obic_plugin/engine/mapreport.py</extracomment>
+      <translation>由 {0} 和 {1} 制作</translation>
+    </message>
+    <message>
       <source>saved as {0}</source>
       <extracomment>obic_plugin/engine/mapreport.py</extracomment>
       <translation>保存为 {0}</translation>
@@ -5409,9 +5424,9 @@
       <translation>给出了超像素栅格 {0}，但“超像素”为 {1}。请将其设为栅格，或去掉该栅格。</translation>
     </message>
     <message>
-      <source>Little changed: what differs most has the same structure at both dates, as where nothing but light, noise or what moves differs. Marked are at most the most unusual 1 %: look at them before you believe them.</source>
+      <source>Little changed: what differs most has the same structure at both dates, as where nothing but light, noise or what moves differs. Marked is hardly more than the most unusual 1 %: look at it before you believe it.</source>
       <extracomment>obic_plugin/engine/methods/change.py</extracomment>
-      <translation>变化很小：差异最大处在两时相结构相同，如仅光照、噪声或移动物体不同。所标出的至多是最异常的 1 %：请先查看再相信。</translation>
+      <translation>变化很小：差异最大处在两时相结构相同，如仅光照、噪声或移动物体不同。所标出的仅约为最异常的 1 %：请先查看再相信。</translation>
     </message>
     <message>
       <source>The score begins to mean change at 50. Another threshold needs no second run: Mask of change makes a new mask.</source>
@@ -5437,6 +5452,11 @@
       <source>{0} changed.</source>
       <extracomment>obic_plugin/engine/methods/change.py</extracomment>
       <translation>变化 {0}。</translation>
+    </message>
+    <message>
+      <source>Nothing differs between both images.</source>
+      <extracomment>obic_plugin/engine/methods/change.py</extracomment>
+      <translation>两幅影像之间没有任何差异。</translation>
     </message>
     <message>
       <source>Both images have {0} in common: what is usual cannot be told from so few, nor what has changed. Choose a larger extent.</source>

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from .params import integer, output_file, output_raster, output_vector, raster
 
+LEAST_PATCH_PX = 16  # a quarter of a superpixel of 8 px: less is what one of them has lost
+
 
 def second_image():
     """What the first image is compared with."""
@@ -18,7 +20,7 @@ def second_image():
 def smallest_patch():
     """Of change, or of what is unchanged."""
     return integer(
-        0,
+        LEAST_PATCH_PX,
         "Smallest patch (pixels)",
         "Patches of change, or of what is unchanged, with fewer pixels are merged into what surrounds them. 0 keeps"
         " all.",

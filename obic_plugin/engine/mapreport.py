@@ -143,9 +143,16 @@ def _confidence_of(classes: ClassTable, labels: np.ndarray, percent: np.ndarray 
 
 
 def _head(report: MapReport) -> str:
-    lines = [f"Made from {os.path.basename(report.image.source) or report.image.source}"]
+    made_from, second = _file_name(report.image.source), report.provenance.get("OBIC_INPUT2")
+    lines = [f"Made from {made_from}"]
+    if second:
+        lines = [f"Made from {made_from} and {_file_name(second)}"]
     lines += [f"saved as {os.path.basename(report.output)}"] if report.output else []
     return head(report.title, [*lines, when(report.provenance)])
+
+
+def _file_name(source: str) -> str:
+    return os.path.basename(source) or source
 
 
 def _pictures(report: MapReport, labels: np.ndarray, percent: np.ndarray | None, progress: Progress) -> str:

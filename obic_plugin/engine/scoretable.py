@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from html import escape
 from typing import NamedTuple
@@ -62,8 +63,11 @@ def mistakes_of(mistakes: list, names: tuple, readers: list) -> str:
     several, rows = len(readers) > 1, []
     for each in mistakes[:MOST_MISTAKES]:
         reader = readers[each.image]
-        x, y = reader.grid.to_map(each.row, each.col)
-        row = [text(names[each.label]), text(names[each.told]), f"{each.share:.0%}", f"{x:.10g}, {y:.10g}"]
+        decimals = max(
+            0, math.ceil(1 - math.log10(reader.grid.pixel_area) / 2)
+        )  # of a tenth of a pixel, or less
+        x, y = (f"{value:.{decimals}f}" for value in reader.grid.to_map(each.row, each.col))
+        row = [text(names[each.label]), text(names[each.told]), f"{each.share:.0%}", f"{x}, {y}"]
         rows.append([*row, text(os.path.basename(reader.source))] if several else row)
     heads = ("Class", "Taken for", "Part of its pixels", "Place", *(["Image"] if several else []))
     more = f"<p>{len(mistakes) - len(rows)} more are not listed.</p>" if len(mistakes) > len(rows) else ""

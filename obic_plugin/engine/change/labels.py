@@ -11,7 +11,7 @@ from ..raster.classes import ClassTable, LandClass
 from ..raster.grid import RasterGrid, Window
 from ..raster.groundtruth import GroundTruth
 from ..raster.labels import Labels
-from ..raster.palette import distinct_colors
+from ..raster.palette import another_color
 
 TILE_PX = 1024
 MOST_CLASSES = 254
@@ -115,15 +115,18 @@ def _key(raster: DatedLabels, label: int, by_name: bool):
 
 def _legend(rasters: list, known: list, by_name: bool) -> ClassTable:
     """A name and a color for each class, the first (raster, label) of which is known."""
-    colors = distinct_colors(len(known))
-    classes = []
+    painted = []
+    for raster, label in known:
+        kept = [raster, *(rasters if not by_name else [])]
+        painted.append(next((tuple(each.colors[label]) for each in kept if label in each.colors), None))
+    taken, classes = [color for color in painted if color], []
     for number, (raster, label) in enumerate(known):
         called = [r.names[label] for r in rasters if label in r.names] if not by_name else []
-        painted = [raster.colors[label]] if label in raster.colors else []
-        if not by_name:
-            painted += [r.colors[label] for r in rasters if label in r.colors]
         name = raster.names.get(label) or (called or [str(label)])[0]
-        classes.append(LandClass(number + 1, name, tuple((painted or [colors[number]])[0])))
+        if painted[number] is None:
+            painted[number] = another_color(taken)
+            taken.append(painted[number])
+        classes.append(LandClass(number + 1, name, painted[number]))
     return ClassTable(tuple(classes))
 
 

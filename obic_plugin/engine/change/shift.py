@@ -16,6 +16,8 @@ MOST_PX = 8  # that is looked for
 LEAST_PX = 64  # side of a place
 CLEAR = 6.0  # standard deviations by which a peak has to stand out
 NEAR_PX = 1.0  # places that agree
+ALONE = "A single place proves little."
+SAME_PX = 0.05  # of a shift that is none, as far as it is told
 LEAST_AGREEMENT = 0.6  # of the places, for the second date to be moved
 
 
@@ -48,12 +50,17 @@ class Shift(NamedTuple):
                 " both images do not lie on each other, much of what is found is no change: look at them, and register"
                 " them first."
             )
-        return (
-            f"The second date lies {abs(self.rows):.1f} px {'below' if self.rows >= 0 else 'above'} and"
-            f" {abs(self.cols):.1f} px {'right' if self.cols >= 0 else 'left'} of the first"
-            f" (agreement in {several(self.n_places, 'place')}: {self.agreement:.0%}); it is"
-            f" {'taken as it lies' if self.whole == (0, 0) else 'read from there'}."
-        )
+        agreement = f"{self.agreement:.0%}"
+        if max(abs(self.rows), abs(self.cols)) < SAME_PX:
+            found = f"The second date lies on the first (agreement in {several(self.n_places, 'place')}: {agreement})."
+        else:
+            found = (
+                f"The second date lies {abs(self.rows):.1f} px {'below' if self.rows >= 0 else 'above'} and"
+                f" {abs(self.cols):.1f} px {'right' if self.cols >= 0 else 'left'} of the first"
+                f" (agreement in {several(self.n_places, 'place')}: {agreement}); it is"
+                f" {'taken as it lies' if self.whole == (0, 0) else 'read from there'}."
+            )
+        return f"{found} {ALONE}" if self.n_places == 1 else found
 
 
 def place(first: np.ndarray, second: np.ndarray) -> Place | None:

@@ -78,8 +78,8 @@ def _pictures(report: TransitionReport) -> str:
     classes = report.transitions.classes
     first, second, changes = report.pictures
     shown = [
-        figure(class_picture(first, classes), "First date"),
-        figure(class_picture(second, classes), "Second date"),
+        figure(class_picture(first, classes), "Classes of the first date"),
+        figure(class_picture(second, classes), "Classes of the second date"),
         figure(class_picture(changes, report.found.legend), "Transitions, in the color of what they lead to"),
     ]
     return side_by_side(report.images, first.shape) * bool(report.images) + side_by_side(shown, first.shape)

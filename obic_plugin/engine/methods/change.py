@@ -18,8 +18,9 @@ from ..params import output_file, output_raster
 
 LITTLE = (
     "Little changed: what differs most has the same structure at both dates, as where nothing but light, noise or what"
-    " moves differs. Marked are at most the most unusual 1 %: look at them before you believe them."
+    " moves differs. Marked is hardly more than the most unusual 1 %: look at it before you believe it."
 )
+NOTHING = 0.005  # times the usual difference is none
 LEAST_SUPERPIXELS = 100  # from which something is learned
 SCORE = "The score begins to mean change at 50. Another threshold needs no second run: Mask of change makes a new mask."
 
@@ -75,14 +76,17 @@ def run(params: ChangeParams, progress, staging) -> dict:
     if live.is_due(1):
         live.draw(learned.labeler, lambda: job.part(1.0, 1.0).at(1.0))
     threshold = learned.threshold
-    lines = [*remarks(params.input, params.input2), str(learned.shift), told(threshold)]
+    if threshold.value < NOTHING:
+        lines = ["Nothing differs between both images."]
+    else:
+        lines = [str(learned.shift), told(threshold)] + [LITTLE] * threshold.little
     n_superpixels = len(learned.areas)
     if n_superpixels < LEAST_SUPERPIXELS:
         lines.append(
             f"Both images have {several(n_superpixels, 'superpixel')} in common: what is usual cannot be told from so"
             " few, nor what has changed. Choose a larger extent."
         )
-    for line in lines + [LITTLE] * threshold.little:
+    for line in [*remarks(params.input, params.input2), *lines]:
         job.note(line)
     job.draw_polygons(without=(UNCHANGED,), quantity="score")
     result = job.make_map(learned.labeler, MASK)

@@ -24,7 +24,8 @@ def score():
 
 
 def test_thresholds_and_small_patches(tmp_path):
-    numbers, mask = run(tmp_path, score(), output_polygons=str(tmp_path / "out.gpkg"))
+    polygons = str(tmp_path / "out.gpkg")
+    numbers, mask = run(tmp_path, score(), min_area=0, output_polygons=polygons)
     assert (
         (mask[5:15, 5:15] == 2).all()
         and mask[20, 30] == 2
@@ -32,8 +33,9 @@ def test_thresholds_and_small_patches(tmp_path):
         and (mask == 2).sum() == 101
     )
     assert numbers["changed_percent"] == pytest.approx(100 * 101 / (29 * 40))
-    assert (run(tmp_path, score(), threshold=60)[1] == 2).sum() == 1
-    assert (run(tmp_path, score(), min_area=5)[1] == 2).sum() == 100
+    assert (run(tmp_path, score(), threshold=60, min_area=0)[1] == 2).sum() == 1
+    for least in ({}, {"min_area": 5}):  # a single pixel is no patch, if nothing else is said
+        assert (run(tmp_path, score(), **least)[1] == 2).sum() == 100
 
 
 def test_a_raster_that_is_no_score_is_refused(tmp_path):
