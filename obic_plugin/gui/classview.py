@@ -10,7 +10,7 @@ from .classdelegates import NameDelegate, SpectrumDelegate, SwatchDelegate
 from .classmodel import AREA, COLOR, NAME, SHARE, SHOWN, SPECTRUM, ClassModel
 from .legenddraft import is_unnamed
 
-WIDTHS_PX = {SHOWN: 24, COLOR: 28, AREA: 60, SHARE: 40, SPECTRUM: 70}
+WIDTHS_PX = {SHOWN: 24, COLOR: 28, SHARE: 40, SPECTRUM: 70}
 LEAST_PX, ROW_PX = 360, 26
 
 
@@ -43,6 +43,7 @@ class ClassView(QTableView):
         for column, width in WIDTHS_PX.items():
             header.resizeSection(column, width)
         header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(AREA, QHeaderView.ResizeMode.ResizeToContents)
         self.clicked.connect(self._clicked)
 
     def chosen(self) -> list:
