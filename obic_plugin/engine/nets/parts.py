@@ -104,11 +104,15 @@ def worked_on(stages: list, maps: tuple, inner: MapPart | None, pause: Callable)
         for layers in stage:
             pause()
             part = needed.pop()
-            maps = tuple(each[part.within(there)] for each in maps)
+            if (
+                part != there
+            ):  # a gradient that has passed through an index, even that of everything, takes longer
+                maps = tuple(each[part.within(there)] for each in maps)
             maps = (layers.in_parts(maps, pause) if in_parts else layers.work(*maps),)
             there, stride = part.over(layers.stride), stride * layers.stride
-        found.append((maps[0], asked.over(stride).within(there)))
-    return [image[here] for image, here in found]
+        here = asked.over(stride)
+        found.append(maps[0] if here == there else maps[0][here.within(there)])
+    return found
 
 
 def _needed(stages: list, asked: MapPart, whole: MapPart) -> list:
