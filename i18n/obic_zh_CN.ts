@@ -4629,11 +4629,6 @@
       <translation>仅有一处，不足为凭。</translation>
     </message>
     <message>
-      <source>No shift of the second date against the first can be seen within {0} px: no place is clear. If both images do not lie on each other, much of what is found is no change: look at them, and register them first.</source>
-      <extracomment>obic_plugin/engine/change/shift.py</extracomment>
-      <translation>在 {0} px 之内看不出第二个日期相对第一个日期的错位：没有一处是清楚的。如果两幅影像没有对准，所找到的许多就不是变化：请先查看并配准它们。</translation>
-    </message>
-    <message>
       <source>The second date lies on the first (agreement in {0}: {1}).</source>
       <extracomment>obic_plugin/engine/change/shift.py</extracomment>
       <translation>第二时相与第一时相重合（{0}中的一致率为 {1}）。</translation>
@@ -4672,6 +4667,11 @@
       <source>read from there</source>
       <extracomment>obic_plugin/engine/change/shift.py</extracomment>
       <translation>按偏移后的位置读取</translation>
+    </message>
+    <message>
+      <source>No shift of the second date against the first can be seen within {0} px: no place is clear. If both images do not lie on each other, much of what is found is no change: look at them, and register them first.</source>
+      <extracomment>obic_plugin/engine/change/shift.py</extracomment>
+      <translation>在 {0} px 之内看不出第二个日期相对第一个日期的错位：没有一处是清楚的。如果两幅影像没有对准，所找到的许多就不是变化：请先查看并配准它们。</translation>
     </message>
     <message>
       <source>1 place</source>

@@ -122,7 +122,8 @@ class ClassModel(QAbstractTableModel):
             return f"{100 * sum(self.facts.shares.get(v, 0) for v in row.values):.1f}"
         if not self.facts.areas_m2:
             return count(sum(self.facts.n_px.get(v, 0) for v in row.values))
-        return number(sum(self.facts.areas_m2.get(v, 0) for v in row.values) / 1e4)
+        hectares = sum(self.facts.areas_m2.get(v, 0) for v in row.values) / 1e4
+        return number(hectares, 4) if hectares >= 100 else f"{hectares:.3g}"
 
     def _hint(self, row, column: int) -> str:
         hints = {

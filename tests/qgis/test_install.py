@@ -71,7 +71,7 @@ def test_the_window_says_what_is_missing_and_proposes_what_fits_the_gpu(installe
     assert until(lambda: any("RTX 4090" in text for text in texts_of(window)))
     chosen = [button.text() for button in window.findChildren(QRadioButton) if button.isChecked()]
     assert len(chosen) == 1 and re.match(
-        r"CUDA 1\d\.\d: [\d,]+ MB to download, [\d,]+ MB on the disk", chosen[0]
+        r"CUDA 1\d\.\d: [\d\u202f]+ MB to download, [\d\u202f]+ MB on the disk", chosen[0]
     )
     rows = [window._rows.topLevelItem(n) for n in range(window._rows.topLevelItemCount())]
     assert [row.text(0) for row in rows][:2] == ["torch", "safetensors"]

@@ -34,7 +34,7 @@ def settled(dock) -> bool:
 
 def count(dock) -> int:
     assert until(lambda: settled(dock))
-    return int(dock.told.text().split(" ")[0].replace(",", ""))
+    return int(dock.told.text().split(" ")[0].replace("\u202f", ""))
 
 
 def lines(dock) -> int:

@@ -43,13 +43,15 @@ class Shift(NamedTuple):
             return 0, 0
         return round(self.rows), round(self.cols)
 
-    def __str__(self) -> str:
+    @property
+    def told(self) -> list:
+        """What is to be said of it: sentences."""
         if not self.n_places:
-            return (
+            return [
                 f"No shift of the second date against the first can be seen within {MOST_PX} px: no place is clear. If"
                 " both images do not lie on each other, much of what is found is no change: look at them, and register"
                 " them first."
-            )
+            ]
         agreement = f"{self.agreement:.0%}"
         if max(abs(self.rows), abs(self.cols)) < SAME_PX:
             found = f"The second date lies on the first (agreement in {several(self.n_places, 'place')}: {agreement})."
@@ -60,7 +62,7 @@ class Shift(NamedTuple):
                 f" (agreement in {several(self.n_places, 'place')}: {agreement}); it is"
                 f" {'taken as it lies' if self.whole == (0, 0) else 'read from there'}."
             )
-        return f"{found} {ALONE}" if self.n_places == 1 else found
+        return [found, ALONE] if self.n_places == 1 else [found]
 
 
 def place(first: np.ndarray, second: np.ndarray) -> Place | None:

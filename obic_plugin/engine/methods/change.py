@@ -79,7 +79,7 @@ def run(params: ChangeParams, progress, staging) -> dict:
     if threshold.value < NOTHING:
         lines = ["Nothing differs between both images."]
     else:
-        lines = [str(learned.shift), told(threshold)] + [LITTLE] * threshold.little
+        lines = [*learned.shift.told, told(threshold)] + [LITTLE] * threshold.little
     n_superpixels = len(learned.areas)
     if n_superpixels < LEAST_SUPERPIXELS:
         lines.append(

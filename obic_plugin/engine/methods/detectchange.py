@@ -78,7 +78,7 @@ def run(params: DetectChangeParams, progress, staging) -> dict:
     refuse_bands_unlike_model(params.input, image.reader.n_bands, len(model.bands) // 2)
     windows = sample_windows(image.reader.work, 512, 8, 0, image.reader.content)
     shift, pair, samples, _ = looked_at(pair, windows, Span(progress, 0.03, 0.05))
-    notes = [*remarks(params.input, params.input2), str(shift)]
+    notes = [*remarks(params.input, params.input2), *shift.told]
     for line in notes:
         progress.say(line)
     if params.scaling == "scene":

@@ -30,14 +30,15 @@ def test_two_images_that_have_nothing_in_common_say_nothing():
 
 
 def test_it_is_told():
-    assert str(Shift(-0.1, -0.2, 3, 1.0)) == (
+    assert Shift(-0.1, -0.2, 3, 1.0).told == [
         "The second date lies 0.1 px above and 0.2 px left of the first (agreement in 3 places: 100%); it is taken as"
         " it lies."
-    )
-    assert str(Shift(-0.04, 0.0, 1, 1.0)) == (
-        "The second date lies on the first (agreement in 1 place: 100%). A single place proves little."
-    )
-    moved = str(Shift(2.0, 3.0, 4, 0.75))
+    ]
+    assert Shift(-0.04, 0.0, 1, 1.0).told == [
+        "The second date lies on the first (agreement in 1 place: 100%).",
+        "A single place proves little.",
+    ]
+    (moved,) = Shift(2.0, 3.0, 4, 0.75).told
     assert "2.0 px below and 3.0 px right" in moved and "in 4 places: 75%); it is read from there." in moved
 
 
