@@ -169,7 +169,8 @@ def test_one_installation_at_a_time_and_what_nobody_owns_is_swept(shelf, package
 def test_no_space_is_told_before_anything_is_fetched(shelf, packages):
     progress = Record()
     with pytest.raises(
-        DependencyError, match=r"3.000.000.000 MB are needed for a while, and the disk of .* has"
+        DependencyError,
+        match=r"3\u202f000\u202f000\u202f000 MB are needed for a while, and the disk of .* has",
     ):
         upkeep.install(Order(("obicprobe",), sizes_mb=(1_000_000_000, 2_000_000_000)), progress)
     assert progress.lines == [] and beside(packages) == []

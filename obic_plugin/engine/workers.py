@@ -27,7 +27,8 @@ def worked_ahead(
     pause: Callable = no_pause,
     most_workers: int = WORKERS,
 ) -> Iterator:
-    """``work(item, pause)`` for each item, in order; later ones are worked on while an earlier one is used.
+    """``work(item, pause)`` for each item, in order; later ones are worked on while an earlier one is used, by at most
+    ``most_workers`` threads.
 
     ``pause`` is called now and then by the thread that iterates, and may raise, to stop. The pause that ``work``
     is given, to be called now and then in turn, raises `Cancelled` once nobody wants results any more.

@@ -22,10 +22,10 @@ def painted(path: str, colors: dict) -> str:
 
 
 def test_a_class_without_a_color_gets_one_that_no_other_has(tmp_path):
-    green, yellow = distinct_colors(2)
-    maps = np.array([[[1, 2, 2]]], np.uint8), np.array([[[0, 1, 2]]], np.uint8)
+    green, _, third = distinct_colors(3)  # the third is that which the third class would have
+    maps = np.array([[[1, 2, 2]]], np.uint8), np.array([[[3, 1, 2]]], np.uint8)
     paths = [write_raster(tmp_path / f"{number}.tif", labels) for number, labels in enumerate(maps)]
-    grid = RasterReader(painted(paths[0], {1: yellow, 2: green})).grid
+    grid = RasterReader(painted(paths[0], {1: third, 2: green})).grid
     rasters = [DatedLabels(path, grid, Silent()) for path in paths]
     colors = [item.color for item in numbered_alike(rasters, grid.window, Silent())]
-    assert len(colors) == 3 == len(set(colors)) and {green, yellow} < set(colors)
+    assert len(colors) == 3 == len(set(colors)) and {green, third} < set(colors)
