@@ -5384,14 +5384,29 @@
       <translation>比较 {0} x {1} 像元</translation>
     </message>
     <message>
-      <source>The map was learned from these labels, {0}: the scores say how well it repeats them, and it is less accurate elsewhere. Compare it with labels of other places.</source>
+      <source>Of the {0} of {1}, {2} are among the labels that the map was learned from: there the scores say how well it repeats them, and it is less accurate elsewhere. Compare it with labels of other places.</source>
       <extracomment>obic_plugin/engine/methods/accuracy.py</extracomment>
-      <translation>该地图正是由这些标注 {0} 学习得到的：得分只说明它复现这些标注的程度，在其他地方精度会更低。请用其他地点的标注与之比较。</translation>
+      <translation>{1} 的 {0}中，有 {2} 个就在该地图学习所用的标注之中：在这些地方，得分只说明它复现这些标注的程度，在其他地方精度会更低。请用其他地点的标注与之比较。</translation>
     </message>
     <message>
       <source>Drawing the agreement</source>
       <extracomment>obic_plugin/engine/methods/accuracy.py</extracomment>
       <translation>绘制一致性</translation>
+    </message>
+    <message>
+      <source>The map was learned from these labels, {0}: the scores say how well it repeats them, and it is less accurate elsewhere. Compare it with labels of other places.</source>
+      <extracomment>obic_plugin/engine/methods/accuracy.py</extracomment>
+      <translation>该地图正是由这些标注 {0} 学习得到的：得分只说明它复现这些标注的程度，在其他地方精度会更低。请用其他地点的标注与之比较。</translation>
+    </message>
+    <message>
+      <source>1 feature</source>
+      <extracomment>obic_plugin/engine/methods/accuracy.py</extracomment>
+      <translation>1 个要素</translation>
+    </message>
+    <message>
+      <source>{0} features</source>
+      <extracomment>obic_plugin/engine/methods/accuracy.py</extracomment>
+      <translation>{0} 个要素</translation>
     </message>
     <message>
       <source>This image is unlike what the model was trained on: in {0} of {1} bands values lie elsewhere, such as around {2} in band {3} of those used, and {4} to {5} in training. Bands, units or sensor may differ, and classes mean something else: look at the map.</source>

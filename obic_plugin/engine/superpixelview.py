@@ -6,8 +6,9 @@ those of the whole raster. What is read of the part is kept until another one is
 
 from __future__ import annotations
 
+import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -21,6 +22,9 @@ from .raster.reader import RasterReader
 from .raster.scaling import Scaling, fit_scaling
 from .superpixels.felzenszwalb import BLOCK_PX, Felzenszwalb
 from .superpixels.kinds import Kind
+from .workers import worked_ahead
+
+CPU = torch.device("cpu")
 
 MOST_PX = 1_000_000  # of the middle of a view that are looked at
 MARGIN_PX = 128  # read beyond what is needed at first, for larger superpixels
@@ -66,13 +70,10 @@ class SuperpixelView:
     ) -> SuperpixelOutlines:
         """Those of the superpixels that touch a part of the image. Where it takes several blocks, those in the middle
         come first, and ``show(outlines)`` is called after each."""
-        start, raster = time.perf_counter(), self._reader.grid.window
+        start = time.perf_counter()
         ids = np.full((part.height, part.width), -1, np.int64)
         count = 0
-        for core in _cores(part, superpixels):
-            pause()
-            values, valid = self._scaled(superpixels.reading(core, raster))
-            found = superpixels.segment(values, valid, core, raster, pause)
+        for core, found in self._found(part, superpixels, pause):
             own = found.ids[core.within(found.window).slices].numpy().astype(np.int64)
             ids[core.within(part).slices] = np.where(own >= 0, own + count, -1)
             count += found.count
@@ -81,6 +82,23 @@ class SuperpixelView:
             )
             show(told)
         return told
+
+    def _found(self, part: Window, superpixels: Kind, pause: Callable) -> Iterator:
+        """Windows of a part, and the superpixels that touch each; where there are several, as many are worked on at once
+        as there are cores."""
+        raster = self._reader.grid.window
+
+        def segmented(given: tuple, pause: Callable) -> tuple:
+            core, values, valid = given
+            return core, superpixels.segment(values, valid, core, raster, pause)
+
+        cores = _cores(part, superpixels)
+        self._scaled(superpixels.reading(part, raster))  # once for all of them
+        given = ((core, *self._scaled(superpixels.reading(core, raster))) for core in cores)
+        if len(cores) == 1:  # all threads work on it
+            pause()
+            return iter([segmented(next(given), pause)])
+        return worked_ahead(segmented, given, CPU, pause, os.cpu_count() or 1)
 
     def _scaled(self, window: Window) -> tuple:
         """Values and validity of a window, which is read if it has not been."""

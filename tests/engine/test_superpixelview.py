@@ -37,6 +37,21 @@ def test_they_are_those_of_a_run(tmp_path, image, kind, part):
     assert 0 < found.count <= part.size and found.seconds > 0
 
 
+def test_blocks_appear_one_by_one_and_are_those_of_a_run(tmp_path):
+    image = write_raster(tmp_path / "blocks.tif", quarters(540, 530, noise=20)[0])
+    made = str(tmp_path / "superpixels.tif")
+    settings = {"superpixels": "felzenszwalb", "superpixel_size": 12, "min_size": 1}
+    method.METHOD.execute(method.METHOD.params(input=image, output=made, device="cpu", **settings), Silent())
+    part, shown = Window(400, 380, 130, 145), []
+    told = SuperpixelView.of(image, Silent()).outlines(part, Felzenszwalb(12, min_size=1), no_pause, shown.append)
+    counts = [each.count for each in shown]
+    assert len(counts) == 4 and counts == sorted(counts) and counts[0] < counts[-1] == told.count
+    expected = outlined(read_raster(made).astype(np.int64)[part.slices])
+    inner = np.s_[1:-1, 1:-1]
+    for own, other in zip((told.right, told.lower), expected):
+        assert (own[inner] == other[inner]).mean() > 0.995 and own.any()
+
+
 def test_lines_lie_where_ids_differ():
     ids = np.array([[1, 1, 2], [1, 1, 2], [3, 3, 3]])
     right, lower = outlined(ids)

@@ -120,14 +120,17 @@ def run(params: AccuracyParams, progress, staging) -> dict:
         write_agreement(
             path, mapped, reference, table, result.assignment, metadata, Span(progress, 0.6, 0.95)
         )
-    _write_texts(params, result, staging, metadata, Span(progress, 0.95, 1.0))
+    notes = known_already(params, progress)
+    _write_texts(params, result, staging, metadata, notes, Span(progress, 0.95, 1.0))
     numbers = result.numbers()
-    for line in [_summary(result, numbers), *known_already(params)]:
+    for line in [_summary(result, numbers), *notes]:
         progress.say(line)
     return {name: numbers[name] for name in NUMBERS if name in numbers}
 
 
-def _write_texts(params: AccuracyParams, result, staging, metadata: dict, progress) -> None:
+def _write_texts(
+    params: AccuracyParams, result, staging, metadata: dict, notes: list, progress
+) -> None:
     """The report, the scores and the matrix."""
     from ..accuracy.accuracyreport import write_accuracy_report
     from ..accuracy.tables import write_csv, write_json
@@ -136,8 +139,7 @@ def _write_texts(params: AccuracyParams, result, staging, metadata: dict, progre
     progress.at(0.0)
     if params.output_html:
         sources, settings = (params.input, params.reference), readable_settings(params)
-        path, notes = staging.path(params.output_html), known_already(params)
-        write_accuracy_report(path, result, sources, settings, metadata, notes)
+        write_accuracy_report(staging.path(params.output_html), result, sources, settings, metadata, notes)
     progress.at(0.3)
     if params.output_json:
         write_json(staging.path(params.output_json), result, metadata)
@@ -162,15 +164,25 @@ def _metadata(params: AccuracyParams) -> dict:
     return made_by(METHOD.name, params, {"OBIC_INPUT": params.input, "OBIC_REFERENCE": params.reference})
 
 
-def known_already(params: AccuracyParams) -> list:
-    """A line to warn of a reference that the map was learned from."""
+def known_already(params: AccuracyParams, progress) -> list:
+    """A line to warn of a reference that the map was learned from, be it in part, or a copy."""
+    from .. import wording
     from ..provenance import is_same_layer, learned_from
+    from ..vector.common import common_features
 
-    if not any(is_same_layer(params.reference, labels) for labels in learned_from(params.input)):
+    learned = learned_from(params.input)
+    if any(is_same_layer(params.reference, labels) for labels in learned):
+        return [
+            f"The map was learned from these labels, {params.reference}: the scores say how well it repeats them, and it"
+            " is less accurate elsewhere. Compare it with labels of other places."
+        ]
+    common = common_features(params.reference, learned, lambda: progress.at(0.95))
+    if not common.known:
         return []
     return [
-        f"The map was learned from these labels, {params.reference}: the scores say how well it repeats them, and it is"
-        " less accurate elsewhere. Compare it with labels of other places."
+        f"Of the {wording.several(common.n, 'feature')} of {params.reference}, {wording.count(common.known)} are among the"
+        " labels that the map was learned from: there the scores say how well it repeats them, and it is less accurate"
+        " elsewhere. Compare it with labels of other places."
     ]
 
 

@@ -279,6 +279,33 @@ def test_a_reference_that_the_map_was_learned_from_is_told(tmp_path):
     assert told == {known: [True, True], other: [False, False]}
 
 
+def test_a_copy_of_what_the_map_was_learned_from_is_told(tmp_path):
+    """As QGIS makes of a scratch layer for each run, to which somebody may have added places."""
+    _, mapped = pair()
+    taught = [(1, box(2, 2, 5, 5)), (2, box(12, 2, 5, 5)), (3, box(22, 2, 5, 5))]
+    new = [(kind, box(row, 30, 4, 4)) for kind, row in ((1, 2), (2, 12))]
+    write_features(tmp_path / "taught.gpkg", taught)
+    learned = str(tmp_path / "map.tif")
+    with RasterWriter(learned, GRID) as writer:
+        labels = [f"{tmp_path / 'taught.gpkg'}|layername=truth", str(tmp_path / "gone.gpkg")]
+        writer.describe({SOURCES: json.dumps({"labels": labels})}, ClassTable.of([]))
+        writer.write(GRID.window, mapped)
+    page, told = str(tmp_path / "page.html"), {}
+    for name, features in {"copy": taught, "grown": taught[:2] + new, "new": new}.items():
+        lines = Record()
+        reference = write_features(tmp_path / f"{name}.gpkg", features)
+        run(tmp_path, learned, reference, lines, field="kind", output_html=page)
+        said = [line for line in lines.lines if "that the map was learned from" in line]
+        assert all(line in (tmp_path / "page.html").read_text(encoding="utf-8") for line in said)
+        told[name] = [line.partition(" are among")[0] for line in said]
+    copy, grown = (str(tmp_path / f"{name}.gpkg") for name in ("copy", "grown"))
+    assert told == {
+        "copy": [f"Of the 3 features of {copy}, 3"],
+        "grown": [f"Of the 4 features of {grown}, 2"],
+        "new": [],
+    }
+
+
 @pytest.mark.parametrize(
     ("first", "second", "same"),
     [
