@@ -25,7 +25,6 @@ from .superpixels.kinds import Kind
 from .workers import worked_ahead
 
 CPU = torch.device("cpu")
-
 MOST_PX = 1_000_000  # of the middle of a view that are looked at
 MARGIN_PX = 128  # read beyond what is needed at first, for larger superpixels
 
@@ -84,8 +83,8 @@ class SuperpixelView:
         return told
 
     def _found(self, part: Window, superpixels: Kind, pause: Callable) -> Iterator:
-        """Windows of a part, and the superpixels that touch each; where there are several, as many are worked on at once
-        as there are cores."""
+        """Windows of a part, and the superpixels that touch each; of several as many are worked on at once as there are
+        cores."""
         raster = self._reader.grid.window
 
         def segmented(given: tuple, pause: Callable) -> tuple:

@@ -43,7 +43,9 @@ def test_blocks_appear_one_by_one_and_are_those_of_a_run(tmp_path):
     settings = {"superpixels": "felzenszwalb", "superpixel_size": 12, "min_size": 1}
     method.METHOD.execute(method.METHOD.params(input=image, output=made, device="cpu", **settings), Silent())
     part, shown = Window(400, 380, 130, 145), []
-    told = SuperpixelView.of(image, Silent()).outlines(part, Felzenszwalb(12, min_size=1), no_pause, shown.append)
+    told = SuperpixelView.of(image, Silent()).outlines(
+        part, Felzenszwalb(12, min_size=1), no_pause, shown.append
+    )
     counts = [each.count for each in shown]
     assert len(counts) == 4 and counts == sorted(counts) and counts[0] < counts[-1] == told.count
     expected = outlined(read_raster(made).astype(np.int64)[part.slices])

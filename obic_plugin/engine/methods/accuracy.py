@@ -128,9 +128,7 @@ def run(params: AccuracyParams, progress, staging) -> dict:
     return {name: numbers[name] for name in NUMBERS if name in numbers}
 
 
-def _write_texts(
-    params: AccuracyParams, result, staging, metadata: dict, notes: list, progress
-) -> None:
+def _write_texts(params: AccuracyParams, result, staging, metadata: dict, notes: list, progress) -> None:
     """The report, the scores and the matrix."""
     from ..accuracy.accuracyreport import write_accuracy_report
     from ..accuracy.tables import write_csv, write_json
@@ -173,16 +171,16 @@ def known_already(params: AccuracyParams, progress) -> list:
     learned = learned_from(params.input)
     if any(is_same_layer(params.reference, labels) for labels in learned):
         return [
-            f"The map was learned from these labels, {params.reference}: the scores say how well it repeats them, and it"
-            " is less accurate elsewhere. Compare it with labels of other places."
+            f"The map was learned from these labels, {params.reference}: the scores say how well it repeats them, and"
+            " it is less accurate elsewhere. Compare it with labels of other places."
         ]
     common = common_features(params.reference, learned, lambda: progress.at(0.95))
     if not common.known:
         return []
     return [
-        f"Of the {wording.several(common.n, 'feature')} of {params.reference}, {wording.count(common.known)} are among the"
-        " labels that the map was learned from: there the scores say how well it repeats them, and it is less accurate"
-        " elsewhere. Compare it with labels of other places."
+        f"Of the {wording.several(common.n, 'feature')} of {params.reference}, {wording.count(common.known)} are among"
+        " the labels that the map was learned from: there the scores say how well it repeats them, and it is less"
+        " accurate elsewhere. Compare it with labels of other places."
     ]
 
 
