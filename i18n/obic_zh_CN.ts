@@ -5774,6 +5774,11 @@
       <translation>没有可以微调的部分，分类头是线性的，并且{0}</translation>
     </message>
     <message>
+      <source>your own encoder is used as it is, and not partway between them and it, which is better with few labels</source>
+      <extracomment>obic_plugin/engine/methods/train.py</extracomment>
+      <translation>您自己的编码器将按原样使用，而不是取其与 ImageNet 权重之间的折中，后者在标注很少时效果更好</translation>
+    </message>
+    <message>
       <source>Reading labels</source>
       <extracomment>obic_plugin/engine/methods/train.py</extracomment>
       <translation>读取标注</translation>

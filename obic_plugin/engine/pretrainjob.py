@@ -19,6 +19,7 @@ from .params import Params
 from .preview import Preview
 from .processes import ask_to_train, n_processes, threads_shared
 from .progress import Progress, Span
+from .provenance import START
 from .raster.classes import ClassTable
 from .raster.palette import distinct_colors
 from .raster.reader import RasterReader
@@ -63,12 +64,13 @@ class PretrainJob:
         self._timed = Timed(Span(progress, 0.02, 0.95), self._budget)
         self._scaling = fit_scaling(even_sample([image.sample for image in images]), progress)
         self._native_px = views.VIEW_PX * block_px(images[0].reader) // LAST
+        self._start = self._started_from()
         self._together = Together() if n_processes() > 1 else Alone()
         self._network = (
             all_seen(self._preview.display, self._scaling),
             block_px(images[0].reader),
             params.prototypes,
-            self._start(),
+            self._start,
         )
         self._training = Pretraining(
             *self._network,
@@ -158,7 +160,7 @@ class PretrainJob:
         self._progress.say(stage)
         self._watch.start(stage)
 
-    def _start(self) -> str:
+    def _started_from(self) -> str:
         """Where to start from: chance where the weights of ImageNet lack, which is said."""
         lost = lacking(LOSS) if self._params.start == "imagenet" else ""
         if lost:
@@ -193,5 +195,6 @@ class PretrainJob:
         names = [f"prototype {n + 1}" for n in range(n_prototypes)]
         classes = ClassTable.of(distinct_colors(n_prototypes), names)
         bands = list(self._images[0].reader.band_names)
-        model = ModelFile.of(labeler, bands, classes.to_json(), self._preview.metadata)
+        history = {**self._preview.metadata, START: self._start}
+        model = ModelFile.of(labeler, bands, classes.to_json(), history)
         model.save(self._staging.path(self._params.output_model))

@@ -16,6 +16,7 @@ from .raster.reader import RasterReader
 from .sources import LayerSource
 
 SOURCES = "OBIC_SOURCES"  # the inputs, by the names of the parameters
+START = "OBIC_START"  # of a pretrained encoder: what it has gone on from
 
 
 def version() -> str:

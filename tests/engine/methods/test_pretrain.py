@@ -15,6 +15,7 @@ from obic_plugin.engine.methods.pretrain import PretrainParams
 from obic_plugin.engine.methods.train import TrainParams
 from obic_plugin.engine.modelfile import ModelFile
 from obic_plugin.engine.modelkind import method_for
+from obic_plugin.engine.nets import imagenet
 from obic_plugin.engine.progress import Cancelled, Silent
 from obic_plugin.engine.raster.classes import ClassTable
 from obic_plugin.engine.raster.reader import RasterReader
@@ -163,6 +164,37 @@ def test_a_few_labels_are_learned_from_what_the_own_encoder_knows(learnt, tmp_pa
     found = trained(learnt[0], tmp_path, write_raster(tmp_path / "l.tif", labels))
     valid = found > 0
     assert (found == truth + 1)[valid].mean() > 0.9 and not valid[:20, :24].any()
+
+
+@pytest.mark.parametrize("case", ["imagenet", "scratch", "without the package"])
+def test_an_encoder_that_began_with_imagenet_is_used_partway(tmp_path, monkeypatch, case):
+    image = scene(tmp_path / "a.tif")
+    run(tmp_path, image, start="scratch" if case == "scratch" else "imagenet")
+    own = encoder_in(tmp_path / "m.safetensors")
+    first = imagenet.pretrained_encoder(N_BANDS, 16).fold().state_dict()
+    if case == "without the package":
+        monkeypatch.setattr(imagenet, "weights_file", lambda: None)
+    labels, told = quarters()[1].astype(np.uint8), Told()
+    labels[20:76] = 255
+    outputs = {"output": str(tmp_path / "map.tif"), "output_model": str(tmp_path / "trained.safetensors")}
+    params = TrainParams(
+        input=image,
+        labels=write_raster(tmp_path / "l.tif", labels),
+        encoder="own",
+        encoder_model=str(tmp_path / "m.safetensors"),
+        **outputs,
+    )
+    train.METHOD.execute(params, told)
+    used, back = encoder_in(tmp_path / "trained.safetensors"), 1 / 3 if case == "imagenet" else 0
+    for name, weights in own.items():
+        assert torch.allclose(used[name], (1 - back) * weights + back * first[name], atol=1e-6)
+    said = any("own encoder is used as it is" in line for line in told.lines)
+    assert said == (case == "without the package")
+
+
+def encoder_in(path):
+    """The weights of the encoder in a model file."""
+    return ModelFile.load(str(path)).image_features(str(path)).encoder.state_dict()
 
 
 @pytest.mark.parametrize(
