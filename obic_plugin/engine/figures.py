@@ -133,7 +133,8 @@ def confidence_picture(percent: np.ndarray, valid: np.ndarray, ramp: dict = CONF
 
 
 def _paletted(image: RasterReader, progress: Progress) -> np.ndarray:
-    table = open_raster(image.source).GetRasterBand(image.bands[0]).GetRasterColorTable()
+    dataset = open_raster(image.source)  # a band lives as long as its dataset is held
+    table = dataset.GetRasterBand(image.bands[0]).GetRasterColorTable()
     colors = np.zeros((256, 3), np.uint8)
     for index in range(min(table.GetCount(), 256)):
         colors[index] = table.GetColorEntry(index)[:3]

@@ -43,8 +43,10 @@ def remarks(first: str, second: str) -> list:
             f"The first image is of {days[0]}, later than the second, of {days[1]}: what is told goes back in time."
             " Swap them if that is not meant."
         )
-    types = [open_raster(source).GetRasterBand(1).DataType for source in (first, second)]
-    if types[0] != types[1]:
+    # a band lives as long as its dataset is held
+    dates = [open_raster(source) for source in (first, second)]
+    types = {dataset.GetRasterBand(1).DataType for dataset in dates}
+    if len(types) > 1:
         found.append(
             "The values of both images are of different types. If they are of different sensors, what differs between"
             " these may be told as change."

@@ -7,6 +7,7 @@ They are accelerated as by Nesterov (1983).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -72,7 +73,7 @@ class Multinomial:
             away = ((told - targets) * self._share[:, None]).astype(told.dtype, copy=False)
             slope = product(self._features.T, away) + self._ridge * looking
             new = looking - product(self._inverse, slope)
-            faster = (1 + np.sqrt(1 + 4 * momentum**2)) / 2
+            faster = (1 + math.sqrt(1 + 4 * momentum**2)) / 2
             looking = new + (momentum - 1) / faster * (new - weights)
             weights, momentum = new, faster
         self._weights = weights
