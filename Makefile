@@ -23,8 +23,9 @@ demo: ready ## Map a scene without labels and draw it; INPUT=your.tif OUTPUT_DIR
 
 test: setup lint test-engine test-qt6 test-qgis test-window ## Everything that must pass before a commit
 
+# NPY_PROMOTION_STATE: numpy 1.24 gives the types that numpy 2 gives, so that one computer tests both
 test-engine: # the engine and the packaging: no QGIS; files of tests side by side, each process with one thread
-	OMP_NUM_THREADS=1 .venv/bin/python -m pytest -n auto --maxprocesses=4 --dist loadfile \
+	OMP_NUM_THREADS=1 NPY_PROMOTION_STATE=weak .venv/bin/python -m pytest -n auto --maxprocesses=4 --dist loadfile \
 		--ignore=tests/qgis --ignore=tests/window --ignore=tests/qt6 $(ARGS)
 
 test-qgis: # inside a QGIS of its own

@@ -209,6 +209,21 @@ def test_the_compiler_of_torch_stays_out():
     assert offenders == []
 
 
+def test_no_band_or_layer_outlives_its_dataset():
+    """A dataset that nobody holds is closed, and with GDAL 3.8 and later what was taken from it is of no use then."""
+    taking, offenders = {"GetRasterBand", "GetLayer", "GetLayerByName"}, []
+    for path in FILES:
+        for node in ast.walk(tree(path)):
+            taken = node.func if isinstance(node, ast.Call) else None
+            if (
+                isinstance(taken, ast.Attribute)
+                and taken.attr in taking
+                and isinstance(taken.value, ast.Call)
+            ):
+                offenders.append(at(path, f"{node.lineno}: {ast.unparse(node)}"))
+    assert offenders == []
+
+
 def test_refusals_are_said():
     """No assert, which -O removes and which tells the user nothing; no bare except, which eats a cancel."""
     offenders = []
