@@ -166,7 +166,7 @@ def known_already(params: AccuracyParams, progress) -> list:
     """A line to warn of a reference that the map was learned from, be it in part, or a copy."""
     from .. import wording
     from ..provenance import is_same_layer, learned_from
-    from ..vector.common import common_features
+    from ..vector.sharedfeatures import shared_features
 
     learned = learned_from(params.input)
     if any(is_same_layer(params.reference, labels) for labels in learned):
@@ -174,11 +174,11 @@ def known_already(params: AccuracyParams, progress) -> list:
             f"The map was learned from these labels, {params.reference}: the scores say how well it repeats them, and"
             " it is less accurate elsewhere. Compare it with labels of other places."
         ]
-    common = common_features(params.reference, learned, lambda: progress.at(0.95))
-    if not common.known:
+    shared = shared_features(params.reference, learned, lambda: progress.at(0.95))
+    if not shared.known:
         return []
     return [
-        f"Of the {wording.several(common.n, 'feature')} of {params.reference}, {wording.count(common.known)} are among"
+        f"Of the {wording.several(shared.n, 'feature')} of {params.reference}, {wording.count(shared.known)} are among"
         " the labels that the map was learned from: there the scores say how well it repeats them, and it is less"
         " accurate elsewhere. Compare it with labels of other places."
     ]

@@ -14,19 +14,19 @@ from ..sources import LayerSource, open_source, quiet_gdal
 BATCH = 2000
 
 
-class Common(NamedTuple):
+class SharedFeatures(NamedTuple):
     """How many features of a layer there are, and how many of them are ``known`` from others."""
 
     n: int
     known: int
 
 
-def common_features(source: str, others: tuple, pause: Callable = no_pause) -> Common:
+def shared_features(source: str, others: tuple, pause: Callable = no_pause) -> SharedFeatures:
     """Those of a layer whose geometry some of the other layers have as well, to the last bit; none where one of them is
     no layer of features, or not there any more."""
     known = frozenset().union(*(_geometries(other, pause) for other in others))
     own = _geometries(source, pause) if known else []
-    return Common(len(own), sum(each in known for each in own))
+    return SharedFeatures(len(own), sum(each in known for each in own))
 
 
 def _geometries(source: str, pause: Callable) -> list:
