@@ -1804,9 +1804,9 @@
       <translation>&lt;p&gt;每个类别画几个多边形，最好三个以上，并且彼此远离。图像编码器对这些像元的认识足以在整幅影像中找到同样的类别。一个超像素内的所有像元属于同一类别。&lt;/p&gt; &lt;p&gt;报告的精度来自训练其余多边形时被留出的多边形，因此每个类别需要两个或更多。保存模型后，可用“应用模型”绘制其他影像。&lt;/p&gt;</translation>
     </message>
     <message>
-      <source>&lt;p&gt;With a model of Train from labels: the places of which it is least sure, no two alike, each typical of many others. Give them a class in the attribute table, and train again with all labels.&lt;/p&gt; &lt;p&gt;Without a model: places that differ as much as possible, to begin with.&lt;/p&gt;</source>
+      <source>&lt;p&gt;With a model of Train from labels: places that look like none that is labeled, no two alike, each typical of many others of which the model is unsure. Give them a class in the attribute table, and train again with all labels.&lt;/p&gt; &lt;p&gt;Without a model: places that differ as much as possible, to begin with.&lt;/p&gt;</source>
       <extracomment>Help, obic:suggestlabels</extracomment>
-      <translation>&lt;p&gt;有“由标注训练”的模型时：给出模型最没有把握的位置，彼此不同，并且各自代表许多相似的位置。在属性表中填入类别，然后用全部标注再次训练。&lt;/p&gt; &lt;p&gt;没有模型时：给出彼此差别最大的位置，作为开始。&lt;/p&gt;</translation>
+      <translation>&lt;p&gt;有“由标注训练”的模型时：给出与已有标注都不相像的位置，彼此不同，并且各自代表模型没有把握的许多相似位置。在属性表中填入类别，然后用全部标注再次训练。&lt;/p&gt; &lt;p&gt;没有模型时：给出彼此差别最大的位置，作为开始。&lt;/p&gt;</translation>
     </message>
     <message>
       <source>&lt;p&gt;Two views of a place, cut out, turned and in other light, are to be taken for the same kind of ground; a slow copy of the encoder says for which. Nobody has to label anything. What comes out is an encoder for Train from labels, and prototypes, kinds of ground that have formed by themselves: Cluster map shows them.&lt;/p&gt; &lt;p&gt;Any data type, any number of bands, and nodata are fine. It learns as long as you say, from a sample of windows. A run that was killed goes on where it was if it is started again with the same settings; one that you cancel leaves nothing behind.&lt;/p&gt;</source>
@@ -2099,14 +2099,14 @@
       <translation>学到的模型，可用“应用模型”绘制其他影像。</translation>
     </message>
     <message>
-      <source>A model of Train from labels: suggested is where it is least sure. Without a model those places are suggested that differ most from each other, to begin with.</source>
+      <source>A model of Train from labels: suggested is what it is unsure of, and unlike all labels. Without a model those places are suggested that differ most from each other, to begin with.</source>
       <extracomment>Help of a parameter, obic:suggestlabels MODEL</extracomment>
-      <translation>“由标注训练”得到的模型：建议其最没有把握的位置。没有模型时，建议彼此差别最大的位置，作为开始。</translation>
+      <translation>“由标注训练”得到的模型：建议其没有把握、且与已有标注都不相像的位置。没有模型时，建议彼此差别最大的位置，作为开始。</translation>
     </message>
     <message>
-      <source>What is labeled already: nothing is suggested there, nor close by.</source>
+      <source>What is labeled already: nothing is suggested there, nor close by, and first what looks different.</source>
       <extracomment>Help of a parameter, obic:suggestlabels LABELS</extracomment>
-      <translation>已有的标注：这些位置及其附近不再建议。</translation>
+      <translation>已有的标注：这些位置及其附近不再建议，并优先建议看上去与之不同的位置。</translation>
     </message>
     <message>
       <source>How many places to suggest.</source>

@@ -9,6 +9,7 @@ import numpy as np
 import torch
 import torch.nn.functional as functional
 from osgeo import gdal, ogr
+from scipy.ndimage import label
 
 from .progress import Progress, Steps
 from .raster.grid import RasterGrid, Window
@@ -49,7 +50,7 @@ def look(cells: CellReader, network, labels, seed: int, progress: Progress) -> S
     joined = {name: np.concatenate([each[name] for each in found]) for name in found[0]}
     joined = _once(joined)
     told, margins = (joined["told"], joined["margin"]) if network is not None else (None, None)
-    places = Places(_in_units(joined["features"], cells), told, margins, joined["labeled"])
+    places = Places(_in_units(joined["features"], cells), told, margins, joined["labels"])
     return SeenPlaces(places, windows, joined["window"], joined["region"])
 
 
@@ -69,14 +70,15 @@ def _in_window(cells: CellReader, network, labels, window: Window, number: int, 
             best.indices[0].cpu().numpy()[first],
             (-best.values.diff(dim=0)[0]).cpu().numpy()[first],
         )
-    near = np.zeros(len(features), bool)
+    near = np.zeros(len(features), int)
     if labels is not None:
         near = _near_labels(labels, window, cells.superpixels.size_px, patch.valid.cpu())[first]
+        near[near > 0] += number * patch.valid.numel()  # others than in any window before
     return {
         "features": features,
         "told": told,
         "margin": margin,
-        "labeled": near,
+        "labels": near,
         "window": np.full(len(features), number),
         "region": regions,
         "number": superpixels.numbers.cpu().numpy()[regions],
@@ -84,12 +86,13 @@ def _in_window(cells: CellReader, network, labels, window: Window, number: int, 
 
 
 def _near_labels(labels, window: Window, size_px: int, valid: torch.Tensor) -> np.ndarray:
-    """(n,) bool for the valid cells: whether something nearby is labeled."""
+    """(n,) int for the valid cells: the number, from 1, of the labels that lie nearby; 0 where there are none. Those
+    that lie close together are one."""
     around = window.align(size_px).grow(NEAR_CELLS * size_px)
     there = torch.from_numpy(labels.labels(around).valid[None, None].astype(np.float32))
     cells = functional.max_pool2d(there, size_px)
     near = functional.max_pool2d(cells, 2 * NEAR_CELLS + 1, 1)[0, 0] > 0
-    return near[valid].numpy()
+    return label(near.numpy(), np.ones((3, 3)))[0][valid.numpy()]
 
 
 def _once(found: dict) -> dict:

@@ -24,14 +24,14 @@ FIELDS = {"number": int, "class": str, "unsure": float}  # in percent: 100 where
 class SuggestLabelsParams(ComputeParams):
     model: str = file(
         "Model",
-        """A model of Train from labels: suggested is where it is least sure. Without a model those places are
-        suggested that differ most from each other, to begin with.""",
+        """A model of Train from labels: suggested is what it is unsure of, and unlike all labels. Without a model those
+        places are suggested that differ most from each other, to begin with.""",
         extension="safetensors",
         optional=True,
     )
     labels: str = layer(
         "Labels",
-        "What is labeled already: nothing is suggested there, nor close by.",
+        "What is labeled already: nothing is suggested there, nor close by, and first what looks different.",
         optional=True,
     )
     count: int = integer(10, "Places", "How many places to suggest.", low=1, high=1000)
@@ -147,8 +147,9 @@ METHOD = Method(
     params=SuggestLabelsParams,
     run=run,
     when="Which places to label next, so that the map gets better fastest.",
-    help="""<p>With a model of Train from labels: the places of which it is least sure, no two alike, each typical of
-    many others. Give them a class in the attribute table, and train again with all labels.</p>
+    help="""<p>With a model of Train from labels: places that look like none that is labeled, no two alike, each typical
+    of many others of which the model is unsure. Give them a class in the attribute table, and train again with all
+    labels.</p>
     <p>Without a model: places that differ as much as possible, to begin with.</p>""",
     tags=("active learning", "sampling", "labels", "training", "uncertainty", "digitizing"),
     numbers={"place_count": "Number of places"},

@@ -1,8 +1,10 @@
-"""Which places of a scene are worth a label: uncertain, unlike each other, and typical of many.
+"""Which places of a scene are worth a label: unlike what is labeled and unlike each other, standing for much doubt.
 
-Settles, *Active Learning Literature Survey*, 2009: the margin between the two best classes tells where a classifier is
-unsure; places that all look the same would teach one thing several times, so they are spread over the space of features
-by k-means, and in each part of it the one is taken that is most like all others there.
+Hacohen, Dekel, Weinshall: *Active learning on a budget: opposite strategies suit high and low budgets*, ICML 2022.
+Where labels are few, places that stand for many teach more than those of which a classifier is least sure: the space of
+features is parted by k-means into as many parts as there will be labels, and those come first that hold none yet. How
+much doubt there is in a part tells its worth; doubt is how close the two best classes are (Settles, *Active Learning
+Literature Survey*, 2009). Of each part the most typical place is taken.
 """
 
 from __future__ import annotations
@@ -11,8 +13,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-UNSURE_SHARE = 0.1  # of all places: among them those to be labeled are looked for
-LEAST_A_PLACE = 20  # candidates for each place that is wanted
+MOST_PARTS = 300  # unless more places are wanted
+MOST_PLACES = 20_000  # by which parts are found
 DIMENSIONS = 16  # of the features in which places are told apart
 RUNS = 3
 
@@ -20,36 +22,36 @@ RUNS = 3
 class Places(NamedTuple):
     """What is known of n places: features (n, F) in units of which all count the same; the class (n,) that each is
     ``told`` to be, and how far that is before the second best one, ``margins`` (n,) 0 to 1, or both None where no
-    classes are known; and which (n,) are near labels already."""
+    classes are known; and the number (n,) of the ``labels`` that each is near to, from 1, and 0 for none."""
 
     features: np.ndarray
     told: np.ndarray | None
     margins: np.ndarray | None
-    labeled: np.ndarray
+    labels: np.ndarray
 
     @classmethod
-    def unknown(cls, features: np.ndarray, labeled: np.ndarray) -> Places:
+    def unknown(cls, features: np.ndarray, labels: np.ndarray) -> Places:
         """Places of no known class."""
-        return cls(features, None, None, labeled)
+        return cls(features, None, None, labels)
 
 
 def suggested(places: Places, count: int, seed: int) -> np.ndarray:
     """Indices of at most ``count`` places, about as many of each class that is told: what covers little of a scene
     would hardly be asked for otherwise, and a map needs to know it as well.
 
-    Those come first that stand for most others and are least sure, one of each class after the other.
+    Those come first that stand for most doubt, one of each class after the other.
     """
-    free = np.random.default_rng(seed).permutation(np.flatnonzero(~places.labeled))
+    everywhere = np.random.default_rng(seed).permutation(len(places.labels))
     if places.told is None:
-        return _of_a_class(places, free, count, seed).chosen[:count]
+        return _of_a_class(places, everywhere, count, seed).chosen
     chosen, rank, weight = [], [], []
-    for label, wanted in _wanted(places.told[free], count).items():
-        found = _of_a_class(places, free[places.told[free] == label], wanted, seed)
+    for label, wanted in _wanted(places.told[places.labels == 0], count).items():
+        found = _of_a_class(places, everywhere[places.told[everywhere] == label], wanted, seed)
         chosen.append(found.chosen)
         rank.append(np.arange(len(found.chosen)))
         weight.append(found.weight)
     if not chosen:
-        return free
+        return np.empty(0, np.int64)
     order = np.lexsort((-np.concatenate(weight), np.concatenate(rank)))
     return np.concatenate(chosen)[order[:count]]
 
@@ -72,38 +74,50 @@ class OfAClass(NamedTuple):
     weight: np.ndarray
 
 
-def _of_a_class(places: Places, candidates: np.ndarray, count: int, seed: int) -> OfAClass:
-    """At most ``count`` of the candidates, those first that weigh most."""
-    margins = np.zeros(len(places.features)) if places.margins is None else places.margins
-    if places.margins is not None:
-        most = max(int(UNSURE_SHARE * len(candidates)), LEAST_A_PLACE * count)
-        candidates = candidates[np.argsort(margins[candidates], kind="stable")[:most]]
-    if len(candidates) <= count:
-        chosen = np.sort(candidates)
-        return OfAClass(chosen, 1 - margins[chosen])
-    positions = _projected(places.features, candidates)
-    parts, centers = _parts(positions, count, seed)
-    distances = np.linalg.norm(positions - centers[parts], axis=1)
-    chosen, weight = [], []
-    for part in np.unique(parts):
-        own = np.flatnonzero(parts == part)
-        chosen.append(candidates[own[distances[own].argmin()]])
-        weight.append((1 - margins[candidates[own]]).sum())
-    order = np.argsort(weight, kind="stable")[::-1]
-    return OfAClass(np.array(chosen)[order], np.array(weight)[order])
+def _of_a_class(places: Places, members: np.ndarray, count: int, seed: int) -> OfAClass:
+    """At most ``count`` of the members that are near no label, those first that weigh most."""
+    free = places.labels[members] == 0
+    doubt = np.ones(len(members)) if places.margins is None else 1 - places.margins[members]
+    if free.sum() <= count:
+        order = np.argsort(members[free])
+        return OfAClass(members[free][order], doubt[free][order])
+    n_known = min(len(np.unique(places.labels[members[~free]])), max(0, MOST_PARTS - count))
+    parts = _parts(_projected(places.features, members), count + n_known, seed)
+    weight = np.bincount(parts.number[free], doubt[free], minlength=parts.n)
+    known = np.bincount(parts.number[~free], minlength=parts.n) > 0
+    chosen, weights = [], []
+    for part in np.lexsort((-weight, known, weight == 0))[:count]:
+        own = np.flatnonzero((parts.number == part) & free)
+        if len(own):
+            chosen.append(members[own[parts.distance[own].argmin()]])
+            weights.append(weight[part])
+    return OfAClass(np.array(chosen), np.array(weights))
 
 
-def _projected(features: np.ndarray, candidates: np.ndarray) -> np.ndarray:
-    """(m, d) principal components of the candidates, by the covariance of all places."""
+def _projected(features: np.ndarray, members: np.ndarray) -> np.ndarray:
+    """(m, d) principal components of the members, by the covariance of all places."""
     center = features.mean(0, dtype=np.float64)
     values, vectors = np.linalg.eigh(np.cov((features - center).T))
     axes = vectors[:, np.argsort(values)[::-1][:DIMENSIONS]]
-    return (features[candidates] - center) @ axes
+    return (features[members] - center) @ axes
 
 
-def _parts(positions: np.ndarray, count: int, seed: int) -> tuple:
-    """(m,) the part of each candidate, and the centers of the parts."""
+class _Parts(NamedTuple):
+    """The ``number`` (m,) of the part that each position lies in, its ``distance`` (m,) from the middle of it, and how
+    many parts there are."""
+
+    number: np.ndarray
+    distance: np.ndarray
+    n: int
+
+
+def _parts(positions: np.ndarray, n: int, seed: int) -> _Parts:
+    """Positions (m, d), in no order, in ``n`` parts or, where there are fewer positions, as many."""
     from sklearn.cluster import KMeans  # which takes long to load
 
-    found = KMeans(count, n_init=RUNS, random_state=seed).fit(positions)
-    return found.labels_, found.cluster_centers_
+    found = KMeans(min(n, len(positions), MOST_PLACES), n_init=RUNS, random_state=seed).fit(
+        positions[:MOST_PLACES]
+    )
+    number = found.predict(positions)
+    distance = np.linalg.norm(positions - found.cluster_centers_[number], axis=1)
+    return _Parts(number, distance, found.n_clusters)

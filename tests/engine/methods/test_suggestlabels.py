@@ -90,20 +90,34 @@ def test_places_of_equal_doubt_are_spread_and_the_commonest_come_first():
     random = np.random.default_rng(0)
     kinds = np.repeat([0, 1, 2], [300, 100, 30])
     features = np.eye(3)[kinds] * 10 + random.normal(0, 0.1, (430, 3))
-    chosen = suggested(Places.unknown(features, np.zeros(430, bool)), 3, 0)
+    chosen = suggested(Places.unknown(features, np.zeros(430, int)), 3, 0)
     assert kinds[chosen].tolist() == [0, 1, 2]
 
 
-def test_the_sure_and_the_labeled_are_not_suggested():
-    features = np.random.default_rng(0).normal(0, 1, (1000, 4))
-    margins = np.where(np.arange(1000) < 100, 0.1, 0.9)
-    labeled = np.arange(1000) % 2 == 0
-    chosen = suggested(Places(features, np.zeros(1000, int), margins, labeled), 2, 0)
-    assert len(chosen) == 2 and (chosen < 100).all() and (chosen % 2 == 1).all()
+def test_kinds_of_ground_that_nobody_has_labeled_come_first():
+    """Four kinds that a map takes for one class, two of them labeled; of the others there is more doubt of one."""
+    random = np.random.default_rng(0)
+    kinds = np.repeat([0, 1, 2, 3], 250)
+    features = np.eye(4)[kinds] * 10 + random.normal(0, 0.1, (1000, 4))
+    labels = np.where(np.arange(1000) % 250 < 3, kinds + 1, 0) * (kinds < 2)
+    margins = np.choose(kinds, [0.1, 0.1, 0.6, 0.4])
+    chosen = suggested(Places(features, np.zeros(1000, int), margins, labels), 2, 0)
+    assert kinds[chosen].tolist() == [3, 2]
+
+
+def test_of_each_part_the_most_typical_place_is_suggested_and_none_that_is_labeled():
+    """Places along three lines of 101, of which the last one is labeled here and there."""
+    features = np.stack(
+        [np.concatenate([np.linspace(-1, 1, 101) + x for x in (0, 10, 30)]), np.zeros(303)], 1
+    )
+    labels = np.where((np.arange(303) >= 202) & (np.arange(303) % 2 == 0), 1, 0)
+    places = Places(features, np.zeros(303, int), np.full(303, 0.5), labels)
+    assert sorted(suggested(places, 2, 0).tolist()) == [50, 151]
+    assert not labels[suggested(places, 150, 0)].any()
 
 
 def test_fewer_places_than_wanted_are_all():
-    places = Places.unknown(np.eye(3), np.array([False, True, False]))
+    places = Places.unknown(np.eye(3), np.array([0, 1, 0]))
     assert suggested(places, 5, 0).tolist() == [0, 2]
 
 
@@ -112,13 +126,13 @@ def test_each_class_is_asked_for_as_often_as_another_and_in_turn(count, expected
     """Of three classes, the rarest with three places in all."""
     random = np.random.default_rng(0)
     told = np.repeat([0, 1, 2], [3, 100, 900])
-    places = Places(random.normal(0, 1, (1003, 4)), told, np.full(1003, 0.5), np.zeros(1003, bool))
+    places = Places(random.normal(0, 1, (1003, 4)), told, np.full(1003, 0.5), np.zeros(1003, int))
     found = told[suggested(places, count, 0)]
     assert sorted(np.bincount(found, minlength=3)) == sorted(expected) and len(found) == count
     assert len(set(found[:3])) == min(count, 3)
 
 
 def test_no_place_is_left_to_suggest():
-    labeled = np.ones(3, bool)
-    for places in (Places.unknown(np.eye(3), labeled), Places(np.eye(3), np.arange(3), np.zeros(3), labeled)):
+    labels = np.ones(3, int)
+    for places in (Places.unknown(np.eye(3), labels), Places(np.eye(3), np.arange(3), np.zeros(3), labels)):
         assert not len(suggested(places, 5, 0))
