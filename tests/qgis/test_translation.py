@@ -130,12 +130,12 @@ def test_refusals_are_chinese_to_their_ends(sentences):
         "The layer of labels /a b.gpkg has no feature with a class. Choose another field, or another file."
     )
     assert told(empty) == "标注图层 /a b.gpkg 没有带类别的要素。请选择其他字段或其他文件。"
-    assert told("Mapping 1.51 Mpx in tiles of 1024 px: 4") == "制图 1.51 百万像元，分块 1024 像元，共 4 块"
+    assert told("Mapping 1.51 Mpx in tiles of 1024 px: 4") == "制图 1.51 百万像素，分块 1024 像素，共 4 块"
     assert sentences.told_page("<th>Class</th><th>Of it alone</th>") == "<th>类别</th><th>仅此一类</th>"
     color = "Row number 3 of Classes: the color must be #rrggbb or three numbers from 0 to 255, not 'red?'."
     assert told(color) == "类别第 3 行：颜色必须是 #rrggbb 或三个 0 到 255 的数，而不是 'red?'。"
     held = "Cannot write /a.jpg: its name must end in one of .tif, whose formats hold pixels of uint8 with a legend."
-    assert "带图例的 uint8 像元" in told(held)
+    assert "带图例的 uint8 像素" in told(held)
     assert told("/a.tif is also an input. Choose another name for the output.").startswith(
         "/a.tif 同时也是输入。"
     )
@@ -151,7 +151,7 @@ def test_parts_of_sentences_are_chinese_too(sentences):
     assert most == "变化 2.79 ha，占 22.77%，其中最多的是 0 → 4。"
     large = "The pixels of a.tif are 6.0 times as large as those of b.tif: more than 4 times is too much."
     assert told(large + " Resample one of the two first.").startswith(
-        "a.tif 的像元是 b.tif 的像元的 6.0 倍大"
+        "a.tif 的像素是 b.tif 的像素的 6.0 倍大"
     )
 
 
