@@ -191,7 +191,7 @@
     <message>
       <source>Felzenszwalb minimum size (pixels)</source>
       <extracomment>Parameter, obic:unsupervisedsegmentation FELZENSZWALB_MIN_SIZE</extracomment>
-      <translation>Felzenszwalb 最小尺寸（像素）</translation>
+      <translation>Felzenszwalb 最小面积（像素）</translation>
     </message>
     <message>
       <source>Classes, at most</source>
@@ -686,7 +686,7 @@
     <message>
       <source>Made changes</source>
       <extracomment>Parameter, obic:trainchange MADE_CHANGES</extracomment>
-      <translation>人造变化</translation>
+      <translation>合成变化</translation>
     </message>
     <message>
       <source>Transitions</source>
@@ -856,7 +856,7 @@
     <message>
       <source>The variant's</source>
       <extracomment>Choice, obic:backpropagation SUPERPIXELS=variant</extracomment>
-      <translation>与变体一致</translation>
+      <translation>由版本决定</translation>
     </message>
     <message>
       <source>Given raster</source>
@@ -1351,7 +1351,7 @@
     <message>
       <source>How good is a map, and which of its clusters is which class? Compare it with what you know.</source>
       <extracomment>When to use, obic:accuracy</extracomment>
-      <translation>分类图有多准确?每个聚类对应哪个类别?与已知数据比较即可知道。</translation>
+      <translation>分类图有多准确？每个聚类对应哪个类别？与已知数据比较即可知道。</translation>
     </message>
     <message>
       <source>How right is a map of change? Compare it with what you know of it.</source>
@@ -2036,7 +2036,7 @@
     <message>
       <source>The trained network, to map other scenes with Apply model.</source>
       <extracomment>Help of a parameter, obic:unsupervisedsegmentation OUTPUT_MODEL</extracomment>
-      <translation>训练好的网络，可通过“应用模型”为其他影像制图。</translation>
+      <translation>训练好的网络，可用“应用模型”对其他影像制图。</translation>
     </message>
     <message>
       <source>The image to be mapped; or several of one sensor, of which the first is mapped and all may be labeled.</source>
@@ -2046,7 +2046,7 @@
     <message>
       <source>Bands to use, such as 1,2,3. Without a choice, all but alpha.</source>
       <extracomment>Help of a parameter, obic:train BANDS</extracomment>
-      <translation>使用的波段，例如 1,2,3。不填则使用除透明度以外的所有波段。</translation>
+      <translation>要使用的波段，例如 1,2,3。不填时使用除 alpha 以外的全部波段。</translation>
     </message>
     <message>
       <source>What you know: polygons, lines or points with a class field, or a label raster, in which 255 and what it declares as nodata is unlabeled. A few polygons for each class are enough. For several images one layer that covers all of them, or a label raster for each in the same order.</source>
@@ -2116,7 +2116,7 @@
     <message>
       <source>Side of a place, about: small enough to be of one class, large enough to be seen. Without a value that of the model's superpixels, or 16 without a model.</source>
       <extracomment>Help of a parameter, obic:suggestlabels SIZE</extracomment>
-      <translation>地点的边长，大约值：小到只属于一个类别，大到能够看清。不填时取模型的超像素边长；没有模型时为 16。</translation>
+      <translation>位置的大致边长：小到只属于一个类别，大到能够看清。不填时取模型的超像素边长；没有模型时为 16。</translation>
     </message>
     <message>
       <source>The places as polygons, those first that would help most, with an empty field for the class: fill it in, and use the layer as labels.</source>
@@ -2141,7 +2141,7 @@
     <message>
       <source>How many kinds of ground may be told apart. Those that nothing is like die out. Published: 256.</source>
       <extracomment>Help of a parameter, obic:pretrain PROTOTYPES</extracomment>
-      <translation>最多可区分多少种地物。没有任何地物与之相似的原型会消失。论文中为 256。</translation>
+      <translation>最多可区分多少种地物。没有任何地物与之相似的原型会消失。论文值：256。</translation>
     </message>
     <message>
       <source>Maps by the prototypes are made of superpixels of about this side.</source>
@@ -2171,12 +2171,12 @@
     <message>
       <source>Prototypes that are alike in this image are merged until so many are left. Without a value each prototype that occurs is a class.</source>
       <extracomment>Help of a parameter, obic:clustermap CLASSES</extracomment>
-      <translation>合并在此影像中相似的原型，直到剩下这么多。不给值时，出现的每个原型为一类。</translation>
+      <translation>合并在此影像中相似的原型，直到剩下这么多。不填时，出现的每个原型为一类。</translation>
     </message>
     <message>
       <source>This scene: its values are scaled by its own statistics, right where light, season or sensor differ. Model: by those of the images the encoder has learnt from, right for calibrated reflectance.</source>
       <extracomment>Help of a parameter, obic:clustermap SCALING</extracomment>
-      <translation>本场景：其值按自身的统计量缩放，适用于光照、季节或传感器不同的情况。模型：按编码器学习所用影像的统计量缩放，适用于经过定标的反射率。</translation>
+      <translation>本景影像：按其自身的统计值缩放，适用于光照、季节或传感器不同的情况。模型：按编码器学习所用影像的统计值缩放，适用于经过定标的反射率。</translation>
     </message>
     <message>
       <source>A model file that OBIC has saved.</source>
@@ -2186,7 +2186,7 @@
     <message>
       <source>This scene: its values are scaled by its own statistics, right where light, season or sensor differ. Model: by those of the scene the model was trained on, right for calibrated reflectance.</source>
       <extracomment>Help of a parameter, obic:applymodel SCALING</extracomment>
-      <translation>本景影像：按其自身的统计量缩放，适用于光照、季节或传感器不同的情况。模型：按训练影像的统计量缩放，适用于经过定标的反射率。</translation>
+      <translation>本景影像：按其自身的统计值缩放，适用于光照、季节或传感器不同的情况。模型：按训练影像的统计值缩放，适用于经过定标的反射率。</translation>
     </message>
     <message>
       <source>Original: Kanezaki's network and settings; every pixel has the label that the network gives it. Fast: Yonv1943's smaller network in half the iterations; every superpixel has the label that most of its pixels have.</source>
@@ -2371,7 +2371,7 @@
     <message>
       <source>A class that covers less of a chip is no tag of it. Published: 12.5 % (8192 pixels of 256 x 256).</source>
       <extracomment>Help of a parameter, obic:chips MIN_SHARE</extracomment>
-      <translation>在图块中占比小于此值的类别不作为其标签。原文：12.5 %（256×256 中的 8192 像素）。</translation>
+      <translation>在图块中占比小于此值的类别不作为其标签。论文值：12.5 %（256×256 中的 8192 像素）。</translation>
     </message>
     <message>
       <source>Names of classes, with ; between them, for which a quarter of that is enough.</source>
@@ -2611,7 +2611,7 @@
     <message>
       <source>Adds perimeter and compactness: 4 pi area / perimeter², which is 1 for a circle.</source>
       <extracomment>Help of a parameter, obic:polygons SHAPE</extracomment>
-      <translation>增加周长和紧凑度：4π·面积/周长²,圆为 1。</translation>
+      <translation>增加周长和紧凑度（4π·面积/周长²，圆为 1）。</translation>
     </message>
     <message>
       <source>Patches of fewer pixels are first merged into their largest neighbor. 0 keeps all.</source>
@@ -2881,7 +2881,7 @@
     <message>
       <source>Where change is said, if not wherever both maps differ: a mask, or a raster of transitions.</source>
       <extracomment>Help of a parameter, obic:changeaccuracy CHANGE</extracomment>
-      <translation>若变化并非两幅图不同之处，则在此给出：掩膜或转移栅格。</translation>
+      <translation>变化不取两幅图的差异处时，在此给出变化之处：掩膜，或转移图栅格。</translation>
     </message>
     <message>
       <source>True classes of the first date; or, without a second reference, a true mask of change.</source>
@@ -3016,7 +3016,7 @@
     <message>
       <source>Map the classes</source>
       <extracomment>resources/models/labelmapcheck.model3</extracomment>
-      <translation>绘制类别</translation>
+      <translation>对类别制图</translation>
     </message>
     <message>
       <source>Map and name</source>
@@ -3026,7 +3026,7 @@
     <message>
       <source>A land-cover map with names from a few polygons: classes are found without labels, each takes the name of the polygons it lies under, other polygons or points tell how good the map is, and the map becomes a layer of smooth polygons. Open it in the model designer to make it your own.</source>
       <extracomment>resources/models/mapandname.model3</extracomment>
-      <translation>用少量多边形得到带名称的土地覆盖图：类别无需标签即可找到，每个类别取其所在多边形的名称，另一些多边形或点说明图的精度，最后把图转为平滑的多边形图层。可在模型设计器中打开并改成您自己的模型。</translation>
+      <translation>用少量多边形得到带名称的土地覆盖图：类别无需标注即可找到，每个类别取其所在多边形的名称，另一些多边形或点说明图的精度，最后把图转为平滑的多边形图层。可在模型设计器中打开并改成您自己的模型。</translation>
     </message>
     <message>
       <source>What is known to be true at other places than the naming polygons.</source>
@@ -3442,7 +3442,7 @@
     <message>
       <source>For the processor</source>
       <extracomment>obic_plugin/gui/packages.py</extracomment>
-      <translation>仅用处理器</translation>
+      <translation>仅用 CPU</translation>
     </message>
     <message>
       <source>Packages of OBIC</source>
@@ -3492,7 +3492,7 @@
     <message>
       <source>No NVIDIA GPU was found here, so CUDA would be of no use.</source>
       <extracomment>obic_plugin/gui/packages.py</extracomment>
-      <translation>未发现 NVIDIA GPU，CUDA 版没有用处。</translation>
+      <translation>未发现 NVIDIA GPU，不需要 CUDA 版。</translation>
     </message>
     <message>
       <source>Package</source>
@@ -3580,7 +3580,7 @@
     <message>
       <source>Write the name of a class, press Enter, and draw two polygons of it.</source>
       <extracomment>obic_plugin/gui/labeldock.py</extracomment>
-      <translation>输入一个类名，按回车，再画两个该类的多边形。</translation>
+      <translation>输入类别名称并按回车，再画两个该类别的多边形。</translation>
     </message>
     <message>
       <source>Looking for places…</source>
@@ -3764,7 +3764,7 @@
     <message>
       <source>Start…</source>
       <extracomment>obic_plugin/gui/menu.py</extracomment>
-      <translation>开始……</translation>
+      <translation>开始…</translation>
     </message>
     <message>
       <source>Try the sample scene</source>
@@ -3944,7 +3944,7 @@
     <message>
       <source>Sigma</source>
       <extracomment>obic_plugin/gui/superpixelsettings.py</extracomment>
-      <translation>Sigma</translation>
+      <translation>平滑 σ</translation>
     </message>
     <message>
       <source>Smallest</source>
@@ -4086,7 +4086,7 @@
     <message>
       <source>Adjusted Rand index (ARI)</source>
       <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
-      <translation>调整 Rand 指数（ARI）</translation>
+      <translation>调整兰德指数（ARI）</translation>
     </message>
     <message>
       <source>agreement on pairs of pixels, corrected for chance</source>
@@ -4106,7 +4106,7 @@
     <message>
       <source>Adapted Rand error (ARE)</source>
       <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
-      <translation>修正 Rand 误差（ARE）</translation>
+      <translation>自适应兰德误差（ARE）</translation>
     </message>
     <message>
       <source>0 is perfect: one minus the F-score of pairs</source>
@@ -4116,12 +4116,12 @@
     <message>
       <source>low where the map unites what the reference divides</source>
       <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
-      <translation>地图把参考中分开的合并时偏低</translation>
+      <translation>分类图把参考数据中不同的类合并时偏低</translation>
     </message>
     <message>
       <source>low where the map divides what the reference unites</source>
       <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
-      <translation>地图把参考中同一类的分开时偏低</translation>
+      <translation>分类图把参考数据中同一类分开时偏低</translation>
     </message>
     <message>
       <source>each cluster holds pixels of one class only</source>
@@ -4341,7 +4341,7 @@
     <message>
       <source>The reference's values span {0} and the map's {1}, too many pairs to count. Renumber them.</source>
       <extracomment>obic_plugin/engine/accuracy/contingency.py</extracomment>
-      <translation>参考的值跨越 {0}，地图的值跨越 {1}，值对多得无法统计。请重新编号。</translation>
+      <translation>参考数据的值跨越 {0}，分类图的值跨越 {1}，值对多得无法统计。请重新编号。</translation>
     </message>
     <message>
       <source>No class of the reference {0} is one of the map's: it has {1}, and the map {2}. Name them alike.</source>
@@ -4846,7 +4846,7 @@
     <message>
       <source>{0} is in {1} of {2} chips, and fewer than {3} teach nothing of it: tag more of {4}, or take the tag away.</source>
       <extracomment>obic_plugin/engine/chips/cooccurrence.py</extracomment>
-      <translation>有 {0} 的图块只有 {1} 个（共 {2} 个），少于 {3} 个学不到东西：请多标 {4}，或去掉该标签。</translation>
+      <translation>有 {0} 的图块只有 {1} 个（共 {2} 个），少于 {3} 个则无法学习：请多标一些有 {4} 的图块，或去掉该标签。</translation>
     </message>
     <message>
       <source>{0} is in every chip, so that nothing shows what it is not: add chips without it.</source>
@@ -4891,7 +4891,7 @@
     <message>
       <source>Fewer than {0} chips have {1}: that teaches nothing. Tag more of it, or take the tag away.</source>
       <extracomment>obic_plugin/engine/chips/cooccurrence.py</extracomment>
-      <translation>有 {1} 的图块少于 {0} 个：学不到东西。请多标一些，或去掉该标签。</translation>
+      <translation>有 {1} 的图块少于 {0} 个，无法从中学习。请多标一些，或去掉该标签。</translation>
     </message>
     <message>
       <source>All {0} chips have {1}: nothing shows what it is not. Add chips without it, or make the chips smaller.</source>
@@ -5026,7 +5026,7 @@
     <message>
       <source>What to do</source>
       <extracomment>obic_plugin/engine/chips/page.py</extracomment>
-      <translation>该怎么做</translation>
+      <translation>建议</translation>
     </message>
     <message>
       <source>Of it alone</source>
@@ -5266,7 +5266,7 @@
     <message>
       <source>The network's scores of this image are no numbers: its weights are damaged, or it was made for values of another range. Set Scaling to this scene's statistics, or make the model again.</source>
       <extracomment>obic_plugin/engine/labelers/labeler.py</extracomment>
-      <translation>网络对此影像的得分不是数值：其权重已损坏，或它是为其他取值范围制作的。请将缩放设为此景的统计量，或重新制作模型。</translation>
+      <translation>网络对此影像的得分不是数值：其权重已损坏，或它是为其他取值范围制作的。请将“数值缩放”设为“按本景影像的统计值”，或重新制作模型。</translation>
     </message>
     <message>
       <source>This model tells what changed between two images: choose Detect change, and give it both.</source>
@@ -5391,7 +5391,7 @@
     <message>
       <source>Drawing the agreement</source>
       <extracomment>obic_plugin/engine/methods/accuracy.py</extracomment>
-      <translation>绘制一致性</translation>
+      <translation>绘制一致性图</translation>
     </message>
     <message>
       <source>The map was learned from these labels, {0}: the scores say how well it repeats them, and it is less accurate elsewhere. Compare it with labels of other places.</source>
@@ -5436,7 +5436,7 @@
     <message>
       <source>A raster of superpixels, {0}, is given, but Superpixels is {1}. Set that to raster, or take the raster away.</source>
       <extracomment>obic_plugin/engine/methods/backpropagation.py</extracomment>
-      <translation>给出了超像素栅格 {0}，但“超像素”为 {1}。请将其设为栅格，或去掉该栅格。</translation>
+      <translation>给出了超像素栅格 {0}，但“超像素”为 {1}。请将其设为“给定的栅格”，或去掉该栅格。</translation>
     </message>
     <message>
       <source>Little changed: what differs most has the same structure at both dates, as where nothing but light, noise or what moves differs. Marked is hardly more than the most unusual 1 %: look at it before you believe it.</source>
@@ -5571,7 +5571,7 @@
     <message>
       <source>{0} has learned classes only. Train it further with pairs of images (Start from) first.</source>
       <extracomment>obic_plugin/engine/methods/detectchange.py</extracomment>
-      <translation>{0} 只学习了类别。请先用影像对继续训练（起始模型）。</translation>
+      <translation>{0} 只学习了类别。请先用影像对继续训练它（填入“起点”）。</translation>
     </message>
     <message>
       <source>No classes can be written to {0}: {1} has only learned where change is. Leave it out.</source>
@@ -5651,7 +5651,7 @@
     <message>
       <source>Maximum classes ({0}) must not be fewer than Desired classes ({1}) or Initial classes ({2}).</source>
       <extracomment>obic_plugin/engine/methods/isodata.py</extracomment>
-      <translation>类别数上限（{0}）不得少于期望类别数（{1}）或初始类别数（{2}）。</translation>
+      <translation>“类别数上限”（{0}）不得小于“期望类别数”（{1}）或“初始类别数”（{2}）。</translation>
     </message>
     <message>
       <source>Means of {0} bands over {1} Mpx</source>
@@ -5741,7 +5741,7 @@
     <message>
       <source>Without a value it follows from the superpixel size.</source>
       <extracomment>obic_plugin/engine/methods/superpixels.py</extracomment>
-      <translation>不填则由超像素大小决定。</translation>
+      <translation>不填时由超像素大小推定。</translation>
     </message>
     <message>
       <source>{0} superpixels.</source>
@@ -5806,17 +5806,17 @@
     <message>
       <source>Encoder is your own model: give its file, which Pretrain an encoder makes, or choose ImageNet.</source>
       <extracomment>obic_plugin/engine/methods/train.py</extracomment>
-      <translation>“编码器”为自有模型：请给出由“预训练编码器”生成的文件，或选择 ImageNet。</translation>
+      <translation>“编码器”选了“自己的模型”：请给出由“预训练编码器”生成的文件，或选择 ImageNet。</translation>
     </message>
     <message>
       <source>Head is fine-tuned, and Encoder is none: there is nothing to go on from. Choose an encoder, or the linear head.</source>
       <extracomment>obic_plugin/engine/methods/train.py</extracomment>
-      <translation>“分类头”为微调，而“编码器”为无：没有可供微调的基础。请选择编码器，或线性分类头。</translation>
+      <translation>“分类头”为“微调”，而“编码器”为“无”：没有可供微调的基础。请选择编码器，或线性分类头。</translation>
     </message>
     <message>
       <source>A model of the encoder, {0}, is given, but Encoder is {1}. Set that to own, or take the model away.</source>
       <extracomment>obic_plugin/engine/methods/train.py</extracomment>
-      <translation>给出了编码器的模型 {0}，但“编码器”为 {1}。请将其设为自有模型，或去掉该模型。</translation>
+      <translation>给出了编码器的模型 {0}，但“编码器”为 {1}。请将其设为“自己的模型”，或去掉该模型。</translation>
     </message>
     <message>
       <source>the network begins from chance, and takes many more labels and steps</source>
@@ -5936,7 +5936,7 @@
     <message>
       <source>Without a value it follows from the superpixel size; published: 32.</source>
       <extracomment>obic_plugin/engine/methods/unsupervised.py</extracomment>
-      <translation>不填则由超像素大小决定；已发表方法：32。</translation>
+      <translation>不填时由超像素大小推定；论文值：32。</translation>
     </message>
     <message>
       <source>Superpixels of {0} px in {1}</source>
@@ -7405,7 +7405,7 @@
     <message>
       <source>live prototypes</source>
       <extracomment>reports</extracomment>
-      <translation>有效原型</translation>
+      <translation>存活的原型</translation>
     </message>
   </context>
 </TS>
