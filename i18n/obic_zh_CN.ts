@@ -1766,7 +1766,7 @@
     <message>
       <source>kappa</source>
       <extracomment>Search word, obic:accuracy</extracomment>
-      <translation>kappa</translation>
+      <translation>Kappa</translation>
     </message>
     <message>
       <source>iou</source>
@@ -3168,6 +3168,26 @@
       <extracomment>obic_plugin/gui/rundialog.py</extracomment>
       <translation>在学习的第 1、2、4、8 … 步绘制当前视图范围的分类图</translation>
     </message>
+    <message>
+      <source>{} ({})</source>
+      <extracomment>obic_plugin/gui/rundialog.py</extracomment>
+      <translation>{}（{}）</translation>
+    </message>
+    <message>
+      <source>{} h {} min</source>
+      <extracomment>obic_plugin/gui/rundialog.py</extracomment>
+      <translation>{} 小时 {} 分钟</translation>
+    </message>
+    <message>
+      <source>{} s</source>
+      <extracomment>obic_plugin/gui/rundialog.py</extracomment>
+      <translation>{} 秒</translation>
+    </message>
+    <message>
+      <source>{} min</source>
+      <extracomment>obic_plugin/gui/rundialog.py</extracomment>
+      <translation>{} 分钟</translation>
+    </message>
   </context>
   <context>
     <name>AlgorithmRun</name>
@@ -3626,6 +3646,11 @@
       <source>before: {}</source>
       <extracomment>obic_plugin/gui/labeldock.py</extracomment>
       <translation>此前：{}</translation>
+    </message>
+    <message>
+      <source>{} ({})</source>
+      <extracomment>obic_plugin/gui/labeldock.py</extracomment>
+      <translation>{}（{}）</translation>
     </message>
   </context>
   <context>
@@ -4249,6 +4274,11 @@
       <translation>总体精度 {0} %，附 95 % 置信区间。{1}</translation>
     </message>
     <message>
+      <source>The reference is taken as a random sample, stratified by the classes of the map, in which each pixel is a unit of its own: pixels of one polygon resemble each other, and intervals are then too narrow.</source>
+      <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
+      <translation>参考数据视为按分类图类别分层的随机样本，其中每个像素是一个独立的单元：同一多边形的像素彼此相似，这时区间偏窄。</translation>
+    </message>
+    <message>
       <source>As clusters, whatever their names</source>
       <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
       <translation>作为聚类，不论名称</translation>
@@ -4277,6 +4307,11 @@
       <source>Accuracy of {0}</source>
       <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
       <translation>{0} 的精度</translation>
+    </message>
+    <message>
+      <source>Measure</source>
+      <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
+      <translation>指标</translation>
     </message>
     <message>
       <source>Value</source>
@@ -4381,7 +4416,7 @@
     <message>
       <source>When the images were taken is not told by both: the first is taken for the earlier one.</source>
       <extracomment>obic_plugin/engine/change/acquisition.py</extracomment>
-      <translation>两幅影像未都说明拍摄时间：第一幅视为较早。</translation>
+      <translation>两幅影像没有都注明拍摄时间：把第一幅当作较早的一幅。</translation>
     </message>
     <message>
       <source>The values of both images are of different types. If they are of different sensors, what differs between these may be told as change.</source>
@@ -5306,7 +5341,7 @@
     <message>
       <source>mapped</source>
       <extracomment>obic_plugin/engine/mapreport.py</extracomment>
-      <translation>已制图</translation>
+      <translation>制图面积</translation>
     </message>
     <message>
       <source>pixels</source>
@@ -5534,7 +5569,7 @@
       <translation>仅在对超像素聚类时。</translation>
     </message>
     <message>
-      <source>Clustering {0} {1}s of a sample</source>
+      <source>Clustering {0} {1} of a sample</source>
       <extracomment>obic_plugin/engine/methods/clustering.py</extracomment>
       <translation>对样本中的 {0} 个{1}聚类</translation>
     </message>
@@ -5601,7 +5636,7 @@
     <message>
       <source>{0}: {1} ({2} of {3} px with a reference)</source>
       <extracomment>obic_plugin/engine/methods/editclasses.py</extracomment>
-      <translation>{0}：{1}（{3} 个有参考的像素中的 {2} 个）</translation>
+      <translation>{0}：{1}（{3} 个有参考的像素中占 {2}）</translation>
     </message>
     <message>
       <source>Value 0 has no entry in a legend. If it is a class of the map, give it a new value.</source>
@@ -5721,7 +5756,7 @@
     <message>
       <source>Looking at the image</source>
       <extracomment>obic_plugin/engine/methods/suggestlabels.py</extracomment>
-      <translation>查看影像</translation>
+      <translation>分析影像</translation>
     </message>
     <message>
       <source>Nothing is left to suggest in {0}, and so the layer is empty: all that was looked at is labeled, or close to a label of {1}. Give other labels, or a larger extent, to be suggested more.</source>
@@ -6596,11 +6631,6 @@
       <translation>写完之后文件并不存在</translation>
     </message>
     <message>
-      <source>Near infrared</source>
-      <extracomment>obic_plugin/engine/samplescene/__init__.py</extracomment>
-      <translation>近红外</translation>
-    </message>
-    <message>
       <source>A sample scene is at least {0} px wide and high, not {1} x {2} px.</source>
       <extracomment>obic_plugin/engine/samplescene/__init__.py</extracomment>
       <translation>示例影像的宽和高至少为 {0} 像素，而不是 {1}×{2} 像素。</translation>
@@ -6609,11 +6639,6 @@
       <source>Land cover</source>
       <extracomment>obic_plugin/engine/samplescene/__init__.py</extracomment>
       <translation>土地覆盖</translation>
-    </message>
-    <message>
-      <source>Bare soil</source>
-      <extracomment>obic_plugin/engine/samplescene/canvas.py</extracomment>
-      <translation>裸土</translation>
     </message>
     <message>
       <source>it has {0} characters, and there may be {1}</source>
@@ -6713,7 +6738,7 @@
     <message>
       <source>IoU (%)</source>
       <extracomment>obic_plugin/engine/scoretable.py</extracomment>
-      <translation>IoU（%）</translation>
+      <translation>IoU (%)</translation>
     </message>
     <message>
       <source>Taken for</source>
@@ -6903,7 +6928,7 @@
     <message>
       <source>{0} must be one of {1}, not {2}.</source>
       <extracomment>obic_plugin/engine/values.py</extracomment>
-      <translation>{0} 必须是 {1} 之一，而不是 {2}。</translation>
+      <translation>“{0}”必须是 {1} 之一，而不是 {2}。</translation>
     </message>
     <message>
       <source>the name of a file</source>
@@ -6913,7 +6938,7 @@
     <message>
       <source>{0} must be {1}, not {2}.</source>
       <extracomment>obic_plugin/engine/values.py</extracomment>
-      <translation>{0} 必须是 {1}，而不是 {2}。</translation>
+      <translation>“{0}”必须是 {1}，而不是 {2}。</translation>
     </message>
     <message>
       <source>{0} holds a NUL character or a byte that is no text: {1}. Take it away.</source>
@@ -6923,12 +6948,12 @@
     <message>
       <source>{0} must be the names of files, not {1}.</source>
       <extracomment>obic_plugin/engine/values.py</extracomment>
-      <translation>{0} 必须是文件名，而不是 {1}。</translation>
+      <translation>“{0}”必须是文件名，而不是 {1}。</translation>
     </message>
     <message>
       <source>{0} must be true or false, not {1}.</source>
       <extracomment>obic_plugin/engine/values.py</extracomment>
-      <translation>{0} 必须是真或假，而不是 {1}。</translation>
+      <translation>“{0}”必须是真或假，而不是 {1}。</translation>
     </message>
     <message>
       <source>a whole number between {0} and {1}</source>
@@ -6953,7 +6978,7 @@
     <message>
       <source>{0} must be band numbers from 1, such as 1,2,3, not {1}.</source>
       <extracomment>obic_plugin/engine/values.py</extracomment>
-      <translation>{0} 必须是从 1 起的波段编号，如 1,2,3，而不是 {1}。</translation>
+      <translation>“{0}”必须是从 1 起的波段编号，如 1,2,3，而不是 {1}。</translation>
     </message>
     <message>
       <source>{0} names a band twice: {1}. Name each band once.</source>
@@ -6963,7 +6988,7 @@
     <message>
       <source>{0} must be rows of {1}, not {2}.</source>
       <extracomment>obic_plugin/engine/values.py</extracomment>
-      <translation>{0} 必须是 {1} 的行，而不是 {2}。</translation>
+      <translation>“{0}”必须是 {1} 的行，而不是 {2}。</translation>
     </message>
     <message>
       <source>Each row of {0} must have {1}; not {2}.</source>
@@ -6978,12 +7003,12 @@
     <message>
       <source>{0} is missing. {1}</source>
       <extracomment>obic_plugin/engine/values.py</extracomment>
-      <translation>缺少{0}。{1}</translation>
+      <translation>缺少“{0}”。{1}</translation>
     </message>
     <message>
       <source>{0} must be four numbers, xmin,ymin,xmax,ymax, not {1}.</source>
       <extracomment>obic_plugin/engine/values.py</extracomment>
-      <translation>{0} 必须是四个数 xmin,ymin,xmax,ymax，而不是 {1}。</translation>
+      <translation>“{0}”必须是四个数 xmin,ymin,xmax,ymax，而不是 {1}。</translation>
     </message>
     <message>
       <source>Give a value.</source>
@@ -7170,12 +7195,12 @@
     <message>
       <source>{0} must be {1}, not {2}. Choose another.</source>
       <extracomment>obic_plugin/refusals.py</extracomment>
-      <translation>{0} 必须是 {1}，而不是 {2}。请选择其他。</translation>
+      <translation>“{0}”必须是 {1}，而不是 {2}。请选择其他。</translation>
     </message>
     <message>
       <source>{0} is missing. Choose one layer or more.</source>
       <extracomment>obic_plugin/refusals.py</extracomment>
-      <translation>缺少{0}。请选择一个或多个图层。</translation>
+      <translation>缺少“{0}”。请选择一个或多个图层。</translation>
     </message>
     <message>
       <source>a file whose name ends in .{0}</source>
@@ -7268,6 +7293,31 @@
       <translation>什么都不缺（{0}）。</translation>
     </message>
     <message>
+      <source>overall accuracy</source>
+      <extracomment>reports</extracomment>
+      <translation>总体精度</translation>
+    </message>
+    <message>
+      <source>… its precision</source>
+      <extracomment>reports</extracomment>
+      <translation>其精确率</translation>
+    </message>
+    <message>
+      <source>… its recall</source>
+      <extracomment>reports</extracomment>
+      <translation>其召回率</translation>
+    </message>
+    <message>
+      <source>distance</source>
+      <extracomment>reports</extracomment>
+      <translation>距离</translation>
+    </message>
+    <message>
+      <source>{0}: {1}</source>
+      <extracomment>reports</extracomment>
+      <translation>{0}：{1}</translation>
+    </message>
+    <message>
       <source>Settings</source>
       <extracomment>reports</extracomment>
       <translation>设置</translation>
@@ -7345,7 +7395,7 @@
     <message>
       <source>classes</source>
       <extracomment>reports</extracomment>
-      <translation>类</translation>
+      <translation>类别</translation>
     </message>
     <message>
       <source>change</source>
