@@ -120,9 +120,11 @@ def _translate_all(model) -> None:
             model.updateModelParameter(parameter)
     for step in model.childAlgorithms().values():
         step.setDescription(translate(step.description()))
-        outputs = step.modelOutputs()
-        for output in outputs.values():
+        outputs = {}
+        for name, output in step.modelOutputs().items():  # which the designer calls by their names
+            output.setName(translate(name))
             output.setDescription(translate(output.description()))
+            outputs[output.name()] = output
         step.setModelOutputs(outputs)
         model.setChildAlgorithm(step)
 

@@ -232,4 +232,5 @@ def test_the_designer_shows_a_model_in_chinese(chinese):
     assert {step.description() for step in copy.childAlgorithms().values()} >= {"寻找类别", "为类别命名"}
     shown = {p.description() for p in copy.parameterDefinitions() if not p.isDestination()}
     assert "影像" in shown and not any(text.isascii() for text in shown)
-    assert copy.sourceFilePath() == ""
+    results = [name for step in copy.childAlgorithms().values() for name in step.modelOutputs()]
+    assert set(results) == {"分类图", "精度评价", "多边形"} and copy.sourceFilePath() == ""
