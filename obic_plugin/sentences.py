@@ -37,6 +37,12 @@ def told(text: str) -> str:
 def _told(text: str, depth: int) -> str:
     if depth > 3 or not any(each.isalpha() for each in text):
         return text
+    whole = _whole(text, depth)
+    return whole if whole != text else _in_parts(text, depth)
+
+
+def _whole(text: str, depth: int) -> str:
+    """A text that is one label or one sentence; as it is where nobody knows it."""
     translated = _translate(text)
     if translated == text and depth:  # a label or choice in the middle of a sentence
         begun = text[0].upper() + text[1:]
@@ -48,13 +54,22 @@ def _told(text: str, depth: int) -> str:
         found = pattern.fullmatch(text)
         if found and _translate(shape) != shape:
             return _filled(_translate(shape), [_told(part, depth + 1) for part in found.groups()])
-    lead, mark, rest = _parted(text)
+    return text
+
+
+def _in_parts(text: str, depth: int) -> str:
+    """Sentence by sentence; what a report or a refusal is of, before a colon, may be a name or a path."""
+    parted = _parted(text)
+    lead, mark, rest = next((each for each in parted if _whole(each[0], depth + 1) != each[0]), parted[0])
     if not rest:
         return text
-    said = _told(lead, depth + 1)
-    if said == lead and lead.endswith(":"):  # what a report is of
-        said = f"{_told(lead[:-1], depth + 1)}:"
-    return f"{said}{mark}{_told(rest, depth + 1)}"
+    said, follows = _told(lead, depth + 1), _told(rest, depth + 1)
+    if said != lead or not lead.endswith(":"):
+        return f"{said}{mark}{follows}"
+    said = _told(lead[:-1], depth + 1)
+    if (said, follows) == (lead[:-1], rest):
+        return text
+    return _filled(_translate("{0}: {1}"), [said, follows])
 
 
 def told_page(html: str) -> str:
@@ -87,10 +102,11 @@ def _speaks() -> bool:
     return _translate("Writing the map") != "Writing the map"
 
 
-def _parted(text: str) -> tuple:
-    """The first line or sentence, what ends it, and what follows."""
-    found = re.search(r"\n", text) or re.search(r"(?<=[.:;])\s+(?=\S)", text)
-    return (text[: found.start()], found[0], text[found.end() :]) if found else (text, "", "")
+def _parted(text: str) -> list:
+    """Where it may be parted: the first line or sentence, what ends it, and what follows; a sentence may hold a
+    semicolon."""
+    found = [re.search(r"\n", text)] if "\n" in text else re.finditer(r"(?<=[.:;])\s+(?=\S)", text)
+    return [(text[: each.start()], each[0], text[each.end() :]) for each in found] or [(text, "", "")]
 
 
 def _translate(text: str) -> str:

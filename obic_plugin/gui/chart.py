@@ -58,16 +58,23 @@ class LearningChart(QWidget):
     def paintEvent(self, event) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(self.rect()).adjusted(6, 6, -6, -20)
+        told = self.told()
+        height = painter.boundingRect(
+            QRectF(self.rect()), Qt.AlignmentFlag.AlignLeft, " ".join(told)
+        ).height()
+        height = max(16.0, height)  # Chinese letters are higher than the font says that it is
+        box = QRectF(self.rect()).adjusted(6, 6, -6, -height - 4)
         painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Mid), 1))
         painter.drawRect(box)
         last = max([step for step, _ in self.losses + self.classes], default=1) or 1  # a map before any step
         for points, color in ((self.losses, LOSS_COLOR), (self.classes, CLASSES_COLOR)):
             self._draw(painter, points, color, box, last)
         x = box.left()
-        for text, color in zip(self.told(), (LOSS_COLOR, CLASSES_COLOR) if self.losses else (CLASSES_COLOR,)):
+        for text, color in zip(told, (LOSS_COLOR, CLASSES_COLOR) if self.losses else (CLASSES_COLOR,)):
             painter.setPen(QColor(color))
-            painter.drawText(QRectF(x, box.bottom() + 2, box.width(), 16), Qt.AlignmentFlag.AlignLeft, text)
+            painter.drawText(
+                QRectF(x, box.bottom() + 2, box.width(), height), Qt.AlignmentFlag.AlignLeft, text
+            )
             x += painter.fontMetrics().horizontalAdvance(text) + 16
         painter.end()
 

@@ -232,5 +232,5 @@ class LabelDock(RunDock):
             text = translate("LabelDock", "{} of the places left out are right").format(f"{known[-1]:.1%}")
             if len(known) > 1:
                 before = translate("LabelDock", "before: {}").format(f"{known[-2]:.1%}")
-                text = f"{text} ({before})"
+                text = translate("LabelDock", "{} ({})").format(text, before)
         self.accuracy.setText(text)

@@ -91,10 +91,13 @@ class LabelLayer:
         """A polygon of a class, which can be undone as any edit."""
         if not self.layer.isEditable():
             self.layer.startEditing()
-        feature = QgsFeature(self.layer.fields())
-        feature.setGeometry(geometry)
-        feature[FIELD] = name
-        self.layer.addFeature(feature)
+        for part in geometry.coerceToType(
+            self.layer.wkbType()
+        ):  # places are multipolygons, which it would not save
+            feature = QgsFeature(self.layer.fields())
+            feature.setGeometry(part)
+            feature[FIELD] = name
+            self.layer.addFeature(feature)
         self.layer.triggerRepaint()
 
     def save(self) -> None:

@@ -8,7 +8,7 @@ translate = QCoreApplication.translate  # by this name the tool that collects th
 DARKER = 0.82  # for each further class of the same name
 
 
-def usual_names() -> dict:
+def usual_names(translate=translate) -> dict:
     """{name: (red, green, blue)} in the language of QGIS, the commonest first."""
     return {
         translate("LandCover", "Water"): (58, 124, 189),
@@ -35,8 +35,10 @@ def usual_names() -> dict:
 
 
 def color_of(name: str, taken: list) -> tuple | None:
-    """The color that goes with a name, not one of those that are ``taken``; None for names that have none."""
-    color = {_plain(usual): look for usual, look in usual_names().items()}.get(_plain(name))
+    """The color that goes with a name, not one of those that are ``taken``; None for names that have none. English
+    names have theirs in every language: many data sets have them."""
+    usual_of_all = {**usual_names(lambda _, text: text), **usual_names()}
+    color = {_plain(usual): look for usual, look in usual_of_all.items()}.get(_plain(name))
     while color is not None and color in taken and max(color) > 20:
         color = tuple(round(DARKER * part) for part in color)
     return color

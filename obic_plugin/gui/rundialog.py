@@ -101,7 +101,8 @@ class RunDialog(AlgorithmDialog):
         known = LEAST_SHARE < share < 1 and elapsed > LEAST_S
         if known and now - self._told >= INTERVAL_S and label is not None and self.feedback is not None:
             self._told = now
-            label.setText(f"{self.feedback.stage} ({time_left(elapsed, share)})")
+            text = QCoreApplication.translate("OBIC", "{} ({})")
+            label.setText(text.format(self.feedback.stage, time_left(elapsed, share)))
 
 
 def time_left(elapsed_s: float, share: float) -> str:
@@ -116,7 +117,10 @@ def duration(seconds: float) -> str:
     >>> duration(44.6), duration(200), duration(7800)
     ('45 s', '3 min', '2 h 10 min')
     """
+    translate = QCoreApplication.translate
     if seconds < 60:
-        return f"{seconds:.0f} s"
+        return translate("OBIC", "{} s").format(f"{seconds:.0f}")
     minutes = round(seconds / 60)
-    return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"
+    if minutes < 60:
+        return translate("OBIC", "{} min").format(minutes)
+    return translate("OBIC", "{} h {} min").format(minutes // 60, minutes % 60)

@@ -291,3 +291,14 @@ def test_a_usual_name_has_its_color_however_it_is_written():
 
     assert color_of("built up", []) == color_of("Built-up", []) == (214, 96, 96)
     assert color_of("Quay", []) is None
+
+
+def test_places_that_are_multipolygons_are_saved(dock):
+    dock.new_class.setText("Rice")
+    dock.new_class.returnPressed.emit()
+    many = QgsGeometry.collectGeometry([box(0, 0), box(20, 20)])
+    dock.labels.add(many, "Rice")
+    dock.labels.save()
+    layer = dock.labels.layer
+    assert not layer.isModified()
+    assert sum(feature.geometry().area() for feature in layer.getFeatures()) == many.area()

@@ -130,12 +130,12 @@ def test_refusals_are_chinese_to_their_ends(sentences):
         "The layer of labels /a b.gpkg has no feature with a class. Choose another field, or another file."
     )
     assert told(empty) == "标注图层 /a b.gpkg 没有带类别的要素。请选择其他字段或其他文件。"
-    assert told("Mapping 1.51 Mpx in tiles of 1024 px: 4") == "制图 1.51 百万像元，分块 1024 像元，共 4 块"
+    assert told("Mapping 1.51 Mpx in tiles of 1024 px: 4") == "制图 1.51 百万像素，分块 1024 像素，共 4 块"
     assert sentences.told_page("<th>Class</th><th>Of it alone</th>") == "<th>类别</th><th>仅此一类</th>"
     color = "Row number 3 of Classes: the color must be #rrggbb or three numbers from 0 to 255, not 'red?'."
     assert told(color) == "类别第 3 行：颜色必须是 #rrggbb 或三个 0 到 255 的数，而不是 'red?'。"
     held = "Cannot write /a.jpg: its name must end in one of .tif, whose formats hold pixels of uint8 with a legend."
-    assert "带图例的 uint8 像元" in told(held)
+    assert "带图例的 uint8 像素" in told(held)
     assert told("/a.tif is also an input. Choose another name for the output.").startswith(
         "/a.tif 同时也是输入。"
     )
@@ -151,7 +151,7 @@ def test_parts_of_sentences_are_chinese_too(sentences):
     assert most == "变化 2.79 ha，占 22.77%，其中最多的是 0 → 4。"
     large = "The pixels of a.tif are 6.0 times as large as those of b.tif: more than 4 times is too much."
     assert told(large + " Resample one of the two first.").startswith(
-        "a.tif 的像元是 b.tif 的像元的 6.0 倍大"
+        "a.tif 的像素是 b.tif 的像素的 6.0 倍大"
     )
 
 
@@ -184,9 +184,53 @@ def test_reports_are_chinese_to_their_last_word(sentences):
         "<figcaption>Image (bands 3, 2 green, 1)</figcaption>"
     )
     assert page == (
-        "<h1>由标注训练: a.tif</h1><p>由 b.tif 制作 · 保存为 a.tif</p><th>平均置信度</th>"
+        "<h1>由标注训练：a.tif</h1><p>由 b.tif 制作 · 保存为 a.tif</p><th>平均置信度</th>"
         "<td>按本景影像的统计值</td><td>CPU，2 个线程</td><td>0.26 百万</td><td>是</td>"
         "<td>R&amp;D</td><span>教师熵</span>"
         "<figcaption>影像（波段 3, 2 green, 1）</figcaption>"
     )
     assert sentences.told("Superpixels of 8 px in 12 training windows").endswith("12 个训练窗口")
+
+
+def test_a_sentence_with_a_semicolon_is_known_as_a_whole(sentences):
+    how = (
+        "Each class of the reference was given one class of the map, so that most pixels agree in all"
+        " (Hungarian assignment); classes left over count as wrong."
+    )
+    told = sentences.told(f"{how} Overall accuracy 42.3%, AMI 0.266, over 78255 px.")
+    assert told.startswith("每个参考类别对应分类图的一类") and "总体精度 42.3%" in told
+
+
+def test_what_is_clustered_is_said_in_chinese(sentences):
+    assert sentences.told("Clustering 78255 pixels of a sample") == "对样本中的 78255 个像素聚类"
+    assert sentences.told("Clustering 99 superpixels of a sample") == "对样本中的 99 个超像素聚类"
+
+
+def test_classes_of_the_user_keep_their_names(sentences):
+    assert sentences.told_page("<td>Bare soil</td><td>Water</td>") == "<td>Bare soil</td><td>Water</td>"
+
+
+def test_the_time_left_is_told_in_chinese(chinese):
+    from obic_plugin.gui.rundialog import duration, time_left
+
+    assert time_left(16, 0.5) == "剩余约 16 秒"
+    assert (duration(200), duration(7800)) == ("3 分钟", "2 小时 10 分钟")
+
+
+def test_usual_names_have_their_colors_in_both_languages(chinese):
+    from obic_plugin.gui.landcover import color_of, usual_names
+
+    assert color_of("水体", []) == color_of("Water", []) == (58, 124, 189)
+    assert "水体" in usual_names() and "Water" not in usual_names()
+
+
+def test_the_designer_shows_a_model_in_chinese(chinese):
+    from obic_plugin.models import models
+
+    copy = next(model for model in models() if model.name() == "mapandname").copy()
+    assert (copy.name(), copy.group()) == ("制图并命名", "少量标注")
+    assert {step.description() for step in copy.childAlgorithms().values()} >= {"寻找类别", "为类别命名"}
+    shown = {p.description() for p in copy.parameterDefinitions() if not p.isDestination()}
+    assert "影像" in shown and not any(text.isascii() for text in shown)
+    results = [name for step in copy.childAlgorithms().values() for name in step.modelOutputs()]
+    assert set(results) == {"分类图", "精度评价", "多边形"} and copy.sourceFilePath() == ""

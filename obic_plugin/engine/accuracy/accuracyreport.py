@@ -127,7 +127,7 @@ def _estimates(assessment: Assessment) -> list:
         table(names, rows),
         "<p>The reference is taken as a random sample, stratified by the classes of the map, in which each"
         " pixel is a unit of its own: pixels of one polygon resemble each other, and intervals are then too"
-        " narrow. Olofsson et al.: Good practices for estimating area and assessing accuracy of land change."
+        " narrow.</p><p>Olofsson et al.: Good practices for estimating area and assessing accuracy of land change."
         " Remote Sensing of Environment 148, 2014.</p></section>",
     ]
 
@@ -139,7 +139,7 @@ def _clusters(assessment: Assessment) -> list:
         for key, (label, meaning) in CLUSTER_SCORES.items()
         if key in numbers
     ]
-    scores = table(("Score", "Value", "Meaning"), rows, numeric=(1,))
+    scores = table(("Measure", "Value", "Meaning"), rows, numeric=(1,))
     return [f"<section class='together'><h2>As clusters, whatever their names</h2>{scores}</section>"]
 
 

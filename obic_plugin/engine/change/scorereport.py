@@ -137,7 +137,7 @@ def _mask_table(found: ChangeAssessment) -> str:
 
 def _scores(title: str, scores: dict, of) -> str:
     rows = [[text(each.label), _told(each.of(of)), text(each.meaning)] for each in scores.values()]
-    return f"<section><h2>{title}</h2>{table(('Score', 'Value', 'What it is'), rows, (1,))}</section>"
+    return f"<section><h2>{title}</h2>{table(('Measure', 'Value', 'What it is'), rows, (1,))}</section>"
 
 
 def _classes(found: ChangeAssessment) -> str:

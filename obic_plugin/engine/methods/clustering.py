@@ -71,7 +71,8 @@ def run_clustering(method: Method, params: ClusteringParams, progress, staging, 
         cells = CellReader(job.reader, scaling, superpixels, job.device)
         sample = sampled_superpixels(cells, job.part(0.0, 0.3))
         labeler_of = partial(SuperpixelCenters, cells)
-    job.start(f"Clustering {count(len(sample.features))} {params.per}s of a sample")
+    things = "pixels" if params.per == "pixel" else "superpixels"
+    job.start(f"Clustering {count(len(sample.features))} {things} of a sample")
     centers, history = fit(*sample, job.part(0.3, 1.0))
     percent = [(step, {"distance": 100 * terms["distance"] / FULL}) for step, terms in history]
     job.add_to_curve(percent)
