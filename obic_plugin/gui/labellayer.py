@@ -91,9 +91,8 @@ class LabelLayer:
         """A polygon of a class, which can be undone as any edit."""
         if not self.layer.isEditable():
             self.layer.startEditing()
-        for part in geometry.coerceToType(
-            self.layer.wkbType()
-        ):  # places are multipolygons, which it would not save
+        # places are multipolygons, which a layer of polygons would not save
+        for part in geometry.coerceToType(self.layer.wkbType()):
             feature = QgsFeature(self.layer.fields())
             feature.setGeometry(part)
             feature[FIELD] = name
