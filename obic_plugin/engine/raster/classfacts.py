@@ -79,7 +79,7 @@ def _areas(reader: LabelReader, progress: Progress) -> tuple:
     for index, window in enumerate(tiles):
         progress.at(index / len(tiles))
         labels, valid = reader.labels(window)
-        if labels.size and not 0 <= labels.min() <= labels.max() <= MOST_VALUE:
+        if labels.size and not 0 <= int(labels.min()) <= int(labels.max()) <= MOST_VALUE:
             raise InputError(
                 f"{reader.source} has labels from {labels.min()} to {labels.max()}, and those of classes go from 1 to"
                 f" {MOST_VALUE}. Choose a map of classes."

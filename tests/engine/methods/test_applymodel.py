@@ -51,7 +51,7 @@ def test_another_light_is_the_same_map_when_scaled_by_the_scene(tmp_path, traine
 )
 def test_an_image_unlike_that_of_the_training_is_mapped_and_said(tmp_path, trained, factor, more, unlike):
     image, _, model = trained
-    values = (read_raster(image) * factor + more).astype(np.uint16)
+    values = (read_raster(image).astype(float) * factor + more).astype(np.uint16)
     other, report = write_raster(tmp_path / "b.tif", values), tmp_path / "r.html"
     told = Record()
     params = ApplyModelParams(
